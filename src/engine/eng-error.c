@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The error domain of the engine, and the names of statuses. */
+#include "config.h"
+
+#include "eng-error.h"
+#include "eng-types.h"
+
+G_DEFINE_QUARK (eng-error-quark, eng_error)
+
+const char *
+eng_status_get_id (EngStatus status)
+{
+  switch (status)
+    {
+    case ENG_STATUS_CONTINUE:
+      return "running";
+    case ENG_STATUS_FINISHED:
+      return "finished";
+    case ENG_STATUS_CONVERGED:
+      return "converged";
+    case ENG_STATUS_DIVERGED:
+      return "diverged";
+    case ENG_STATUS_STOPPED:
+      return "stopped";
+    }
+  g_return_val_if_reached (NULL);
+}

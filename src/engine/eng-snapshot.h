@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngSnapshot: everything a reader may know about an experiment at one moment.  State
+ * and data travel together, so a plot and a button never disagree.
+ *
+ * Immutable once published, reference-counted (atomic), readable from any thread.  The
+ * fields are public and constant: there is nothing to protect. */
+#pragma once
+
+#include "eng-spec.h"
+#include "eng-spectrum.h"
+#include "eng-trace.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ENG_PHASE_EMPTY,     /* no experiment yet */
+  ENG_PHASE_PREPARING, /* teacher, data, spectrum at W0, step size: before step 0 */
+  ENG_PHASE_PAUSED,    /* ready for the next step */
+  ENG_PHASE_RUNNING,
+  ENG_PHASE_DONE,   /* every run has ended */
+  ENG_PHASE_FAILED, /* `error` says why */
+} EngPhase;
+
+/* The rows of W at the last record, for histograms. */
+typedef struct
+{
+  gsize  n;
+  float *movement; /* (n) row norms |w_r| */
+  float *overlap;  /* (n) largest |cosine| of w_r with a teacher direction; NULL if the
+                      teacher has none */
+} EngNeurons;
+
+/* One run as it stands. */
+typedef struct
+{
+  char           *label;
+  char           *learner;  /* id */
+  EngTrace       *trace;    /* shared; read only the first `n_records` */
+  gsize           n_records;
+  EngStatus       status;
+  guint64         step;         /* steps taken */
+  guint64         planned;      /* its `steps` */
+  double          step_size;    /* η in use */
+  double          stable_below; /* 2/λ_max; NaN if unknown */
+  double          restart_with; /* 1/λ_max: the cure offered; NaN if unknown */
+  gboolean        linearised;   /* lazy by construction */
+  gboolean        full_network; /* judged by drift and gap */
+  gsize           m;            /* neurons; 0 if it has none */
+  EngSpectrum    *spectrum;     /* (nullable): at W0 */
+  GPtrArray      *later;        /* (element-type EngSpectrum): at later steps; may be empty */
+  EngNeurons      neurons;
+} EngRunView;
+
+/* What is known of the problem. */
+typedef struct
+{
+  gsize    d, n, n_test;
+  guint    k;              /* dense degree */
+  double   variance;       /* Var(f*) on the test set */
+  double   noise_level;    /* σ²/Var(f*): guide for train curves; 0 without noise */
+  double   best_low_fit;   /* relative test loss of the best fit of degree <= k; NaN if
+                              not available */
+  gboolean on_sphere;      /* the theoretical staircase applies */
+} EngFacts;
+
+struct _EngSnapshot
+{
+  /*< private >*/
+  gatomicrefcount ref_count;
+
+  /*< public >*/
+  guint64     serial; /* grows with every snapshot of one session */
+  EngPhase    phase;
+  EngSpec    *spec;    /* (nullable) in ENG_PHASE_EMPTY only */
+  GError     *error;   /* (nullable): why it failed */
+  guint64     step;    /* steps taken by the longest run still going */
+  guint64     planned; /* steps of the longest run */
+  double      seconds; /* spent stepping, not waiting */
+  double      steps_per_second; /* recent; NaN before the first */
+  double      preparing;        /* 0 to 1 in ENG_PHASE_PREPARING */
+  EngFacts    facts;            /* valid from ENG_PHASE_PAUSED on */
+  guint       n_runs;
+  EngRunView *runs; /* (n_runs) */
+};
+
+#define ENG_TYPE_SNAPSHOT (eng_snapshot_get_type ())
+GType        eng_snapshot_get_type (void);
+/* A snapshot to be filled before it is published; takes a reference on `spec`.  With
+ * `n_runs` zeroed run views. */
+EngSnapshot *eng_snapshot_new (EngSpec *spec, guint n_runs) G_GNUC_WARN_UNUSED_RESULT;
+EngSnapshot *eng_snapshot_ref (EngSnapshot *self);
+void         eng_snapshot_unref (EngSnapshot *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngSnapshot, eng_snapshot_unref)
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngSpectrum: eigenvalues of the tangent-feature covariance Σ at W0, measured on N
+ * probe inputs, its bands Q1, Q2, Q3, and the staircase that theory predicts on the
+ * sphere.  Definitions: NOTATION "Bands"; formulas: two-layer.md section 3.
+ *
+ * Immutable once published, reference-counted (atomic), readable from any thread. */
+#pragma once
+
+#include "eng-types.h"
+
+G_BEGIN_DECLS
+
+#define ENG_SPECTRUM_MAX_LEVELS 8
+
+typedef struct
+{
+  guint  degree;       /* l */
+  gsize  multiplicity; /* n_l: dimension of the harmonics of degree l */
+  double lambda;       /* λ_l of the infinite-width kernel; exact zeros are 0 */
+} EngLevel;
+
+struct _EngSpectrum
+{
+  /*< private >*/
+  gatomicrefcount ref_count;
+
+  /*< public >*/
+  guint64  step;        /* 0: at W0 */
+  gsize    n_probes;    /* N */
+  gsize    n_features;  /* m d: directions that exist */
+  guint    k;           /* dense degree: Q1 holds degree <= k */
+  gsize    n_q1;        /* n_{<=k} */
+  gsize    n_q2;        /* n_{k+1} */
+  gboolean q2_resolved; /* FALSE: N < 1.2 n_{<=k+1}; Q2 and Q3 are one band */
+  gsize    n_values;    /* min (N, m d) */
+  double  *values;      /* (n_values) eigenvalues of K/N, decreasing */
+  gsize    n_usable;    /* values >= 1e-6 values[0]: only these carry coefficients */
+  guint    n_levels;    /* 0 unless inputs are on the sphere */
+  EngLevel levels[ENG_SPECTRUM_MAX_LEVELS]; /* by decreasing λ */
+};
+
+#define ENG_TYPE_SPECTRUM (eng_spectrum_get_type ())
+GType        eng_spectrum_get_type (void);
+EngSpectrum *eng_spectrum_new (gsize n_values) G_GNUC_WARN_UNUSED_RESULT;
+EngSpectrum *eng_spectrum_ref (EngSpectrum *self);
+void         eng_spectrum_unref (EngSpectrum *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngSpectrum, eng_spectrum_unref)
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The painter: the only Cairo code.  A frame, a theme and a size onto a cairo_t. */
+#pragma once
+
+#include <cairo.h>
+
+#include "plot-frame.h"
+#include "plot-theme.h"
+
+G_BEGIN_DECLS
+
+/* Layout state a view keeps between paints so that gutters only grow and labels do not
+ * jitter. A one-off picture passes NULL. */
+typedef struct _PlotLayout PlotLayout;
+
+PlotLayout *plot_layout_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void        plot_layout_free (PlotLayout *self);
+/* Forgets what was remembered: after Reset or a new experiment. */
+void        plot_layout_reset (PlotLayout *self);
+/* Gutters this frame would like, in pixels, and a minimum to respect: plots of one column
+ * share the larger of theirs. */
+void        plot_layout_get_gutters (PlotLayout *self, double *left, double *right);
+void        plot_layout_set_min_gutters (PlotLayout *self, double left, double right);
+
+/* Paints `frame` into (0, 0, width, height) of `cr`, in user units of 1/96 inch times the
+ * theme's scale.  Leaves `cr` as it was.  No display needed. */
+void plot_painter_paint (const PlotFrame *frame,
+                         const PlotTheme *theme,
+                         PlotLayout      *layout,
+                         cairo_t         *cr,
+                         double           width,
+                         double           height);
+
+/* Paints the sample of a run's line (dash, marker), as chips in lists do. */
+void plot_painter_paint_chip (PlotRunStyle     style,
+                              gboolean         diverged,
+                              const PlotTheme *theme,
+                              cairo_t         *cr,
+                              double           width,
+                              double           height);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotLayout, plot_layout_free)
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The plots: each turns an engine snapshot into a PlotFrame, plain data to draw.
+ * The window, the command line and the exports draw with the same code. */
+#pragma once
+
+#include "eng-snapshot.h"
+#include "plot-frame.h"
+#include "plot-theme.h"
+
+G_BEGIN_DECLS
+
+/* What a person may choose about a plot; what is recorded never depends on it. */
+typedef struct
+{
+  gboolean x_linear;     /* default: logarithmic steps */
+  gboolean y_linear;     /* default: the plot's own (loss, movement, spectrum: log) */
+  guint    measure;      /* index into the class's `measures` */
+  guint    selected_run; /* whose Σ the spectrum shows */
+} PlotOptions;
+
+typedef struct
+{
+  const char        *id;       /* loss, spectrum, movement, bands: also the file name */
+  const char        *title;    /* N_() */
+  const char *const *measures; /* N_(), NULL-terminated; NULL if there is one only */
+  PlotFrame *(*project) (const EngSnapshot *snapshot, const PlotOptions *options);
+} PlotClass;
+
+/* NULL-terminated, in the order of the generated list. */
+const PlotClass *const *plot_get_classes (void);
+const PlotClass        *plot_find_class (const char *id);
+
+/* Returns: (transfer full): never NULL; an empty snapshot gives a frame with axes and
+ * theory and no data. `options` NULL: defaults. */
+PlotFrame *plot_project (const PlotClass   *klass,
+                         const EngSnapshot *snapshot,
+                         const PlotOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Slot of the palette that a run of this snapshot has (colour, dash and marker together),
+ * fixed by its algorithm: design language section 3. */
+PlotRunStyle plot_get_run_style (const EngSpec *spec, guint run);
+
+G_END_DECLS
