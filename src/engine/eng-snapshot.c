@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The immutable view of an experiment that crosses from the engine to its readers. */
+#include "config.h"
+
+#include "eng-snapshot.h"
+
+#include <math.h>
+
+G_DEFINE_BOXED_TYPE (EngSnapshot, eng_snapshot, eng_snapshot_ref, eng_snapshot_unref)
+
+EngSnapshot *
+eng_snapshot_new (EngSpec *spec, guint n_runs)
+{
+  EngSnapshot *self = g_new0 (EngSnapshot, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->spec = spec != NULL ? eng_spec_ref (spec) : NULL;
+  self->steps_per_second = NAN;
+  self->facts.best_low_fit = NAN;
+  self->n_runs = n_runs;
+  self->runs = g_new0 (EngRunView, n_runs);
+  for (guint i = 0; i < n_runs; i++)
+    {
+      self->runs[i].stable_below = NAN;
+      self->runs[i].restart_with = NAN;
+      self->runs[i].later
+          = g_ptr_array_new_with_free_func ((GDestroyNotify) eng_spectrum_unref);
+    }
+  return self;
+}
+
+EngSnapshot *
+eng_snapshot_ref (EngSnapshot *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+static void
+run_view_clear (EngRunView *run)
+{
+  g_free (run->label);
+  g_free (run->learner);
+  g_clear_pointer (&run->trace, eng_trace_unref);
+  g_clear_pointer (&run->spectrum, eng_spectrum_unref);
+  g_clear_pointer (&run->later, g_ptr_array_unref);
+  g_free (run->neurons.movement);
+  g_free (run->neurons.overlap);
+}
+
+void
+eng_snapshot_unref (EngSnapshot *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  for (guint i = 0; i < self->n_runs; i++)
+    run_view_clear (&self->runs[i]);
+  g_free (self->runs);
+  g_clear_pointer (&self->spec, eng_spec_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}
