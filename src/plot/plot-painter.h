@@ -16,14 +16,33 @@ typedef struct _PlotLayout PlotLayout;
 PlotLayout *plot_layout_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void        plot_layout_free (PlotLayout *self);
 /* Forgets what was remembered: after Reset or a new experiment. */
-void        plot_layout_reset (PlotLayout *self);
+void plot_layout_reset (PlotLayout *self);
 /* Gutters this frame would like, in pixels, and a minimum to respect: plots of one column
  * share the larger of theirs. */
-void        plot_layout_get_gutters (PlotLayout *self, double *left, double *right);
-void        plot_layout_set_min_gutters (PlotLayout *self, double left, double right);
+void plot_layout_get_gutters (PlotLayout *self, double *left, double *right);
+void plot_layout_set_min_gutters (PlotLayout *self, double left, double right);
 
-/* Paints `frame` into (0, 0, width, height) of `cr`, in user units of 1/96 inch times the
- * theme's scale.  Leaves `cr` as it was.  No display needed. */
+/* After a paint: where things are, for read-outs, zoom and tests.  `panel` counts from 0 in
+ * the order of the frame; FALSE if there is no such panel. */
+guint    plot_layout_get_n_panels (PlotLayout *self);
+gboolean plot_layout_get_area (PlotLayout *self, guint panel, cairo_rectangle_t *area);
+/* Returns: the panel whose plot area holds the point, or -1. */
+int      plot_layout_find_panel (PlotLayout *self, double x, double y);
+gboolean plot_layout_to_pixel (PlotLayout *self,
+                               guint       panel,
+                               double      x,
+                               double      y,
+                               double     *pixel_x,
+                               double     *pixel_y);
+gboolean plot_layout_to_data (PlotLayout *self,
+                              guint       panel,
+                              double      pixel_x,
+                              double      pixel_y,
+                              double     *x,
+                              double     *y);
+
+/* Paints `frame` into (0, 0, width, height) of `cr`, in user units of 1/96 inch, the
+ * background included.  Leaves `cr` as it was.  No display needed. */
 void plot_painter_paint (const PlotFrame *frame,
                          const PlotTheme *theme,
                          PlotLayout      *layout,

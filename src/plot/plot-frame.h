@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * PlotFrame: everything there is to draw, as plain data: panels with axes and marks.
+ *
+ * Built by a plot's projection, then immutable; reference-counted (atomic), readable
+ * from any thread.  All strings are plain UTF-8, already translated; superscript and
+ * subscript characters are drawn raised and lowered. */
+#pragma once
+
+#include <glib-object.h>
+
+#include "plot-format.h"
+#include "plot-reduce.h"
+#include "plot-scale.h"
+#include "plot-theme.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  PlotScaleKind kind;
+  PlotNumber    number;
+  char         *title;  /* (nullable): below the x axis; y axes are named by the card */
+  double        lo, hi; /* what data and guides need; NaN: nothing yet */
+  gboolean      fixed;  /* lo and hi are the ends, exactly: time, shares, ranks */
+  gboolean      zero;   /* logarithmic: there is something at or below zero */
+  double        headroom;
+} PlotAxis;
+
+typedef enum
+{
+  PLOT_ROLE_TRAIN, /* thin */
+  PLOT_ROLE_TEST,  /* thick */
+} PlotRole;
+
+/* A line through recorded samples; NaN is a gap. */
+typedef struct
+{
+  PlotRunStyle style;
+  PlotRole     role;
+  guint        run; /* index in the experiment */
+  gsize        n;   /* recorded samples */
+  double      *x;   /* (n) increasing */
+  double      *y;   /* (n) */
+  PlotPyramid *pyramid;
+  char        *name;     /* (nullable): no end label without */
+  char        *value;    /* (nullable): newest value, formatted */
+  gboolean     diverged; /* ends in a cross */
+} PlotSeries;
+
+/* One layer of a stack, between two lines over the same x. */
+typedef struct
+{
+  PlotBand     band;
+  char        *name;
+  gsize        n;
+  double      *x;             /* (n) increasing */
+  double      *lower, *upper; /* (n); NaN together */
+  PlotPyramid *lower_pyramid, *upper_pyramid;
+} PlotArea;
+
+/* Markers without a line: eigenvalues by rank. */
+typedef struct
+{
+  PlotBand band;
+  gsize    n;
+  double  *x; /* (n) increasing */
+  double  *y; /* (n) decreasing */
+} PlotCloud;
+
+/* A tinted stretch of the x axis with its name above. */
+typedef struct
+{
+  PlotBand band;
+  double   x0, x1;
+  char    *name;   /* "Q1" */
+  char    *detail; /* "41 directions" */
+  char    *brief;  /* "41" */
+} PlotSpan;
+
+/* A level that data are compared with. */
+typedef struct
+{
+  double   at;
+  gboolean vertical; /* a mark on the time axis: `at` is an x */
+  char    *label;    /* (nullable) */
+} PlotRule;
+
+/* A tread of the theoretical staircase. */
+typedef struct
+{
+  double x0, x1, y;
+  char  *label;
+} PlotStair;
+
+/* Words at the foot of an x range: what lies below the axis, "λ₃ = 0 ↓". */
+typedef struct
+{
+  double x0, x1;
+  char  *label;
+} PlotNote;
+
+typedef struct
+{
+  PlotAxis x, y;
+
+  /* Small multiples: a boxed panel with marker, name and a second line. */
+  gboolean     boxed;
+  PlotRunStyle style;
+  char        *title;          /* (nullable) */
+  char        *subtitle;       /* (nullable) */
+  char        *subtitle_brief; /* (nullable): where the subtitle does not fit */
+  gboolean     alarm;          /* subtitle in the error colour */
+
+  double now;         /* x of the newest step; NaN: no line */
+  double hatch_from;  /* x from which there is nothing yet; NaN: none */
+  char  *hatch_label; /* (nullable): "not resolved" */
+  char  *thin_label;  /* (nullable): names the thin curves, "train" */
+
+  GPtrArray *spans;  /* (element-type PlotSpan) */
+  GPtrArray *rules;  /* (element-type PlotRule) */
+  GPtrArray *stairs; /* (element-type PlotStair) */
+  GPtrArray *areas;  /* (element-type PlotArea): bottom to top */
+  GPtrArray *clouds; /* (element-type PlotCloud) */
+  GPtrArray *series; /* (element-type PlotSeries): least important first */
+  GPtrArray *notes;  /* (element-type PlotNote) */
+} PlotPanel;
+
+typedef struct
+{
+  /*< private >*/
+  gatomicrefcount ref_count;
+
+  /*< public >*/
+  char      *title;    /* of the card and of exported figures */
+  char      *subtitle; /* what is drawn: "N = 2 500 inputs" */
+  char      *summary;  /* one sentence on the newest values, for screen readers */
+  GPtrArray *panels;   /* (element-type PlotPanel): at least one */
+} PlotFrame;
+
+#define PLOT_TYPE_FRAME (plot_frame_get_type ())
+GType      plot_frame_get_type (void);
+PlotFrame *plot_frame_new (const char *title) G_GNUC_WARN_UNUSED_RESULT;
+PlotFrame *plot_frame_ref (PlotFrame *self);
+void       plot_frame_unref (PlotFrame *self);
+
+/* --- for projections, before the frame is handed out --------------------------- */
+
+/* Returns: (transfer none): all axes linear and empty, no marks. */
+PlotPanel *plot_frame_add_panel (PlotFrame *self);
+
+/* Copies (n) samples.  Returns: (transfer none). */
+PlotSeries *plot_panel_add_series (PlotPanel    *self,
+                                   PlotRunStyle  style,
+                                   PlotRole      role,
+                                   gsize         n,
+                                   const double *x,
+                                   const double *y);
+PlotArea   *plot_panel_add_area (PlotPanel    *self,
+                                 PlotBand      band,
+                                 gsize         n,
+                                 const double *x,
+                                 const double *lower,
+                                 const double *upper);
+PlotCloud  *plot_panel_add_cloud (PlotPanel    *self,
+                                  PlotBand      band,
+                                  gsize         n,
+                                  const double *x,
+                                  const double *y);
+PlotSpan   *plot_panel_add_span (PlotPanel *self, PlotBand band, double x0, double x1);
+PlotRule   *plot_panel_add_rule (PlotPanel *self, double at, const char *label);
+PlotStair *
+plot_panel_add_stair (PlotPanel *self, double x0, double x1, double y, const char *label);
+PlotNote *plot_panel_add_note (PlotPanel *self, double x0, double x1, const char *label);
+/* Extends what an axis needs by a value; NaN and infinities do nothing, and zero or
+ * less on a logarithmic axis asks for its slot. */
+void plot_axis_include (PlotAxis *self, double value);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotFrame, plot_frame_unref)
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Reduction of long lines in screen space: first, minimum, maximum and last sample of
+ * every pixel column, so that drawing costs O(pixels) whatever the length and no extreme
+ * is lost.  Gaps (NaN) stay gaps. */
+#pragma once
+
+#include "plot-scale.h"
+
+G_BEGIN_DECLS
+
+/* Minimum and maximum over any index range in logarithmic time.  Immutable; does not
+ * keep the samples. */
+typedef struct _PlotPyramid PlotPyramid;
+
+/* y: (n). */
+PlotPyramid *plot_pyramid_new (const double *y, gsize n) G_GNUC_WARN_UNUSED_RESULT;
+void         plot_pyramid_free (PlotPyramid *self);
+
+/* Indices of the smallest and the largest finite sample among [first, end) of y, the
+ * array the pyramid was built from.
+ * Returns: FALSE if none is finite. */
+gboolean plot_pyramid_range (const PlotPyramid *self,
+                             const double      *y,
+                             gsize              first,
+                             gsize              end,
+                             gsize             *at_min,
+                             gsize             *at_max);
+
+/* A drawn vertex, in pixels, and the sample it stands for. */
+typedef struct
+{
+  double   x, y;
+  gsize    sample;
+  gboolean starts; /* the pen is lifted before it */
+} PlotVertex;
+
+/* x: (n) increasing, y: (n).  Appends the vertices of the line to `vertices`
+ * (element-type PlotVertex), which is emptied first: at most four per pixel column. */
+void plot_reduce_line (const PlotPyramid *pyramid,
+                       const double      *x,
+                       const double      *y,
+                       gsize              n,
+                       const PlotScale   *x_scale,
+                       const PlotScale   *y_scale,
+                       GArray            *vertices);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotPyramid, plot_pyramid_free)
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * PlotScale: one axis as a mapping between data and pixels, linear or logarithmic, and
+ * the choice of its range.  Degenerate ranges are handled here and nowhere else.
+ *
+ * On a logarithmic axis a slot at the low end may hold zero: step 0 on time axes, the
+ * floor row for values at or below zero on others. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PLOT_SCALE_LINEAR,
+  PLOT_SCALE_LOG,
+} PlotScaleKind;
+
+typedef struct
+{
+  PlotScaleKind kind;
+  double        lo, hi; /* data at the ends; lo < hi, and 0 < lo if logarithmic */
+  double        p0, p1; /* pixels of the low and the high end (p1 < p0 for y) */
+  double        slot;   /* pixels kept for zero at the low end; 0: none */
+} PlotScale;
+
+/* Makes a valid scale of whatever range is given: NaN, reversed, empty, zero. */
+void plot_scale_init (PlotScale    *self,
+                      PlotScaleKind kind,
+                      double        lo,
+                      double        hi,
+                      double        p0,
+                      double        p1,
+                      double        slot);
+
+/* Returns: the pixel; NaN for NaN and infinities.  What is at or below zero on a
+ * logarithmic axis goes to the low end; what is out of range goes to the nearer end. */
+double plot_scale_map (const PlotScale *self, double value);
+/* Returns: the datum under a pixel, within the range. Zero within the slot. */
+double plot_scale_unmap (const PlotScale *self, double pixel);
+
+/* Widens [lo, hi] to hold [data_lo, data_hi], NaN for none: whole decades below, a
+ * decade and some headroom above if logarithmic; 1-2-5 steps if linear.  Start from NaN.
+ * Never narrows, so that axes do not jitter. */
+void plot_scale_grow (PlotScaleKind kind,
+                      double        data_lo,
+                      double        data_hi,
+                      double        headroom, /* decades, or share of the range */
+                      double       *lo,
+                      double       *hi);
+
+/* Returns: the largest of 1, 2, 5 times a power of ten that is at most `value`, or the
+ * smallest that is at least `value`. */
+double plot_scale_nice_floor (double value);
+double plot_scale_nice_ceil (double value);
+
+G_END_DECLS
