@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Where things go: gutters, panels, axes. */
+#include "config.h"
+
+#include "plot-layout-private.h"
+
+#include <math.h>
+
+/* Margins of the design language at scale 1. */
+#define TOP             10.0
+#define TOP_SPANS       28.0
+#define TOP_TITLES      46.0
+#define BOTTOM          36.0
+#define BOTTOM_UNTITLED 22.0
+#define LEFT            50.0
+#define RIGHT_EMPTY     16.0
+#define END_LABEL_GAP   8.0
+#define EDGE            8.0
+#define PANEL_GAP       13.0
+#define PANEL_ROW_GAP   10.0
+/* Pixels kept on a logarithmic axis for zero. */
+#define ZERO_SLOT 16.0
+/* Ticks with labels are at least this far apart. */
+#define Y_SPACING 34.0
+#define X_SPACING 14.0 /* plus the width of the widest label */
+/* Below this width a row of small multiples becomes two. */
+#define MIN_PANEL_WIDTH 62.0
+/* End labels may take this share of the width; then values go, then names. */
+#define MAX_RIGHT_SHARE 0.4
+
+#define TICK_GAP 9.0 /* major tick and space before its label */
+
+gboolean
+plot_series_has_end_label (const PlotSeries *series)
+{
+  return series->role == PLOT_ROLE_TEST && series->name != NULL && !series->diverged
+         && series->n > 0 && isfinite (series->y[series->n - 1]);
+}
+
+char *
+plot_layout_make_end_label (const PlotLayout *self, const PlotSeries *series)
+{
+  if (!self->names)
+    return g_strdup ("");
+  if (!self->values || series->value == NULL)
+    return g_strdup (series->name);
+  return g_strdup_printf ("%s %s", series->name, series->value);
+}
+
+/* --- gutters ------------------------------------------------------------------ */
+
+static double
+measure_end_labels (PlotLayout *self, PlotCanvas *canvas, const PlotFrame *frame)
+{
+  double widest = 0;
+
+  for (guint p = 0; p < frame->panels->len; p++)
+    {
+      const PlotPanel *panel = g_ptr_array_index (frame->panels, p);
+
+      for (guint i = 0; i < panel->series->len; i++)
+        {
+          const PlotSeries *series = g_ptr_array_index (panel->series, i);
+          g_autofree char  *text = NULL;
+
+          if (!plot_series_has_end_label (series))
+            continue;
+          text = plot_layout_make_end_label (self, series);
+          widest = MAX (widest, plot_canvas_text_width (canvas, PLOT_FONT_LABEL, text));
+        }
+    }
+  return widest;
+}
+
+static double
+measure_right (PlotLayout *self, PlotCanvas *canvas, const PlotFrame *frame, double width)
+{
+  double empty = plot_canvas_text_length (canvas, RIGHT_EMPTY);
+  double around = plot_canvas_text_length (canvas, END_LABEL_GAP + EDGE);
+
+  self->names = self->values = TRUE;
+  for (guint attempt = 0; attempt < 2; attempt++)
+    {
+      double widest = measure_end_labels (self, canvas, frame);
+
+      if (widest == 0)
+        return empty;
+      if (widest + around <= MAX_RIGHT_SHARE * width)
+        return widest + around;
+      self->values = FALSE;
+    }
+  self->names = FALSE;
+  return empty;
+}
+
+static double
+measure_ticks (PlotCanvas *canvas, const GArray *ticks)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const PlotTick *tick = &g_array_index (ticks, PlotTick, i);
+
+      if (tick->label != NULL)
+        widest = MAX (widest,
+                      plot_canvas_text_width (canvas, PLOT_FONT_TICK, tick->label));
+    }
+  return widest;
+}
+
+/* --- axes --------------------------------------------------------------------- */
+
+static double
+get_slot (PlotCanvas *canvas, gboolean zero)
+{
+  return zero ? plot_canvas_text_length (canvas, ZERO_SLOT) : 0;
+}
+
+static void
+set_y_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
+{
+  const PlotAxis *axis = &panel->y;
+  double          lo = axis->lo, hi = axis->hi;
+  double          bottom = view->area.y + view->area.height;
+
+  if (view->y_kind != axis->kind)
+    {
+      plot_view_forget (view);
+      view->y_kind = axis->kind;
+    }
+  view->y_zero |= axis->zero;
+  if (!axis->fixed)
+    {
+      plot_scale_grow (axis->kind, axis->lo, axis->hi, axis->headroom, &view->y_lo,
+                       &view->y_hi);
+      lo = view->y_lo;
+      hi = view->y_hi;
+    }
+  plot_scale_init (&view->y, axis->kind, lo, hi, bottom, view->area.y,
+                   get_slot (canvas, view->y_zero));
+  g_clear_pointer (&view->y_ticks, g_array_unref);
+  view->y_ticks = plot_ticks_new (&view->y, axis->number,
+                                  plot_canvas_text_length (canvas, Y_SPACING),
+                                  canvas->theme->plain_decades);
+}
+
+static void
+set_x_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
+{
+  const PlotAxis *axis = &panel->x;
+  double          spacing = 1;
+
+  plot_scale_init (&view->x, axis->kind, axis->lo, axis->hi, view->area.x,
+                   view->area.x + view->area.width, get_slot (canvas, axis->zero));
+  /* Labels of a first try tell how far apart they must be. */
+  for (guint attempt = 0; attempt < 2; attempt++)
+    {
+      g_clear_pointer (&view->x_ticks, g_array_unref);
+      view->x_ticks = plot_ticks_new (
+          &view->x, axis->number,
+          MAX (spacing, plot_canvas_text_length (canvas, Y_SPACING)),
+          canvas->theme->plain_decades);
+      spacing = measure_ticks (canvas, view->x_ticks)
+                + plot_canvas_text_length (canvas, X_SPACING);
+    }
+}
+
+/* --- panels ------------------------------------------------------------------- */
+
+static gboolean
+any_panel (const PlotFrame *frame, gboolean (*has) (const PlotPanel *panel))
+{
+  for (guint i = 0; i < frame->panels->len; i++)
+    if (has (g_ptr_array_index (frame->panels, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_spans (const PlotPanel *panel)
+{
+  return panel->spans->len > 0;
+}
+
+static gboolean
+has_title (const PlotPanel *panel)
+{
+  return panel->title != NULL;
+}
+
+static gboolean
+has_x_title (const PlotPanel *panel)
+{
+  return panel->x.title != NULL;
+}
+
+static double
+measure_top (PlotCanvas *canvas, const PlotFrame *frame)
+{
+  if (any_panel (frame, has_title))
+    return plot_canvas_text_length (canvas, TOP_TITLES);
+  return plot_canvas_text_length (canvas, any_panel (frame, has_spans) ? TOP_SPANS : TOP);
+}
+
+static void
+place_panels (PlotLayout *self,
+              PlotCanvas *canvas,
+              double      left,
+              double      right,
+              double      top,
+              double      bottom)
+{
+  double gap = plot_canvas_text_length (canvas, PANEL_GAP);
+  double row_gap = plot_canvas_text_length (canvas, PANEL_ROW_GAP);
+  double width = self->width - left - right - gap * (self->n_columns - 1);
+  double height = self->height - (top + bottom) * self->n_rows
+                  - row_gap * (self->n_rows - 1);
+  double panel_height = MAX (height / self->n_rows, 1);
+  double panel_width = MAX (width / self->n_columns, 1);
+
+  for (guint i = 0; i < self->n_views; i++)
+    {
+      PlotView *view = &self->views[i];
+      guint     column = i % self->n_columns;
+      guint     row = i / self->n_columns;
+
+      view->labels_y = column == 0;
+      /* Whole pixels keep axes sharp. */
+      view->area.x = floor (left + column * (panel_width + gap));
+      view->area.width = floor (panel_width);
+      view->area.y = floor (top + row * (panel_height + top + bottom + row_gap));
+      view->area.height = floor (panel_height);
+    }
+}
+
+static void
+forget_if_changed (PlotLayout *self, PlotCanvas *canvas, double width, double height)
+{
+  /* Gutters only grow while the text is the same and the room is. */
+  if (self->text_scale != canvas->theme->text_scale || self->width != width)
+    self->left = self->right = 0;
+  if (self->height != height || self->width != width)
+    for (guint i = 0; i < PLOT_MAX_PANELS; i++)
+      for (guint j = 0; j < PLOT_MAX_LABELS; j++)
+        self->views[i].memory[j].wanted = NAN;
+  self->text_scale = canvas->theme->text_scale;
+  self->width = width;
+  self->height = height;
+}
+
+void
+plot_layout_arrange (PlotLayout      *self,
+                     PlotCanvas      *canvas,
+                     const PlotFrame *frame,
+                     double           width,
+                     double           height)
+{
+  double top = measure_top (canvas, frame);
+  double bottom = plot_canvas_text_length (
+      canvas, any_panel (frame, has_x_title) ? BOTTOM : BOTTOM_UNTITLED);
+  double gap = plot_canvas_text_length (canvas, PANEL_GAP);
+  double widest = 0;
+  double left, right;
+
+  forget_if_changed (self, canvas, width, height);
+  self->n_views = MIN (frame->panels->len, PLOT_MAX_PANELS);
+  self->right = MAX (self->right, measure_right (self, canvas, frame, width));
+  right = MAX (self->right, self->min_right);
+  self->left = MAX (self->left, plot_canvas_text_length (canvas, LEFT));
+  left = MAX (self->left, self->min_left);
+  self->n_columns = MAX (self->n_views, 1);
+  if (self->n_views > 2
+      && (width - left - right + gap) / self->n_views - gap
+             < plot_canvas_text_length (canvas, MIN_PANEL_WIDTH))
+    self->n_columns = (self->n_views + 1) / 2;
+  self->n_rows = (self->n_views + self->n_columns - 1) / MAX (self->n_columns, 1);
+
+  /* Heights first: they decide the labels whose widths decide the left gutter. */
+  place_panels (self, canvas, left, right, top, bottom);
+  for (guint i = 0; i < self->n_views; i++)
+    {
+      set_y_scale (&self->views[i], canvas, g_ptr_array_index (frame->panels, i));
+      if (self->views[i].labels_y)
+        widest = MAX (widest, measure_ticks (canvas, self->views[i].y_ticks));
+    }
+  self->left = MAX (self->left,
+                    widest + plot_canvas_text_length (canvas, TICK_GAP + EDGE));
+  left = MAX (self->left, self->min_left);
+  place_panels (self, canvas, left, right, top, bottom);
+  for (guint i = 0; i < self->n_views; i++)
+    set_x_scale (&self->views[i], canvas, g_ptr_array_index (frame->panels, i));
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Stacked bands: fills with their textures, the lines between them, and their names where
+ * they are thickest. */
+#include "config.h"
+
+#include "plot-painter-private.h"
+
+#include <math.h>
+
+/* The line between two bands, in the background colour, keeps pale fills apart. */
+#define BORDER 1.6
+/* Room around a name inside its band. */
+#define PATCH 2.0
+/* Names stand right of "now" while the bands are narrower than this share. */
+#define EARLY_SHARE (1.0 / 3.0)
+/* A band thinner than this at its end is not named there. */
+#define MIN_NAMED_PIXELS 3.0
+
+typedef struct
+{
+  GArray *upper, *lower; /* (element-type PlotVertex) */
+} Outline;
+
+static GArray *
+reduce (const PlotArea    *area,
+        const double      *y,
+        const PlotPyramid *pyramid,
+        const PlotView    *view)
+{
+  GArray *vertices = g_array_new (FALSE, FALSE, sizeof (PlotVertex));
+
+  plot_reduce_line (pyramid, area->x, y, area->n, &view->x, &view->y, vertices);
+  return vertices;
+}
+
+static void
+outline_init (Outline *self, const PlotArea *area, const PlotView *view)
+{
+  self->upper = reduce (area, area->upper, area->upper_pyramid, view);
+  self->lower = reduce (area, area->lower, area->lower_pyramid, view);
+}
+
+static void
+outline_clear (Outline *self)
+{
+  g_array_unref (self->upper);
+  g_array_unref (self->lower);
+}
+
+static guint
+find_piece_end (const GArray *vertices, guint first)
+{
+  guint end = first + 1;
+
+  while (end < vertices->len && !g_array_index (vertices, PlotVertex, end).starts)
+    end++;
+  return end;
+}
+
+/* Both edges have their gaps at the same samples, so pieces correspond. */
+static void
+add_outline (cairo_t *cr, const Outline *outline)
+{
+  guint up = 0, low = 0;
+
+  while (up < outline->upper->len && low < outline->lower->len)
+    {
+      guint up_end = find_piece_end (outline->upper, up);
+      guint low_end = find_piece_end (outline->lower, low);
+
+      for (guint i = up; i < up_end; i++)
+        {
+          const PlotVertex *v = &g_array_index (outline->upper, PlotVertex, i);
+
+          cairo_line_to (cr, v->x, v->y);
+        }
+      for (guint i = low_end; i > low; i--)
+        {
+          const PlotVertex *v = &g_array_index (outline->lower, PlotVertex, i - 1);
+
+          cairo_line_to (cr, v->x, v->y);
+        }
+      cairo_close_path (cr);
+      up = up_end;
+      low = low_end;
+    }
+}
+
+static void
+fill_area (PlotPaint *self, const PlotArea *area, const Outline *outline)
+{
+  PlotCanvas         *canvas = self->canvas;
+  const PlotBandLook *look = plot_theme_get_band (canvas->theme, area->band);
+
+  cairo_save (canvas->cr);
+  cairo_new_path (canvas->cr);
+  add_outline (canvas->cr, outline);
+  plot_canvas_set_colour (canvas, look->fill, 1);
+  cairo_fill_preserve (canvas->cr);
+  cairo_clip (canvas->cr);
+  plot_canvas_texture (canvas, look->texture, &self->view->area, look->texture_colour);
+  cairo_restore (canvas->cr);
+}
+
+static void
+stroke_border (PlotPaint *self, const Outline *outline)
+{
+  PlotCanvas *canvas = self->canvas;
+
+  cairo_new_path (canvas->cr);
+  for (guint i = 0; i < outline->upper->len; i++)
+    {
+      const PlotVertex *v = &g_array_index (outline->upper, PlotVertex, i);
+
+      if (v->starts)
+        cairo_move_to (canvas->cr, v->x, v->y);
+      else
+        cairo_line_to (canvas->cr, v->x, v->y);
+    }
+  plot_canvas_set_colour (canvas, canvas->theme->background, 1);
+  cairo_set_line_width (canvas->cr, plot_canvas_line_length (canvas, BORDER));
+  cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (canvas->cr);
+}
+
+/* --- names -------------------------------------------------------------------- */
+
+/* Heights of an edge at every pixel column of the area; NaN where there is none. */
+static void
+sample_edge (const GArray            *vertices,
+             const cairo_rectangle_t *area,
+             double                  *heights,
+             guint                    n)
+{
+  for (guint i = 0; i < n; i++)
+    heights[i] = NAN;
+  for (guint i = 1; i < vertices->len; i++)
+    {
+      const PlotVertex *a = &g_array_index (vertices, PlotVertex, i - 1);
+      const PlotVertex *b = &g_array_index (vertices, PlotVertex, i);
+      double            last = MIN (b->x - area->x, n - 1.0);
+
+      if (b->starts)
+        continue;
+      for (double x = MAX (ceil (a->x - area->x), 0); x <= last; x++)
+        {
+          double t = b->x > a->x ? (x + area->x - a->x) / (b->x - a->x) : 0;
+
+          heights[(guint) x] = a->y + t * (b->y - a->y);
+        }
+    }
+}
+
+/* Where a box of `width` columns fits best between the edges.
+ * Returns: the height it may have; its centre in `x`, `y`. */
+static double
+find_thickest (const double *upper,
+               const double *lower,
+               guint         n,
+               guint         width,
+               double       *x,
+               double       *y)
+{
+  double best = 0, best_score = 0;
+
+  for (guint first = 0; first + width <= n; first++)
+    {
+      double top = -INFINITY, bottom = INFINITY, score;
+
+      for (guint i = first; i < first + width && top < bottom; i++)
+        {
+          if (isnan (upper[i]) || isnan (lower[i]))
+            bottom = -INFINITY;
+          top = MAX (top, upper[i]);
+          bottom = MIN (bottom, lower[i]);
+        }
+      /* Among nearly equal places the middle one looks best. */
+      score = bottom - top - 0.05 * fabs (first + width / 2.0 - n / 2.0);
+      if (bottom > top && score > best_score)
+        {
+          best_score = score;
+          best = bottom - top;
+          *x = first + width / 2.0;
+          *y = (top + bottom) / 2;
+        }
+    }
+  return best;
+}
+
+static gboolean
+paint_name_inside (PlotPaint *self, const PlotArea *area, const Outline *outline)
+{
+  PlotCanvas         *canvas = self->canvas;
+  const PlotBandLook *look = plot_theme_get_band (canvas->theme, area->band);
+  guint               n = (guint) MAX (self->view->area.width, 1);
+  g_autofree double  *upper = g_new (double, n);
+  g_autofree double  *lower = g_new (double, n);
+  double              x = 0, y = 0;
+  double              height = plot_canvas_text_height (canvas, PLOT_FONT_LABEL);
+  double width = plot_canvas_text_width (canvas, PLOT_FONT_LABEL, area->name) + 2 * PATCH;
+
+  sample_edge (outline->upper, &self->view->area, upper, n);
+  sample_edge (outline->lower, &self->view->area, lower, n);
+  if (find_thickest (upper, lower, n, (guint) ceil (width), &x, &y) < height)
+    return FALSE;
+  x += self->view->area.x;
+  if (look->texture != PLOT_TEXTURE_PLAIN)
+    {
+      cairo_rectangle (canvas->cr, x - width / 2, y - height / 2, width, height);
+      plot_canvas_set_colour (canvas, look->fill, 1);
+      cairo_fill (canvas->cr);
+    }
+  plot_canvas_text (canvas, PLOT_FONT_LABEL, area->name, look->on_fill, x, y, 0.5);
+  return TRUE;
+}
+
+/* Early in a run the bands are too narrow for words: these stand right of "now". */
+static void
+paint_names_beside (PlotPaint *self, const Outline *outlines)
+{
+  PlotCanvas *canvas = self->canvas;
+  guint       n = self->panel->areas->len;
+  double      wanted[PLOT_N_BANDS], placed[PLOT_N_BANDS], from = 0;
+  guint       index[PLOT_N_BANDS], n_named = 0;
+
+  for (guint i = 0; i < n && n_named < PLOT_N_BANDS; i++)
+    {
+      const PlotVertex *up, *low;
+
+      if (outlines[i].upper->len == 0 || outlines[i].lower->len == 0)
+        continue;
+      up = &g_array_index (outlines[i].upper, PlotVertex, outlines[i].upper->len - 1);
+      low = &g_array_index (outlines[i].lower, PlotVertex, outlines[i].lower->len - 1);
+      if (low->y - up->y < MIN_NAMED_PIXELS)
+        continue;
+      from = MAX (from, up->x);
+      wanted[n_named] = (up->y + low->y) / 2;
+      index[n_named++] = i;
+    }
+  plot_labels_place (wanted, n_named, plot_canvas_text_height (canvas, PLOT_FONT_LABEL),
+                     self->view->area.y + 8,
+                     self->view->area.y + self->view->area.height - 8, placed);
+  for (guint i = 0; i < n_named; i++)
+    {
+      const PlotArea *area = g_ptr_array_index (self->panel->areas, index[i]);
+      PlotColour      colour = plot_theme_get_band (canvas->theme, area->band)->line;
+      double          x = from + plot_canvas_text_length (canvas, 12);
+      double width = plot_canvas_text_width (canvas, PLOT_FONT_LABEL, area->name);
+      double height = plot_canvas_text_height (canvas, PLOT_FONT_LABEL);
+
+      plot_canvas_set_colour (canvas, canvas->theme->background, 1);
+      cairo_rectangle (canvas->cr, x - PATCH, placed[i] - height / 2, width + 2 * PATCH,
+                       height);
+      cairo_fill (canvas->cr);
+      cairo_move_to (canvas->cr, from + 2, wanted[i]);
+      cairo_line_to (canvas->cr, x - 3, placed[i]);
+      plot_canvas_set_colour (canvas, colour, 0.55);
+      cairo_set_line_width (canvas->cr, 1);
+      cairo_stroke (canvas->cr);
+      plot_canvas_text (canvas, PLOT_FONT_LABEL, area->name, colour, x, placed[i], 0);
+    }
+}
+
+static void
+paint_names (PlotPaint *self, const Outline *outlines)
+{
+  const cairo_rectangle_t *area = &self->view->area;
+  double                   reached = area->x;
+
+  for (guint i = 0; i < self->panel->areas->len; i++)
+    {
+      const GArray *upper = outlines[i].upper;
+
+      if (upper->len > 0)
+        reached = MAX (reached, g_array_index (upper, PlotVertex, upper->len - 1).x);
+    }
+  if (reached - area->x < EARLY_SHARE * area->width)
+    {
+      paint_names_beside (self, outlines);
+      return;
+    }
+  for (guint i = 0; i < self->panel->areas->len; i++)
+    paint_name_inside (self, g_ptr_array_index (self->panel->areas, i), &outlines[i]);
+}
+
+void
+plot_paint_areas (PlotPaint *self)
+{
+  guint               n = self->panel->areas->len;
+  g_autofree Outline *outlines = g_new0 (Outline, n + 1);
+
+  if (n == 0)
+    return;
+  cairo_save (self->canvas->cr);
+  cairo_rectangle (self->canvas->cr, self->view->area.x, self->view->area.y,
+                   self->view->area.width, self->view->area.height);
+  cairo_clip (self->canvas->cr);
+  for (guint i = 0; i < n; i++)
+    {
+      outline_init (&outlines[i], g_ptr_array_index (self->panel->areas, i), self->view);
+      fill_area (self, g_ptr_array_index (self->panel->areas, i), &outlines[i]);
+    }
+  for (guint i = 0; i + 1 < n; i++)
+    stroke_border (self, &outlines[i]);
+  paint_names (self, outlines);
+  cairo_restore (self->canvas->cr);
+  for (guint i = 0; i < n; i++)
+    outline_clear (&outlines[i]);
+}

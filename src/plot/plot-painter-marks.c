@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Lines, points, guides and the markers at their ends. */
+#include "config.h"
+
+#include "plot-painter-private.h"
+
+#include <math.h>
+
+/* Longer lines are stroked in pieces with bevel joins: cairo's time for one path grows
+ * faster than its length. */
+#define LONG_LINE 1000
+#define CHUNK     64
+/* Markers of one band closer than this are thinned. */
+#define MIN_POINT_DISTANCE 2.0
+#define RIM                1.6
+
+static void
+set_dash (PlotCanvas *canvas, const double *dash, guint n, double factor, double offset)
+{
+  double scaled[PLOT_MAX_DASH];
+
+  for (guint i = 0; i < n; i++)
+    scaled[i] = plot_canvas_line_length (canvas, dash[i]) * factor;
+  cairo_set_dash (canvas->cr, scaled, (int) n, offset);
+}
+
+/* --- guides ------------------------------------------------------------------- */
+
+static void
+paint_rule (PlotPaint *self, const PlotRule *rule)
+{
+  static const double      dash[] = { 2, 3 };
+  const cairo_rectangle_t *area = &self->view->area;
+  PlotCanvas              *canvas = self->canvas;
+  double at = plot_scale_map (rule->vertical ? &self->view->x : &self->view->y, rule->at);
+
+  set_dash (canvas, dash, rule->vertical ? 0 : 2, 1, 0);
+  cairo_set_line_width (
+      canvas->cr,
+      rule->vertical ? 1 : plot_canvas_line_length (canvas, canvas->theme->guide_width));
+  plot_canvas_set_colour (canvas, canvas->theme->theory, 1);
+  if (rule->vertical)
+    plot_canvas_vline (canvas, at, area->y, area->y + area->height);
+  else
+    {
+      plot_canvas_hline (canvas, area->x, area->x + area->width, at);
+      plot_occupancy_add_segment (self->taken, area->x, at, area->x + area->width, at);
+    }
+  cairo_stroke (canvas->cr);
+}
+
+static void
+paint_stair (PlotPaint *self, const PlotStair *stair)
+{
+  static const double dash[] = { 5, 3 };
+  PlotCanvas         *canvas = self->canvas;
+  double              x0 = plot_scale_map (&self->view->x, stair->x0);
+  double              x1 = plot_scale_map (&self->view->x, stair->x1);
+  double              y = floor (plot_scale_map (&self->view->y, stair->y)) + 0.5;
+
+  /* A stair of one direction is still seen. */
+  if (x1 - x0 < 5)
+    {
+      x0 = (x0 + x1) / 2 - 2.5;
+      x1 = x0 + 5;
+    }
+  set_dash (canvas, dash, 2, 1, 0);
+  cairo_set_line_width (canvas->cr,
+                        plot_canvas_line_length (canvas, canvas->theme->stair_width));
+  plot_canvas_set_colour (canvas, canvas->theme->theory, 1);
+  cairo_move_to (canvas->cr, x0, y);
+  cairo_line_to (canvas->cr, x1, y);
+  cairo_stroke (canvas->cr);
+  plot_occupancy_add_segment (self->taken, x0, y, x1, y);
+}
+
+static void
+paint_now (PlotPaint *self)
+{
+  const cairo_rectangle_t *area = &self->view->area;
+  PlotCanvas              *canvas = self->canvas;
+
+  if (isnan (self->panel->now))
+    return;
+  plot_canvas_vline (canvas, plot_scale_map (&self->view->x, self->panel->now), area->y,
+                     area->y + area->height);
+  cairo_set_dash (canvas->cr, NULL, 0, 0);
+  cairo_set_line_width (canvas->cr, 1);
+  plot_canvas_set_colour (canvas, canvas->theme->axis, 1);
+  cairo_stroke (canvas->cr);
+}
+
+void
+plot_paint_guides (PlotPaint *self)
+{
+  for (guint i = 0; i < self->panel->rules->len; i++)
+    paint_rule (self, g_ptr_array_index (self->panel->rules, i));
+  for (guint i = 0; i < self->panel->stairs->len; i++)
+    paint_stair (self, g_ptr_array_index (self->panel->stairs, i));
+  paint_now (self);
+  cairo_set_dash (self->canvas->cr, NULL, 0, 0);
+}
+
+/* --- points ------------------------------------------------------------------- */
+
+static void
+paint_cloud (PlotPaint *self, const PlotCloud *cloud)
+{
+  PlotCanvas         *canvas = self->canvas;
+  const PlotBandLook *look = plot_theme_get_band (canvas->theme, cloud->band);
+  double radius = plot_canvas_line_length (canvas, canvas->theme->point_radius);
+  double distance = plot_canvas_line_length (canvas, MIN_POINT_DISTANCE);
+  double last_x = -INFINITY, last_y = -INFINITY;
+
+  for (gsize i = 0; i < cloud->n; i++)
+    {
+      double x = plot_scale_map (&self->view->x, cloud->x[i]);
+      double y = plot_scale_map (&self->view->y, cloud->y[i]);
+
+      if (isnan (x) || isnan (y))
+        continue;
+      if (i > 0 && i + 1 < cloud->n && hypot (x - last_x, y - last_y) < distance)
+        continue;
+      if (isfinite (last_x))
+        plot_occupancy_add_segment (self->taken, last_x, last_y, x, y);
+      plot_canvas_marker (canvas, look->marker, x, y, radius, 0, look->line);
+      last_x = x;
+      last_y = y;
+    }
+}
+
+void
+plot_paint_clouds (PlotPaint *self)
+{
+  for (guint i = 0; i < self->panel->clouds->len; i++)
+    paint_cloud (self, g_ptr_array_index (self->panel->clouds, i));
+}
+
+/* --- lines -------------------------------------------------------------------- */
+
+static void
+add_vertices (cairo_t *cr, const GArray *vertices, guint first, guint end)
+{
+  for (guint i = first; i < end; i++)
+    {
+      const PlotVertex *vertex = &g_array_index (vertices, PlotVertex, i);
+
+      if (i == first || vertex->starts)
+        cairo_move_to (cr, vertex->x, vertex->y);
+      /* A lone sample between gaps is a dot, thanks to the round cap. */
+      cairo_line_to (cr, vertex->x, vertex->y);
+    }
+}
+
+static double
+measure (const GArray *vertices, guint first, guint end)
+{
+  double length = 0;
+
+  for (guint i = first + 1; i < end; i++)
+    {
+      const PlotVertex *a = &g_array_index (vertices, PlotVertex, i - 1);
+      const PlotVertex *b = &g_array_index (vertices, PlotVertex, i);
+
+      length = b->starts ? 0 : length + hypot (b->x - a->x, b->y - a->y);
+    }
+  return length;
+}
+
+/* The phase of dashes is carried from piece to piece, so it hangs on the first sample. */
+static void
+stroke_in_chunks (PlotCanvas        *canvas,
+                  const GArray      *vertices,
+                  const PlotRunLook *look,
+                  double             factor)
+{
+  double length = 0;
+
+  cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_BEVEL);
+  for (guint first = 0; first + 1 < vertices->len; first += CHUNK)
+    {
+      guint end = MIN (first + CHUNK + 1, vertices->len);
+
+      set_dash (canvas, look->dash, look->n_dash, factor, length);
+      add_vertices (canvas->cr, vertices, first, end);
+      cairo_stroke (canvas->cr);
+      length += measure (vertices, first, end);
+    }
+}
+
+static void
+stroke_series (PlotPaint *self, const PlotSeries *series, const GArray *vertices)
+{
+  PlotCanvas        *canvas = self->canvas;
+  cairo_t           *cr = canvas->cr;
+  const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
+  gboolean           thin = series->role == PLOT_ROLE_TRAIN;
+  double             factor = thin ? 0.6 : 1;
+
+  cairo_set_line_width (
+      cr, plot_canvas_line_length (canvas, thin ? canvas->theme->train_width
+                                                : canvas->theme->test_width));
+  plot_canvas_set_colour (canvas, look->colour, thin ? 0.85 : 1);
+  cairo_set_line_cap (cr, look->n_dash > 0 ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  if (vertices->len > LONG_LINE)
+    stroke_in_chunks (canvas, vertices, look, factor);
+  else
+    {
+      set_dash (canvas, look->dash, look->n_dash, factor, 0);
+      add_vertices (cr, vertices, 0, vertices->len);
+      cairo_stroke (cr);
+    }
+}
+
+static void
+clip_to_area (PlotPaint *self)
+{
+  const cairo_rectangle_t *area = &self->view->area;
+  double margin = plot_canvas_line_length (self->canvas, self->canvas->theme->test_width);
+
+  cairo_rectangle (self->canvas->cr, area->x - margin, area->y - margin,
+                   area->width + 2 * margin, area->height + 2 * margin);
+  cairo_clip (self->canvas->cr);
+}
+
+void
+plot_paint_series (PlotPaint *self)
+{
+  const GPtrArray *series = self->panel->series;
+
+  cairo_save (self->canvas->cr);
+  clip_to_area (self);
+  for (guint pass = PLOT_ROLE_TRAIN; pass <= PLOT_ROLE_TEST; pass++)
+    for (guint i = 0; i < series->len; i++)
+      {
+        const PlotSeries *one = g_ptr_array_index (series, i);
+
+        if (one->role == pass)
+          stroke_series (self, one, g_ptr_array_index (self->lines, i));
+      }
+  cairo_restore (self->canvas->cr);
+}
+
+static void
+paint_end_marker (PlotPaint *self, const PlotSeries *series, const GArray *vertices)
+{
+  PlotCanvas        *canvas = self->canvas;
+  const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
+  const PlotVertex  *last;
+  gboolean           thin = series->role == PLOT_ROLE_TRAIN;
+  double radius = plot_canvas_line_length (canvas, thin ? canvas->theme->train_radius
+                                                        : canvas->theme->marker_radius);
+
+  if (vertices->len == 0 || (thin && series->diverged))
+    return;
+  last = &g_array_index (vertices, PlotVertex, vertices->len - 1);
+  plot_canvas_marker (canvas, series->diverged ? PLOT_MARKER_CROSS : look->marker,
+                      last->x, last->y, series->diverged ? 1.15 * radius : radius,
+                      thin ? 0 : plot_canvas_line_length (canvas, RIM), look->colour);
+  plot_occupancy_add_box (
+      self->taken,
+      &(cairo_rectangle_t){ last->x - radius, last->y - radius, 2 * radius, 2 * radius });
+}
+
+void
+plot_paint_end_markers (PlotPaint *self)
+{
+  const GPtrArray *series = self->panel->series;
+
+  for (guint pass = PLOT_ROLE_TRAIN; pass <= PLOT_ROLE_TEST; pass++)
+    for (guint i = 0; i < series->len; i++)
+      {
+        const PlotSeries *one = g_ptr_array_index (series, i);
+
+        if (one->role == pass)
+          paint_end_marker (self, one, g_ptr_array_index (self->lines, i));
+      }
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The painter's parts: each draws one concern of one panel. */
+#pragma once
+
+#include "plot-layout-private.h"
+
+G_BEGIN_DECLS
+
+/* One panel being painted. */
+typedef struct
+{
+  PlotCanvas      *canvas;
+  PlotLayout      *layout;
+  const PlotPanel *panel;
+  PlotView        *view;
+  PlotOccupancy   *taken; /* what labels inside the plot must not hit */
+  GPtrArray       *lines; /* (element-type GArray(PlotVertex)): one per series */
+} PlotPaint;
+
+/* The painter with a receiver of text; see PlotCanvas. */
+void plot_painter_paint_to (const PlotFrame *frame,
+                            const PlotTheme *theme,
+                            PlotLayout      *layout,
+                            cairo_t         *cr,
+                            double           width,
+                            double           height,
+                            PlotTextSink     sink,
+                            gpointer         sink_data);
+
+/* plot-painter-axes.c */
+void plot_paint_ground (PlotPaint *self);
+void plot_paint_axes (PlotPaint *self);
+void plot_paint_titles (PlotPaint *self);
+
+/* plot-painter-marks.c */
+void plot_paint_guides (PlotPaint *self);
+void plot_paint_clouds (PlotPaint *self);
+void plot_paint_series (PlotPaint *self);
+void plot_paint_end_markers (PlotPaint *self);
+
+/* plot-painter-areas.c */
+void plot_paint_areas (PlotPaint *self);
+
+/* plot-painter-labels.c */
+void plot_paint_end_labels (PlotPaint *self);
+void plot_paint_inner_labels (PlotPaint *self);
+
+/* The box that text takes when drawn at x, y with `align`. */
+cairo_rectangle_t plot_paint_text_box (PlotPaint  *self,
+                                       PlotFont    font,
+                                       const char *text,
+                                       double      x,
+                                       double      y,
+                                       double      align);
+
+G_END_DECLS

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What projections share. */
+#include "config.h"
+
+#include "plot-project.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The time axis when nothing is planned yet. */
+#define DEFAULT_STEPS 1000.0
+
+PlotOptions
+plot_project_get_options (const PlotOptions *options)
+{
+  return options != NULL ? *options : (PlotOptions){ 0 };
+}
+
+static void
+add_change_marks (PlotPanel *panel, const EngSnapshot *snapshot)
+{
+  guint n = snapshot->spec != NULL ? eng_spec_get_n_changes (snapshot->spec) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const EngChange *change = eng_spec_get_change (snapshot->spec, i);
+      g_autofree char *label = g_strdup_printf ("%s = %s", change->key, change->value);
+
+      if (change->step <= snapshot->step)
+        plot_panel_add_rule (panel, (double) change->step, label)->vertical = TRUE;
+    }
+}
+
+void
+plot_project_time_axis (PlotPanel         *panel,
+                        const EngSnapshot *snapshot,
+                        const PlotOptions *options,
+                        gboolean           slot)
+{
+  double planned = snapshot->planned > 0 ? (double) snapshot->planned : DEFAULT_STEPS;
+
+  panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
+  panel->x.fixed = TRUE;
+  panel->x.lo = options->x_linear ? 0 : 1;
+  panel->x.hi = MAX (planned, 2);
+  panel->x.zero = slot && !options->x_linear;
+  panel->x.title = g_strdup (_ ("step"));
+  if (snapshot->phase == ENG_PHASE_DONE)
+    return;
+  panel->hatch_from = (double) snapshot->step;
+  if (snapshot->step > 0)
+    panel->now = (double) snapshot->step;
+  add_change_marks (panel, snapshot);
+}
+
+void
+plot_project_order (const EngSnapshot *snapshot, const PlotRunStyle *styles, guint *order)
+{
+  guint n = 0;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < snapshot->n_runs; i++)
+      if ((styles[i] == PLOT_RUN_RICH) == (pass == 1))
+        order[n++] = i;
+}
+
+PlotSeries *
+plot_project_add_line (PlotPanel         *panel,
+                       const EngSnapshot *snapshot,
+                       guint              run,
+                       PlotRunStyle       style,
+                       PlotRole           role,
+                       const char        *column)
+{
+  const EngRunView  *view = &snapshot->runs[run];
+  const double      *values = NULL;
+  const guint64     *steps = NULL;
+  g_autofree double *x = g_new (double, view->n_records + 1);
+  g_autofree double *y = g_new (double, view->n_records + 1);
+  PlotSeries        *series;
+
+  if (view->trace != NULL)
+    values = eng_trace_lookup (view->trace, column);
+  if (values == NULL)
+    return NULL;
+  steps = eng_trace_get_steps (view->trace);
+  for (gsize i = 0; i < view->n_records; i++)
+    {
+      x[i] = (double) steps[i];
+      y[i] = isfinite (values[i]) ? values[i] : NAN;
+      plot_axis_include (&panel->y, y[i]);
+    }
+  series = plot_panel_add_series (panel, style, role, view->n_records, x, y);
+  series->run = run;
+  series->diverged = view->status == ENG_STATUS_DIVERGED;
+  return series;
+}
+
+void
+plot_project_label_line (PlotSeries       *series,
+                         const EngRunView *run,
+                         PlotNumber        number,
+                         GString          *sentence)
+{
+  gsize       last = series->n;
+  const char *name = plot_project_get_name (run);
+
+  if (series->diverged)
+    {
+      series->name = g_strdup_printf (_ ("%s diverged"), name);
+      g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? ", " : "",
+                              series->name);
+      return;
+    }
+  while (last > 0 && isnan (series->y[last - 1]))
+    last--;
+  series->name = g_strdup (name);
+  if (last == 0)
+    return;
+  series->value = plot_format_value (series->y[last - 1], 2, number);
+  g_string_append_printf (sentence, "%s%s %s", sentence->len > 0 ? ", " : "", name,
+                          series->value);
+}
+
+const char *
+plot_project_get_name (const EngRunView *run)
+{
+  if (run->label != NULL && run->label[0] != '\0')
+    return run->label;
+  return run->learner != NULL ? run->learner : _ ("Run");
+}
+
+char *
+plot_project_describe_state (const EngSnapshot *snapshot)
+{
+  g_autofree char *step = plot_format_integer (snapshot->step);
+  g_autofree char *planned = plot_format_integer (snapshot->planned);
+
+  if (snapshot->n_runs == 0 || snapshot->phase == ENG_PHASE_EMPTY)
+    return g_strdup (_ ("Nothing has been trained yet"));
+  if (snapshot->step == 0)
+    return g_strdup (_ ("Before the first step"));
+  return g_strdup_printf (_ ("Step %s of %s"), step, planned);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What projections share: the time axis, lines from traces, styles and names of runs. */
+#pragma once
+
+#include "plot-run-style.h"
+#include "plot.h"
+
+G_BEGIN_DECLS
+
+/* Defaults for NULL. */
+PlotOptions plot_project_get_options (const PlotOptions *options);
+
+/* Sets the x axis to 1 ... planned steps, the line at the newest step, the hatch over the
+ * time to come, and the marks of live changes.  With `slot` there is a place for step 0. */
+void plot_project_time_axis (PlotPanel         *panel,
+                             const EngSnapshot *snapshot,
+                             const PlotOptions *options,
+                             gboolean           slot);
+
+/* Index of runs in drawing order: rich last, so that it lies on top.  (n_runs) */
+void plot_project_order (const EngSnapshot  *snapshot,
+                         const PlotRunStyle *styles,
+                         guint              *order);
+
+/* Adds the line of one recorded column, and what it needs to the y axis.
+ * Returns: (nullable) (transfer none): NULL if the run does not record it. */
+PlotSeries *plot_project_add_line (PlotPanel         *panel,
+                                   const EngSnapshot *snapshot,
+                                   guint              run,
+                                   PlotRunStyle       style,
+                                   PlotRole           role,
+                                   const char        *column);
+/* Name, newest value and end of a line that is to be labelled.  Appends "Lazy 0.37" to
+ * `sentence`. */
+void plot_project_label_line (PlotSeries       *series,
+                              const EngRunView *run,
+                              PlotNumber        number,
+                              GString          *sentence);
+
+/* Returns: (transfer none): what people call the run. */
+const char *plot_project_get_name (const EngRunView *run);
+/* "Step 640 of 2 000: ", or what else the state is.  (transfer full) */
+char *plot_project_describe_state (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

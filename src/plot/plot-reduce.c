@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Minimum and maximum per pixel column, from a pyramid of block extremes. */
+#include "config.h"
+
+#include "plot-reduce.h"
+
+#include <math.h>
+
+/* Samples per block of the lowest level; the ends of a range are walked one by one. */
+#define BLOCK 16
+/* Blocks per block of the next level. */
+#define FAN        4
+#define MAX_LEVELS 24
+#define NONE       G_MAXSIZE
+
+typedef struct
+{
+  gsize at_min, at_max; /* indices of samples; NONE if none is finite */
+} Extremes;
+
+struct _PlotPyramid
+{
+  guint     n_levels;
+  gsize     n_blocks[MAX_LEVELS];
+  Extremes *levels[MAX_LEVELS];
+};
+
+static void
+extremes_add (Extremes *self, const double *y, gsize at_min, gsize at_max)
+{
+  if (at_min == NONE)
+    return;
+  if (self->at_min == NONE || y[at_min] < y[self->at_min])
+    self->at_min = at_min;
+  if (self->at_max == NONE || y[at_max] > y[self->at_max])
+    self->at_max = at_max;
+}
+
+static void
+extremes_add_samples (Extremes *self, const double *y, gsize first, gsize end)
+{
+  for (gsize i = first; i < end; i++)
+    if (isfinite (y[i]))
+      extremes_add (self, y, i, i);
+}
+
+PlotPyramid *
+plot_pyramid_new (const double *y, gsize n)
+{
+  PlotPyramid *self = g_new0 (PlotPyramid, 1);
+  gsize        n_blocks = n / BLOCK;
+
+  while (n_blocks > 0 && self->n_levels < MAX_LEVELS)
+    {
+      guint     level = self->n_levels++;
+      Extremes *blocks = g_new (Extremes, n_blocks);
+
+      for (gsize b = 0; b < n_blocks; b++)
+        {
+          blocks[b] = (Extremes){ NONE, NONE };
+          if (level == 0)
+            extremes_add_samples (&blocks[b], y, b * BLOCK, (b + 1) * BLOCK);
+          for (gsize c = b * FAN; level > 0 && c < (b + 1) * FAN; c++)
+            {
+              const Extremes *child = &self->levels[level - 1][c];
+
+              extremes_add (&blocks[b], y, child->at_min, child->at_max);
+            }
+        }
+      self->levels[level] = blocks;
+      self->n_blocks[level] = n_blocks;
+      n_blocks /= FAN;
+    }
+  return self;
+}
+
+void
+plot_pyramid_free (PlotPyramid *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < self->n_levels; i++)
+    g_free (self->levels[i]);
+  g_free (self);
+}
+
+gboolean
+plot_pyramid_range (const PlotPyramid *self,
+                    const double      *y,
+                    gsize              first,
+                    gsize              end,
+                    gsize             *at_min,
+                    gsize             *at_max)
+{
+  Extremes found = { NONE, NONE };
+  gsize    at = first;
+
+  /* From the left: the largest block that starts here and ends within the range. */
+  while (at < end)
+    {
+      gsize size = BLOCK;
+      gsize block = at / BLOCK;
+      guint level = 0;
+
+      if (at % BLOCK != 0 || self->n_levels == 0 || at + BLOCK > end
+          || block >= self->n_blocks[0])
+        {
+          extremes_add_samples (&found, y, at, at + 1);
+          at++;
+          continue;
+        }
+      while (level + 1 < self->n_levels && block % FAN == 0 && at + size * FAN <= end
+             && block / FAN < self->n_blocks[level + 1])
+        {
+          level++;
+          block /= FAN;
+          size *= FAN;
+        }
+      extremes_add (&found, y, self->levels[level][block].at_min,
+                    self->levels[level][block].at_max);
+      at += size;
+    }
+  *at_min = found.at_min;
+  *at_max = found.at_max;
+  return found.at_min != NONE;
+}
+
+/* First index in [first, n) whose x lies in a pixel column right of `column`. */
+static gsize
+find_column_end (const double    *x,
+                 gsize            first,
+                 gsize            n,
+                 const PlotScale *x_scale,
+                 double           column)
+{
+  gsize step = 1;
+  gsize lo = first;
+  gsize hi;
+
+  /* Galloping keeps short columns cheap and long ones logarithmic. */
+  while (first + step < n && floor (plot_scale_map (x_scale, x[first + step])) <= column)
+    {
+      lo = first + step;
+      step *= 2;
+    }
+  hi = MIN (first + step, n);
+  while (hi - lo > 1)
+    {
+      gsize middle = lo + (hi - lo) / 2;
+
+      if (floor (plot_scale_map (x_scale, x[middle])) <= column)
+        lo = middle;
+      else
+        hi = middle;
+    }
+  return hi;
+}
+
+typedef struct
+{
+  const double    *x, *y;
+  const PlotScale *x_scale, *y_scale;
+  GArray          *vertices;
+  gboolean         lifted;
+} Pen;
+
+static void
+pen_visit (Pen *pen, gsize sample)
+{
+  PlotVertex vertex;
+
+  if (!isfinite (pen->y[sample]) || !isfinite (pen->x[sample]))
+    {
+      pen->lifted = TRUE;
+      return;
+    }
+  vertex.x = plot_scale_map (pen->x_scale, pen->x[sample]);
+  vertex.y = plot_scale_map (pen->y_scale, pen->y[sample]);
+  vertex.sample = sample;
+  vertex.starts = pen->lifted;
+  pen->lifted = FALSE;
+  g_array_append_val (pen->vertices, vertex);
+}
+
+/* First, smallest, largest, last, in the order of the samples.  A gap inside one column is
+ * narrower than a pixel; one at its border lifts the pen. */
+static void
+pen_visit_column (Pen *pen, const PlotPyramid *pyramid, gsize first, gsize end)
+{
+  gsize at_min, at_max, early, late;
+
+  if (end - first <= 4)
+    {
+      for (gsize i = first; i < end; i++)
+        pen_visit (pen, i);
+      return;
+    }
+  pen_visit (pen, first);
+  if (plot_pyramid_range (pyramid, pen->y, first, end, &at_min, &at_max))
+    {
+      early = MIN (at_min, at_max);
+      late = MAX (at_min, at_max);
+      if (early != first)
+        pen_visit (pen, early);
+      if (late != early && late != end - 1)
+        pen_visit (pen, late);
+      if (early == end - 1)
+        return;
+    }
+  pen_visit (pen, end - 1);
+}
+
+void
+plot_reduce_line (const PlotPyramid *pyramid,
+                  const double      *x,
+                  const double      *y,
+                  gsize              n,
+                  const PlotScale   *x_scale,
+                  const PlotScale   *y_scale,
+                  GArray            *vertices)
+{
+  Pen pen = { x, y, x_scale, y_scale, vertices, TRUE };
+
+  g_array_set_size (vertices, 0);
+  for (gsize first = 0; first < n;)
+    {
+      double column = floor (plot_scale_map (x_scale, x[first]));
+      gsize  end = isnan (column) ? first + 1
+                                  : find_column_end (x, first, n, x_scale, column);
+
+      pen_visit_column (&pen, pyramid, first, end);
+      first = end;
+    }
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The registry of plots over the generated list. */
+#include "config.h"
+
+#include "plot.h"
+
+#include <string.h>
+
+#define PLOT_ENTRY(id) extern const PlotClass plot_##id##_class;
+#include "plot-list.h"
+#undef PLOT_ENTRY
+
+static const PlotClass *const classes[] = {
+#define PLOT_ENTRY(id) &plot_##id##_class,
+#include "plot-list.h"
+#undef PLOT_ENTRY
+  NULL,
+};
+
+const PlotClass *const *
+plot_get_classes (void)
+{
+  return classes;
+}
+
+const PlotClass *
+plot_find_class (const char *id)
+{
+  for (guint i = 0; classes[i] != NULL; i++)
+    if (strcmp (classes[i]->id, id) == 0)
+      return classes[i];
+  return NULL;
+}
+
+PlotFrame *
+plot_project (const PlotClass   *klass,
+              const EngSnapshot *snapshot,
+              const PlotOptions *options)
+{
+  g_return_val_if_fail (klass != NULL && snapshot != NULL, NULL);
+  return klass->project (snapshot, options);
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Where it moved: the energy of the movement in the bands Q1, Q2, Q3 of Σ over time, one
+ * small panel per run. */
+#include "config.h"
+
+#include "plot-project.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+typedef enum
+{
+  MEASURE_SHARE,
+  MEASURE_ENERGY,
+} Measure;
+
+static const char *const measures[] = { N_ ("Share"), N_ ("Energy"), NULL };
+
+/* Energies of one run, band by band from the bottom. */
+typedef struct
+{
+  guint         n_bands;
+  PlotBand      bands[3];
+  const double *energy[3];
+  gsize         n;
+} Energies;
+
+static gboolean
+any_finite (const double *values, gsize n)
+{
+  for (gsize i = 0; values != NULL && i < n; i++)
+    if (isfinite (values[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Two bands where the probes do not tell the second from the third. */
+static Energies
+read_energies (const EngRunView *run)
+{
+  Energies      self = { .n = run->n_records };
+  gboolean      unresolved = run->spectrum != NULL && !run->spectrum->q2_resolved;
+  const double *beyond;
+
+  if (run->trace == NULL)
+    return self;
+  beyond = eng_trace_lookup (run->trace, "energy-beyond-q1");
+  self.energy[0] = eng_trace_lookup (run->trace, "energy-q1");
+  self.energy[1] = eng_trace_lookup (run->trace, "energy-q2");
+  self.energy[2] = eng_trace_lookup (run->trace, "energy-q3");
+  self.bands[0] = PLOT_BAND_Q1;
+  self.bands[1] = PLOT_BAND_Q2;
+  self.bands[2] = PLOT_BAND_Q3;
+  self.n_bands = 3;
+  if (unresolved || !any_finite (self.energy[1], self.n))
+    {
+      self.energy[1] = beyond;
+      self.bands[1] = PLOT_BAND_BEYOND;
+      self.n_bands = 2;
+    }
+  for (guint b = 0; b < self.n_bands; b++)
+    if (self.energy[b] == NULL)
+      self.n_bands = 0;
+  return self;
+}
+
+static double
+get_total (const Energies *self, gsize record)
+{
+  double total = 0;
+
+  for (guint b = 0; b < self->n_bands; b++)
+    total += MAX (self->energy[b][record], 0);
+  return self->n_bands > 0 ? total : NAN;
+}
+
+/* Returns: the last record with some energy; -1 if there is none. */
+static gssize
+find_last (const Energies *self)
+{
+  for (gssize i = (gssize) self->n - 1; i >= 0; i--)
+    if (get_total (self, (gsize) i) > 0 && isfinite (get_total (self, (gsize) i)))
+      return i;
+  return -1;
+}
+
+static const char *
+get_band_name (PlotBand band)
+{
+  switch (band)
+    {
+    case PLOT_BAND_Q1:
+      return _ ("Q1");
+    case PLOT_BAND_Q2:
+      return _ ("Q2");
+    case PLOT_BAND_Q3:
+      return _ ("Q3");
+    case PLOT_BAND_BEYOND:
+    case PLOT_N_BANDS:
+    default:
+      return _ ("beyond Q1");
+    }
+}
+
+static void
+add_areas (PlotPanel        *panel,
+           const EngRunView *run,
+           const Energies   *energies,
+           Measure           measure)
+{
+  g_autofree double *x = g_new0 (double, energies->n + 1);
+  g_autofree double *lower = g_new0 (double, energies->n + 1);
+  g_autofree double *upper = g_new0 (double, energies->n + 1);
+  const guint64     *steps;
+  gsize              first = 0;
+
+  if (energies->n_bands == 0)
+    return;
+  steps = eng_trace_get_steps (run->trace);
+  /* On a logarithmic axis these panels have no room for step 0. */
+  while (panel->x.kind == PLOT_SCALE_LOG && first < energies->n && steps[first] < 1)
+    first++;
+  for (guint b = 0; b < energies->n_bands; b++)
+    {
+      PlotArea *area;
+
+      for (gsize i = first; i < energies->n; i++)
+        {
+          double total = get_total (energies, i);
+          double scale = measure == MEASURE_SHARE ? 1 / total : 1;
+          double part = MAX (energies->energy[b][i], 0) * scale;
+
+          x[i] = (double) steps[i];
+          lower[i] = b == 0 ? 0 : upper[i];
+          upper[i] = total > 0 && isfinite (total) ? lower[i] + part : NAN;
+          if (isnan (upper[i]))
+            lower[i] = NAN;
+        }
+      area = plot_panel_add_area (panel, energies->bands[b], energies->n - first,
+                                  x + first, lower + first, upper + first);
+      area->name = g_strdup (get_band_name (energies->bands[b]));
+    }
+}
+
+static void
+set_titles (PlotPanel        *panel,
+            const EngRunView *run,
+            const Energies   *energies,
+            PlotRunStyle      style)
+{
+  gssize last = find_last (energies);
+
+  panel->boxed = TRUE;
+  panel->style = style;
+  panel->title = g_strdup (plot_project_get_name (run));
+  if (run->status == ENG_STATUS_DIVERGED)
+    {
+      g_autofree char *step = plot_format_integer (run->step);
+
+      panel->alarm = TRUE;
+      panel->subtitle = g_strdup_printf (_ ("diverged, step %s"), step);
+      panel->subtitle_brief = g_strdup (_ ("diverged"));
+    }
+  else if (last >= 0)
+    {
+      g_autofree char *energy = plot_format_value (get_total (energies, (gsize) last), 2,
+                                                   PLOT_NUMBER_PLAIN);
+
+      panel->subtitle = g_strdup_printf (_ ("energy %s"), energy);
+      panel->subtitle_brief = g_strdup (energy);
+    }
+  else if (run->trace != NULL)
+    panel->subtitle = g_strdup (_ ("no movement yet"));
+}
+
+/* "Lazy 2 %, 95 %, 3 %": newest shares, bottom band first. */
+static void
+describe (const EngRunView *run, const Energies *energies, GString *sentence)
+{
+  gssize last = find_last (energies);
+  double total;
+
+  if (last < 0)
+    return;
+  total = get_total (energies, (gsize) last);
+  g_string_append_printf (sentence, "%s%s ", sentence->len > 0 ? "; " : "",
+                          plot_project_get_name (run));
+  for (guint b = 0; b < energies->n_bands; b++)
+    {
+      double           share = MAX (energies->energy[b][last], 0) / total;
+      g_autofree char *text = plot_format_value (share, 2, PLOT_NUMBER_PERCENT);
+
+      g_string_append_printf (sentence, "%s%s %s", b > 0 ? ", " : "",
+                              get_band_name (energies->bands[b]), text);
+    }
+}
+
+static void
+set_y_axis (PlotPanel *panel, Measure measure, double largest)
+{
+  panel->y.kind = PLOT_SCALE_LINEAR;
+  panel->y.lo = 0;
+  panel->y.hi = measure == MEASURE_SHARE ? 1 : largest > 0 ? largest : 1;
+  panel->y.fixed = measure == MEASURE_SHARE;
+  panel->y.number = measure == MEASURE_SHARE ? PLOT_NUMBER_PERCENT : PLOT_NUMBER_PLAIN;
+}
+
+static void
+set_time (PlotPanel         *panel,
+          const EngSnapshot *snapshot,
+          const EngRunView  *run,
+          const PlotOptions *options)
+{
+  plot_project_time_axis (panel, snapshot, options, FALSE);
+  /* A run that has ended has no time to come; where it diverged nothing follows. */
+  if (run != NULL && run->status != ENG_STATUS_CONTINUE)
+    {
+      panel->now = NAN;
+      panel->hatch_from = run->status == ENG_STATUS_DIVERGED ? (double) run->step : NAN;
+    }
+}
+
+static double
+find_largest (const EngSnapshot *snapshot)
+{
+  double largest = 0;
+
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      Energies energies = read_energies (&snapshot->runs[i]);
+
+      for (gsize j = 0; j < energies.n; j++)
+        if (isfinite (get_total (&energies, j)))
+          largest = MAX (largest, get_total (&energies, j));
+    }
+  return largest;
+}
+
+static PlotFrame *
+plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+{
+  PlotOptions options = plot_project_get_options (wanted);
+  Measure    measure = options.measure == MEASURE_ENERGY ? MEASURE_ENERGY : MEASURE_SHARE;
+  PlotFrame *frame = plot_frame_new (_ ("Where It Moved"));
+  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autoptr (GString)      sentence = g_string_new (NULL);
+  g_autofree char         *state = plot_project_describe_state (snapshot);
+  double                   largest = find_largest (snapshot);
+
+  plot_get_snapshot_styles (snapshot, styles);
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      const EngRunView *run = &snapshot->runs[i];
+      Energies          energies = read_energies (run);
+      PlotPanel        *panel = plot_frame_add_panel (frame);
+
+      set_time (panel, snapshot, run, &options);
+      set_y_axis (panel, measure, largest);
+      set_titles (panel, run, &energies, styles[i]);
+      add_areas (panel, run, &energies, measure);
+      describe (run, &energies, sentence);
+    }
+  if (snapshot->n_runs == 0)
+    {
+      PlotPanel *panel = plot_frame_add_panel (frame);
+
+      set_time (panel, snapshot, NULL, &options);
+      set_y_axis (panel, measure, largest);
+      panel->boxed = TRUE;
+    }
+  frame->subtitle = g_strdup (measure == MEASURE_SHARE
+                                  ? _ ("share of the energy per band")
+                                  : _ ("energy per band"));
+  frame->summary = sentence->len == 0
+                       ? g_strdup_printf ("%s.", state)
+                       : g_strdup_printf (
+                           _ ("%s. Share of the movement in each band: %s."), state,
+                           sentence->str);
+  return frame;
+}
+
+const PlotClass plot_bands_class = {
+  .id = "bands",
+  .title = N_ ("Where It Moved"),
+  .measures = measures,
+  .project = plot_bands_project,
+};

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Weight movement: how far the weights are from their start, with the orders of magnitude
+ * that theory predicts for lazy and for quadratic learning. */
+#include "config.h"
+
+#include "plot-project.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Room above the largest value, in decades. */
+#define HEADROOM 0.2
+
+static const char *const measures[] = { N_ ("Frobenius"), N_ ("2,4-Norm"),
+                                        N_ ("Largest Neuron"), NULL };
+
+static const struct
+{
+  const char *column;
+  const char *subtitle;
+  PlotNumber  number;
+} details[] = {
+  { "relative-movement", N_ ("relative to the initial weights"), PLOT_NUMBER_PERCENT },
+  { "norm-2-4", N_ ("2,4-norm of the movement"), PLOT_NUMBER_PLAIN },
+  { "largest-row", N_ ("largest movement of a neuron"), PLOT_NUMBER_PLAIN },
+};
+
+/* Prefactor 1: orders of magnitude, not predictions. */
+static void
+add_guides (PlotPanel *panel, const EngSnapshot *snapshot, guint selected)
+{
+  gsize  m = 0;
+  double quadratic, lazy;
+
+  for (guint i = 0; i < snapshot->n_runs && m == 0; i++)
+    m = snapshot->runs[(selected + i) % snapshot->n_runs].m;
+  if (m == 0)
+    return;
+  quadratic = pow ((double) m, -0.25);
+  lazy = pow ((double) m, -0.5);
+  plot_panel_add_rule (panel, quadratic, _ ("quadratic m⁻¹ᐟ⁴"));
+  plot_panel_add_rule (panel, lazy, _ ("lazy m⁻¹ᐟ²"));
+  plot_axis_include (&panel->y, quadratic);
+  plot_axis_include (&panel->y, lazy);
+}
+
+static PlotFrame *
+plot_movement_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+{
+  PlotOptions              options = plot_project_get_options (wanted);
+  guint                    measure = MIN (options.measure, G_N_ELEMENTS (details) - 1);
+  PlotFrame               *frame = plot_frame_new (_ ("Weight Movement"));
+  PlotPanel               *panel = plot_frame_add_panel (frame);
+  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
+  g_autoptr (GString)      sentence = g_string_new (NULL);
+  g_autofree char         *state = plot_project_describe_state (snapshot);
+
+  plot_get_snapshot_styles (snapshot, styles);
+  plot_project_order (snapshot, styles, order);
+  panel->y.kind = options.y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
+  panel->y.headroom = options.y_linear ? 0.04 : HEADROOM;
+  panel->y.number = details[measure].number;
+  plot_project_time_axis (panel, snapshot, &options, TRUE);
+  if (measure == 0)
+    add_guides (panel, snapshot, options.selected_run);
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      guint       run = order[i];
+      PlotSeries *series = plot_project_add_line (
+          panel, snapshot, run, styles[run], PLOT_ROLE_TEST, details[measure].column);
+
+      if (series != NULL)
+        plot_project_label_line (series, &snapshot->runs[run], details[measure].number,
+                                 sentence);
+    }
+  if (isnan (panel->y.hi) || options.y_linear)
+    plot_axis_include (&panel->y, options.y_linear ? 0 : 1);
+  if (isnan (panel->y.hi) || panel->y.hi == panel->y.lo)
+    plot_axis_include (&panel->y, options.y_linear ? 1 : 0.01);
+  frame->subtitle = g_strdup (_ (details[measure].subtitle));
+  frame->summary = sentence->len == 0
+                       ? g_strdup_printf ("%s.", state)
+                       : g_strdup_printf (_ ("%s. Movement of the weights, %s: %s."),
+                                          state, frame->subtitle, sentence->str);
+  return frame;
+}
+
+const PlotClass plot_movement_class = {
+  .id = "movement",
+  .title = N_ ("Weight Movement"),
+  .measures = measures,
+  .project = plot_movement_project,
+};
