@@ -9,11 +9,13 @@
 /* Distance of hatch lines and dots, at line scale 1. */
 #define TEXTURE_STEP 6.0
 #define DOT_RADIUS   0.9
+/* Gutters of the design language are for ticks of this size. */
+#define DESIGN_TICK_SIZE 11.5
 
 double
 plot_canvas_text_length (const PlotCanvas *self, double length)
 {
-  return length * self->theme->text_scale;
+  return length * self->theme->text_scale * self->theme->tick_size / DESIGN_TICK_SIZE;
 }
 
 double
@@ -129,67 +131,119 @@ plot_canvas_marker (PlotCanvas *self,
   cairo_restore (cr);
 }
 
-static void
-add_diagonals (cairo_t *cr, const cairo_rectangle_t *area, double step, gboolean rising)
+/* Whether the stack has the band at column `x`, at the height `y`. */
+static gboolean
+is_between (const PlotStretch *stretch, double x, double y, double margin)
 {
-  double sign = rising ? 1 : -1;
-  double x1 = area->x + area->width;
-  double y1 = area->y + area->height;
-  /* Lines x + sign y = c, with c a multiple of the step whatever the area. */
-  double lo = area->x + (rising ? area->y : -y1);
-  double hi = x1 + (rising ? y1 : -area->y);
+  double column = floor (x - stretch->x);
 
-  for (double c = ceil (lo / step) * step; c <= hi; c += step)
+  if (column < 0 || column >= stretch->n)
+    return FALSE;
+  /* NaN compares false: where there is no band there is no texture. */
+  return y >= stretch->upper[(guint) column] + margin
+         && y <= stretch->lower[(guint) column] - margin;
+}
+
+/* Dots that do not fit whole are left out. */
+static void
+add_dots (cairo_t *cr, const PlotStretch *stretch, double step, double radius)
+{
+  double x1 = stretch->x + stretch->n - radius;
+
+  for (double x = ceil ((stretch->x + radius) / step) * step; x <= x1; x += step / 2)
     {
-      cairo_move_to (cr, c - sign * area->y, area->y);
-      cairo_line_to (cr, c - sign * y1, y1);
+      gboolean odd = ((long long) llround (2 * x / step)) & 1;
+      guint    column = (guint) (x - stretch->x);
+      double   top = stretch->upper[column] + radius;
+      double   bottom = stretch->lower[column] - radius;
+
+      if (isnan (top) || isnan (bottom))
+        continue;
+      for (double y = (ceil (top / step - odd * 0.5) + odd * 0.5) * step; y <= bottom;
+           y += step)
+        {
+          /* A hexagon of this size looks round and costs a fifth of a circle. */
+          cairo_new_sub_path (cr);
+          add_polygon (cr, x, y, 1.08 * radius, 6, 0);
+        }
     }
 }
 
+/* The part of the diagonal x + sign y = c between the edges, column by column: clipping
+ * each stroke to an outline would cost ten times as much. */
 static void
-add_dots (cairo_t *cr, const cairo_rectangle_t *area, double step, double radius)
+add_stretched_diagonal (cairo_t *cr, const PlotStretch *stretch, double c, double sign)
 {
-  double x1 = area->x + area->width + radius;
-  double y1 = area->y + area->height + radius;
+  gboolean drawing = FALSE;
+  double   last_x = 0, last_y = 0;
 
-  for (double y = floor (area->y / step) * step; y <= y1; y += step)
-    for (double x = floor (area->x / step) * step; x <= x1; x += step)
-      {
-        gboolean odd = ((long long) llround (y / step)) & 1;
+  for (guint i = 0; i < stretch->n; i++)
+    {
+      double   x = stretch->x + i + 0.5;
+      double   y = sign * (c - x);
+      gboolean inside = is_between (stretch, x, y, 0);
 
-        cairo_new_sub_path (cr);
-        cairo_arc (cr, x + (odd ? step / 2 : 0), y, radius, 0, 2 * G_PI);
-      }
+      if (inside && !drawing)
+        cairo_move_to (cr, x - 0.5, sign * (c - x + 0.5));
+      if (!inside && drawing)
+        cairo_line_to (cr, last_x, last_y);
+      drawing = inside;
+      last_x = x + 0.5;
+      last_y = sign * (c - last_x);
+    }
+  if (drawing)
+    cairo_line_to (cr, last_x, last_y);
+}
+
+static void
+add_stretched_diagonals (cairo_t           *cr,
+                         const PlotStretch *stretch,
+                         double             step,
+                         double             sign)
+{
+  double top = INFINITY, bottom = -INFINITY, lo, hi;
+
+  for (guint i = 0; i < stretch->n; i++)
+    {
+      top = fmin (top, stretch->upper[i]);
+      bottom = fmax (bottom, stretch->lower[i]);
+    }
+  if (!(top < bottom))
+    return;
+  lo = stretch->x + (sign > 0 ? top : -bottom);
+  hi = stretch->x + stretch->n + (sign > 0 ? bottom : -top);
+  for (double c = ceil (lo / step) * step; c <= hi; c += step)
+    add_stretched_diagonal (cr, stretch, c, sign);
 }
 
 void
-plot_canvas_texture (PlotCanvas              *self,
-                     PlotTexture              texture,
-                     const cairo_rectangle_t *area,
-                     PlotColour               colour)
+plot_canvas_texture (PlotCanvas        *self,
+                     PlotTexture        texture,
+                     const PlotStretch *stretch,
+                     PlotColour         colour)
 {
   cairo_t *cr = self->cr;
   double   step = plot_canvas_line_length (self, TEXTURE_STEP);
 
-  if (texture == PLOT_TEXTURE_PLAIN || area->width <= 0 || area->height <= 0)
+  if (texture == PLOT_TEXTURE_PLAIN)
     return;
   cairo_save (cr);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  cairo_set_line_width (cr, plot_canvas_line_length (self, 1.5));
+  cairo_set_line_width (cr, plot_canvas_line_length (self, 1.4));
   plot_canvas_set_colour (self, colour, 1);
   cairo_new_path (cr);
   if (texture == PLOT_TEXTURE_DOTS)
     {
-      add_dots (cr, area, step, plot_canvas_line_length (self, DOT_RADIUS));
+      add_dots (cr, stretch, step, plot_canvas_line_length (self, DOT_RADIUS));
       cairo_fill (cr);
     }
   else
     {
-      /* Lines lie 6 px apart measured across them. */
-      add_diagonals (cr, area, step * G_SQRT2, TRUE);
+      /* Lines lie one step apart measured across them. */
+      add_stretched_diagonals (cr, stretch, step * G_SQRT2, 1);
       if (texture == PLOT_TEXTURE_CROSSES)
-        add_diagonals (cr, area, step * G_SQRT2, FALSE);
+        add_stretched_diagonals (cr, stretch, step * G_SQRT2, -1);
       cairo_stroke (cr);
     }
   cairo_restore (cr);
@@ -199,17 +253,28 @@ void
 plot_canvas_hatch_unknown (PlotCanvas *self, const cairo_rectangle_t *area)
 {
   cairo_t *cr = self->cr;
+  double   step = plot_canvas_line_length (self, 9);
+  double   x1 = area->x + area->width;
+  double   y1 = area->y + area->height;
 
   if (area->width <= 0 || area->height <= 0)
     return;
   cairo_save (cr);
-  cairo_rectangle (cr, area->x, area->y, area->width, area->height);
-  cairo_clip (cr);
   cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_width (cr, 1);
   plot_canvas_set_colour (self, self->theme->hatch, 1);
   cairo_new_path (cr);
-  add_diagonals (cr, area, plot_canvas_line_length (self, 9), TRUE);
+  /* Lines x + y = c, with c a multiple of the step whatever the area; cut by hand, because
+   * cairo works on the whole of a line that is clipped to a corner of it. */
+  for (double c = ceil ((area->x + area->y) / step) * step; c <= x1 + y1; c += step)
+    {
+      double top = fmax (area->y, c - x1);
+      double bottom = fmin (y1, c - area->x);
+
+      cairo_move_to (cr, c - top, top);
+      cairo_line_to (cr, c - bottom, bottom);
+    }
   cairo_stroke (cr);
   cairo_restore (cr);
 }

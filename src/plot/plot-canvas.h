@@ -17,6 +17,14 @@ typedef enum
   PLOT_N_FONTS,
 } PlotFont;
 
+/* What lies between two edges, pixel column by pixel column. */
+typedef struct
+{
+  double  x;             /* left end of column 0 */
+  guint   n;             /* columns */
+  double *upper, *lower; /* (n) y of the edges; NaN where there is nothing */
+} PlotStretch;
+
 /* A piece of text of one size, as a format that keeps text needs it. */
 typedef struct
 {
@@ -61,12 +69,12 @@ void plot_canvas_marker (PlotCanvas *self,
                          double      radius,
                          double      rim,
                          PlotColour  colour);
-/* Covers a rectangle within the present clip; phases are those of the origin, so that
- * textures do not crawl. */
-void plot_canvas_texture (PlotCanvas              *self,
-                          PlotTexture              texture,
-                          const cairo_rectangle_t *area,
-                          PlotColour               colour);
+/* Covers what lies between two edges; phases are those of the origin, so that textures do
+ * not crawl. */
+void plot_canvas_texture (PlotCanvas        *self,
+                          PlotTexture        texture,
+                          const PlotStretch *stretch,
+                          PlotColour         colour);
 /* Light hatch: nothing is known there. */
 void plot_canvas_hatch_unknown (PlotCanvas *self, const cairo_rectangle_t *area);
 

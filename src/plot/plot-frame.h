@@ -95,8 +95,9 @@ typedef struct
 /* Words at the foot of an x range: what lies below the axis, "λ₃ = 0 ↓". */
 typedef struct
 {
-  double x0, x1;
-  char  *label;
+  double   x0, x1;
+  gboolean leading; /* at x0 rather than at x1 */
+  char    *label;
 } PlotNote;
 
 typedef struct

@@ -21,8 +21,9 @@
 /* Pixels kept on a logarithmic axis for zero. */
 #define ZERO_SLOT 16.0
 /* Ticks with labels are at least this far apart. */
-#define Y_SPACING 34.0
-#define X_SPACING 14.0 /* plus the width of the widest label */
+#define Y_SPACING        34.0
+#define Y_LINEAR_SPACING 48.0
+#define X_SPACING        14.0 /* plus the width of the widest label */
 /* Below this width a row of small multiples becomes two. */
 #define MIN_PANEL_WIDTH 62.0
 /* End labels may take this share of the width; then values go, then names. */
@@ -123,6 +124,7 @@ set_y_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
   const PlotAxis *axis = &panel->y;
   double          lo = axis->lo, hi = axis->hi;
   double          bottom = view->area.y + view->area.height;
+  double          spacing = axis->kind == PLOT_SCALE_LOG ? Y_SPACING : Y_LINEAR_SPACING;
 
   if (view->y_kind != axis->kind)
     {
@@ -141,7 +143,7 @@ set_y_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
                    get_slot (canvas, view->y_zero));
   g_clear_pointer (&view->y_ticks, g_array_unref);
   view->y_ticks = plot_ticks_new (&view->y, axis->number,
-                                  plot_canvas_text_length (canvas, Y_SPACING),
+                                  plot_canvas_text_length (canvas, spacing),
                                   canvas->theme->plain_decades);
 }
 

@@ -11,14 +11,13 @@
 #define BORDER 1.6
 /* Room around a name inside its band. */
 #define PATCH 2.0
-/* Names stand right of "now" while the bands are narrower than this share. */
-#define EARLY_SHARE (1.0 / 3.0)
 /* A band thinner than this at its end is not named there. */
 #define MIN_NAMED_PIXELS 3.0
 
 typedef struct
 {
-  GArray *upper, *lower; /* (element-type PlotVertex) */
+  GArray     *upper, *lower; /* (element-type PlotVertex) */
+  PlotStretch stretch;       /* the same, pixel by pixel */
 } Outline;
 
 static GArray *
@@ -33,11 +32,42 @@ reduce (const PlotArea    *area,
   return vertices;
 }
 
+/* Heights of an edge at every pixel column of the area; NaN where there is none. */
+static void
+sample_edge (const GArray            *vertices,
+             const cairo_rectangle_t *area,
+             double                  *heights,
+             guint                    n)
+{
+  for (guint i = 0; i < n; i++)
+    heights[i] = NAN;
+  for (guint i = 1; i < vertices->len; i++)
+    {
+      const PlotVertex *a = &g_array_index (vertices, PlotVertex, i - 1);
+      const PlotVertex *b = &g_array_index (vertices, PlotVertex, i);
+      double            last = MIN (b->x - area->x, n - 1.0);
+
+      if (b->starts)
+        continue;
+      for (double x = MAX (ceil (a->x - area->x), 0); x <= last; x++)
+        {
+          double t = b->x > a->x ? (x + area->x - a->x) / (b->x - a->x) : 0;
+
+          heights[(guint) x] = a->y + t * (b->y - a->y);
+        }
+    }
+}
+
 static void
 outline_init (Outline *self, const PlotArea *area, const PlotView *view)
 {
+  guint n = (guint) MAX (view->area.width, 1);
+
   self->upper = reduce (area, area->upper, area->upper_pyramid, view);
   self->lower = reduce (area, area->lower, area->lower_pyramid, view);
+  self->stretch = (PlotStretch){ view->area.x, n, g_new (double, n), g_new (double, n) };
+  sample_edge (self->upper, &view->area, self->stretch.upper, n);
+  sample_edge (self->lower, &view->area, self->stretch.lower, n);
 }
 
 static void
@@ -45,6 +75,8 @@ outline_clear (Outline *self)
 {
   g_array_unref (self->upper);
   g_array_unref (self->lower);
+  g_free (self->stretch.upper);
+  g_free (self->stretch.lower);
 }
 
 static guint
@@ -92,14 +124,11 @@ fill_area (PlotPaint *self, const PlotArea *area, const Outline *outline)
   PlotCanvas         *canvas = self->canvas;
   const PlotBandLook *look = plot_theme_get_band (canvas->theme, area->band);
 
-  cairo_save (canvas->cr);
   cairo_new_path (canvas->cr);
   add_outline (canvas->cr, outline);
   plot_canvas_set_colour (canvas, look->fill, 1);
-  cairo_fill_preserve (canvas->cr);
-  cairo_clip (canvas->cr);
-  plot_canvas_texture (canvas, look->texture, &self->view->area, look->texture_colour);
-  cairo_restore (canvas->cr);
+  cairo_fill (canvas->cr);
+  plot_canvas_texture (canvas, look->texture, &outline->stretch, look->texture_colour);
 }
 
 static void
@@ -125,62 +154,31 @@ stroke_border (PlotPaint *self, const Outline *outline)
 
 /* --- names -------------------------------------------------------------------- */
 
-/* Heights of an edge at every pixel column of the area; NaN where there is none. */
-static void
-sample_edge (const GArray            *vertices,
-             const cairo_rectangle_t *area,
-             double                  *heights,
-             guint                    n)
-{
-  for (guint i = 0; i < n; i++)
-    heights[i] = NAN;
-  for (guint i = 1; i < vertices->len; i++)
-    {
-      const PlotVertex *a = &g_array_index (vertices, PlotVertex, i - 1);
-      const PlotVertex *b = &g_array_index (vertices, PlotVertex, i);
-      double            last = MIN (b->x - area->x, n - 1.0);
-
-      if (b->starts)
-        continue;
-      for (double x = MAX (ceil (a->x - area->x), 0); x <= last; x++)
-        {
-          double t = b->x > a->x ? (x + area->x - a->x) / (b->x - a->x) : 0;
-
-          heights[(guint) x] = a->y + t * (b->y - a->y);
-        }
-    }
-}
-
 /* Where a box of `width` columns fits best between the edges.
  * Returns: the height it may have; its centre in `x`, `y`. */
 static double
-find_thickest (const double *upper,
-               const double *lower,
-               guint         n,
-               guint         width,
-               double       *x,
-               double       *y)
+find_thickest (const PlotStretch *stretch, guint width, double *x, double *y)
 {
   double best = 0, best_score = 0;
 
-  for (guint first = 0; first + width <= n; first++)
+  for (guint first = 0; first + width <= stretch->n; first++)
     {
       double top = -INFINITY, bottom = INFINITY, score;
 
       for (guint i = first; i < first + width && top < bottom; i++)
         {
-          if (isnan (upper[i]) || isnan (lower[i]))
+          if (isnan (stretch->upper[i]) || isnan (stretch->lower[i]))
             bottom = -INFINITY;
-          top = MAX (top, upper[i]);
-          bottom = MIN (bottom, lower[i]);
+          top = MAX (top, stretch->upper[i]);
+          bottom = MIN (bottom, stretch->lower[i]);
         }
       /* Among nearly equal places the middle one looks best. */
-      score = bottom - top - 0.05 * fabs (first + width / 2.0 - n / 2.0);
+      score = bottom - top - 0.05 * fabs (first + width / 2.0 - stretch->n / 2.0);
       if (bottom > top && score > best_score)
         {
           best_score = score;
           best = bottom - top;
-          *x = first + width / 2.0;
+          *x = stretch->x + first + width / 2.0;
           *y = (top + bottom) / 2;
         }
     }
@@ -192,18 +190,12 @@ paint_name_inside (PlotPaint *self, const PlotArea *area, const Outline *outline
 {
   PlotCanvas         *canvas = self->canvas;
   const PlotBandLook *look = plot_theme_get_band (canvas->theme, area->band);
-  guint               n = (guint) MAX (self->view->area.width, 1);
-  g_autofree double  *upper = g_new (double, n);
-  g_autofree double  *lower = g_new (double, n);
   double              x = 0, y = 0;
   double              height = plot_canvas_text_height (canvas, PLOT_FONT_LABEL);
   double width = plot_canvas_text_width (canvas, PLOT_FONT_LABEL, area->name) + 2 * PATCH;
 
-  sample_edge (outline->upper, &self->view->area, upper, n);
-  sample_edge (outline->lower, &self->view->area, lower, n);
-  if (find_thickest (upper, lower, n, (guint) ceil (width), &x, &y) < height)
+  if (find_thickest (&outline->stretch, (guint) ceil (width), &x, &y) < height)
     return FALSE;
-  x += self->view->area.x;
   if (look->texture != PLOT_TEXTURE_PLAIN)
     {
       cairo_rectangle (canvas->cr, x - width / 2, y - height / 2, width, height);
@@ -214,40 +206,35 @@ paint_name_inside (PlotPaint *self, const PlotArea *area, const Outline *outline
   return TRUE;
 }
 
-/* Early in a run the bands are too narrow for words: these stand right of "now". */
-static void
-paint_names_beside (PlotPaint *self, const Outline *outlines)
+typedef struct
 {
-  PlotCanvas *canvas = self->canvas;
-  guint       n = self->panel->areas->len;
-  double      wanted[PLOT_N_BANDS], placed[PLOT_N_BANDS], from = 0;
-  guint       index[PLOT_N_BANDS], n_named = 0;
+  const PlotArea *area;
+  double          wanted;
+} SideName;
 
-  for (guint i = 0; i < n && n_named < PLOT_N_BANDS; i++)
+/* Names of bands too narrow for words stand right of their newest sample, if there is
+ * room. */
+static void
+paint_names_beside (PlotPaint *self, SideName *names, guint n, double from)
+{
+  PlotCanvas              *canvas = self->canvas;
+  const cairo_rectangle_t *area = &self->view->area;
+  double                   height = plot_canvas_text_height (canvas, PLOT_FONT_LABEL);
+  double                   x = from + plot_canvas_text_length (canvas, 12);
+  double                   wanted[PLOT_N_BANDS], placed[PLOT_N_BANDS];
+
+  for (guint i = 0; i < n; i++)
+    wanted[i] = names[i].wanted;
+  plot_labels_place (wanted, n, height, area->y + height / 2,
+                     area->y + area->height - height / 2, placed);
+  for (guint i = 0; i < n; i++)
     {
-      const PlotVertex *up, *low;
+      const char *name = names[i].area->name;
+      PlotColour  colour = plot_theme_get_band (canvas->theme, names[i].area->band)->line;
+      double      width = plot_canvas_text_width (canvas, PLOT_FONT_LABEL, name);
 
-      if (outlines[i].upper->len == 0 || outlines[i].lower->len == 0)
+      if (x + width > area->x + area->width - PATCH)
         continue;
-      up = &g_array_index (outlines[i].upper, PlotVertex, outlines[i].upper->len - 1);
-      low = &g_array_index (outlines[i].lower, PlotVertex, outlines[i].lower->len - 1);
-      if (low->y - up->y < MIN_NAMED_PIXELS)
-        continue;
-      from = MAX (from, up->x);
-      wanted[n_named] = (up->y + low->y) / 2;
-      index[n_named++] = i;
-    }
-  plot_labels_place (wanted, n_named, plot_canvas_text_height (canvas, PLOT_FONT_LABEL),
-                     self->view->area.y + 8,
-                     self->view->area.y + self->view->area.height - 8, placed);
-  for (guint i = 0; i < n_named; i++)
-    {
-      const PlotArea *area = g_ptr_array_index (self->panel->areas, index[i]);
-      PlotColour      colour = plot_theme_get_band (canvas->theme, area->band)->line;
-      double          x = from + plot_canvas_text_length (canvas, 12);
-      double width = plot_canvas_text_width (canvas, PLOT_FONT_LABEL, area->name);
-      double height = plot_canvas_text_height (canvas, PLOT_FONT_LABEL);
-
       plot_canvas_set_colour (canvas, canvas->theme->background, 1);
       cairo_rectangle (canvas->cr, x - PATCH, placed[i] - height / 2, width + 2 * PATCH,
                        height);
@@ -257,30 +244,33 @@ paint_names_beside (PlotPaint *self, const Outline *outlines)
       plot_canvas_set_colour (canvas, colour, 0.55);
       cairo_set_line_width (canvas->cr, 1);
       cairo_stroke (canvas->cr);
-      plot_canvas_text (canvas, PLOT_FONT_LABEL, area->name, colour, x, placed[i], 0);
+      plot_canvas_text (canvas, PLOT_FONT_LABEL, name, colour, x, placed[i], 0);
     }
 }
 
 static void
 paint_names (PlotPaint *self, const Outline *outlines)
 {
-  const cairo_rectangle_t *area = &self->view->area;
-  double                   reached = area->x;
+  SideName names[PLOT_N_BANDS];
+  guint    n = 0;
+  double   from = self->view->area.x;
 
   for (guint i = 0; i < self->panel->areas->len; i++)
     {
-      const GArray *upper = outlines[i].upper;
+      const PlotArea   *area = g_ptr_array_index (self->panel->areas, i);
+      const Outline    *outline = &outlines[i];
+      const PlotVertex *up, *low;
 
-      if (upper->len > 0)
-        reached = MAX (reached, g_array_index (upper, PlotVertex, upper->len - 1).x);
+      if (outline->upper->len == 0 || outline->lower->len == 0)
+        continue;
+      up = &g_array_index (outline->upper, PlotVertex, outline->upper->len - 1);
+      low = &g_array_index (outline->lower, PlotVertex, outline->lower->len - 1);
+      from = MAX (from, up->x);
+      if (!paint_name_inside (self, area, outline) && low->y - up->y >= MIN_NAMED_PIXELS
+          && n < PLOT_N_BANDS)
+        names[n++] = (SideName){ .area = area, .wanted = (up->y + low->y) / 2 };
     }
-  if (reached - area->x < EARLY_SHARE * area->width)
-    {
-      paint_names_beside (self, outlines);
-      return;
-    }
-  for (guint i = 0; i < self->panel->areas->len; i++)
-    paint_name_inside (self, g_ptr_array_index (self->panel->areas, i), &outlines[i]);
+  paint_names_beside (self, names, n, from);
 }
 
 void

@@ -32,8 +32,11 @@ paint_rule (PlotPaint *self, const PlotRule *rule)
   static const double      dash[] = { 2, 3 };
   const cairo_rectangle_t *area = &self->view->area;
   PlotCanvas              *canvas = self->canvas;
-  double at = plot_scale_map (rule->vertical ? &self->view->x : &self->view->y, rule->at);
+  const PlotScale         *scale = rule->vertical ? &self->view->x : &self->view->y;
+  double                   at = plot_scale_map (scale, rule->at);
 
+  if (rule->at < scale->lo || rule->at > scale->hi)
+    return;
   set_dash (canvas, dash, rule->vertical ? 0 : 2, 1, 0);
   cairo_set_line_width (
       canvas->cr,
@@ -79,11 +82,13 @@ paint_now (PlotPaint *self)
 {
   const cairo_rectangle_t *area = &self->view->area;
   PlotCanvas              *canvas = self->canvas;
+  double                   x;
 
   if (isnan (self->panel->now))
     return;
-  plot_canvas_vline (canvas, plot_scale_map (&self->view->x, self->panel->now), area->y,
-                     area->y + area->height);
+  x = plot_scale_map (&self->view->x, self->panel->now);
+  plot_occupancy_add_segment (self->taken, x, area->y, x, area->y + area->height);
+  plot_canvas_vline (canvas, x, area->y, area->y + area->height);
   cairo_set_dash (canvas->cr, NULL, 0, 0);
   cairo_set_line_width (canvas->cr, 1);
   plot_canvas_set_colour (canvas, canvas->theme->axis, 1);
@@ -242,6 +247,23 @@ plot_paint_series (PlotPaint *self)
   cairo_restore (self->canvas->cr);
 }
 
+/* Step 0, alone in its slot. */
+static void
+paint_start_marker (PlotPaint *self, const PlotSeries *series, const GArray *vertices)
+{
+  PlotCanvas        *canvas = self->canvas;
+  const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
+  const PlotVertex  *first;
+
+  if (self->view->x.slot <= 0 || vertices->len < 2 || series->role == PLOT_ROLE_TRAIN)
+    return;
+  first = &g_array_index (vertices, PlotVertex, 0);
+  if (first->x < self->view->x.p0 + self->view->x.slot / 2)
+    plot_canvas_marker (canvas, look->marker, first->x, first->y,
+                        plot_canvas_line_length (canvas, canvas->theme->train_radius), 0,
+                        look->colour);
+}
+
 static void
 paint_end_marker (PlotPaint *self, const PlotSeries *series, const GArray *vertices)
 {
@@ -273,7 +295,9 @@ plot_paint_end_markers (PlotPaint *self)
       {
         const PlotSeries *one = g_ptr_array_index (series, i);
 
-        if (one->role == pass)
-          paint_end_marker (self, one, g_ptr_array_index (self->lines, i));
+        if (one->role != pass)
+          continue;
+        paint_start_marker (self, one, g_ptr_array_index (self->lines, i));
+        paint_end_marker (self, one, g_ptr_array_index (self->lines, i));
       }
 }

@@ -10,6 +10,17 @@
 #define MIN_WIDTH  60.0
 #define MIN_HEIGHT 50.0
 
+/* No line crosses the break of the axis: between step 0 and step 1 the pen is lifted. */
+static void
+lift_at_slot (GArray *vertices, const PlotScale *x)
+{
+  if (x->slot <= 0)
+    return;
+  for (guint i = 1; i < vertices->len; i++)
+    if (g_array_index (vertices, PlotVertex, i - 1).x < x->p0 + x->slot / 2)
+      g_array_index (vertices, PlotVertex, i).starts = TRUE;
+}
+
 static GArray *
 reduce_series (const PlotSeries *series, const PlotView *view)
 {
@@ -17,6 +28,7 @@ reduce_series (const PlotSeries *series, const PlotView *view)
 
   plot_reduce_line (series->pyramid, series->x, series->y, series->n, &view->x, &view->y,
                     vertices);
+  lift_at_slot (vertices, &view->x);
   return vertices;
 }
 

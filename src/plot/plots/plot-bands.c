@@ -170,7 +170,7 @@ set_titles (PlotPanel        *panel,
       panel->subtitle_brief = g_strdup (energy);
     }
   else if (run->trace != NULL)
-    panel->subtitle = g_strdup (_ ("no movement yet"));
+    panel->subtitle = g_strdup_printf (_ ("energy %s"), "0");
 }
 
 /* "Lazy 2 %, 95 %, 3 %": newest shares, bottom band first. */

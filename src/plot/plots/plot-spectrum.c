@@ -90,9 +90,10 @@ add_band (PlotPanel         *panel,
     {
       g_autofree char *smallest = plot_format_value (MAX (spectrum->values[end - 1], 0),
                                                      2, PLOT_NUMBER_PLAIN);
-      g_autofree char *label = g_strdup_printf (_ ("down to %s ↓"), smallest);
+      g_autofree char *label = g_strdup_printf ("↓ %s", smallest);
 
-      plot_panel_add_note (panel, get_edge (band->first), x1, label);
+      plot_panel_add_note (panel, get_edge (band->first + n_drawn), x1, label)->leading
+          = TRUE;
     }
 }
 

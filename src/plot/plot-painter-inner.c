@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Words inside the plot: guides, stairs, notes, crosses.  Each takes the first of its
+ * places that hits nothing, or gives way. */
+#include "config.h"
+
+#include "plot-painter-private.h"
+
+#include <math.h>
+
+/* Space between text and what it names. */
+#define CLEARANCE 3.0
+/* Words may stand this far above the plot area. */
+#define OVERHANG   9.0
+#define MAX_PLACES 16
+
+/* Places for one label, best first. */
+typedef struct
+{
+  guint n;
+  struct
+  {
+    double x, y, align;
+  } at[MAX_PLACES];
+} Places;
+
+static void
+add_place (Places *self, double x, double y, double align)
+{
+  g_assert (self->n < MAX_PLACES);
+  self->at[self->n].x = x;
+  self->at[self->n].y = y;
+  self->at[self->n].align = align;
+  self->n++;
+}
+
+static double
+get_length (PlotPaint *self, double length)
+{
+  return plot_canvas_text_length (self->canvas, length);
+}
+
+/* Words on the hatch stand on a patch of background, so that no line runs through. */
+static void
+paint_patch (PlotPaint *self, const cairo_rectangle_t *box)
+{
+  PlotCanvas *canvas = self->canvas;
+  double      x;
+
+  if (isnan (self->panel->hatch_from) || self->panel->spans->len > 0)
+    return;
+  x = plot_scale_map (&self->view->x, self->panel->hatch_from);
+  if (box->x + box->width <= x)
+    return;
+  x = MAX (x + 1, box->x - 1);
+  plot_canvas_set_colour (canvas, canvas->theme->background, 1);
+  cairo_rectangle (canvas->cr, x, box->y, box->x + box->width - x, box->height);
+  cairo_fill (canvas->cr);
+}
+
+/* Returns: FALSE if no place within `bounds` is free. */
+static gboolean
+try_places (PlotPaint               *self,
+            PlotFont                 font,
+            const char              *text,
+            PlotColour               colour,
+            const Places            *places,
+            const cairo_rectangle_t *bounds)
+{
+  for (guint i = 0; i < places->n; i++)
+    {
+      double            x = places->at[i].x;
+      double            y = places->at[i].y;
+      double            align = places->at[i].align;
+      cairo_rectangle_t box = plot_paint_text_box (self, font, text, x, y, align);
+
+      if (!plot_occupancy_is_free (self->taken, &box, bounds))
+        continue;
+      paint_patch (self, &box);
+      plot_canvas_text (self->canvas, font, text, colour, x, y, align);
+      plot_occupancy_add_box (self->taken, &box);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The plot area and a little above it. */
+static cairo_rectangle_t
+get_bounds (PlotPaint *self)
+{
+  cairo_rectangle_t bounds = self->view->area;
+  double overhang = self->panel->spans->len > 0 ? 0 : get_length (self, OVERHANG);
+
+  bounds.y -= overhang;
+  bounds.height += overhang;
+  return bounds;
+}
+
+static gboolean
+try_tick_label (PlotPaint *self, const char *text, const Places *places)
+{
+  cairo_rectangle_t bounds = get_bounds (self);
+
+  return try_places (self, PLOT_FONT_TICK, text, self->canvas->theme->theory, places,
+                     &bounds);
+}
+
+/* From a line to the centre of words above or below it. */
+static double
+get_lift (PlotPaint *self, PlotFont font)
+{
+  return 0.45 * plot_canvas_text_height (self->canvas, font)
+         + get_length (self, CLEARANCE);
+}
+
+/* --- guides ------------------------------------------------------------------- */
+
+static void
+paint_rule_label (PlotPaint *self, const PlotRule *rule)
+{
+  const cairo_rectangle_t *area = &self->view->area;
+  double                   inset = get_length (self, 7);
+  double                   lift = get_lift (self, PLOT_FONT_TICK);
+  double                   left = area->x + self->view->x.slot + inset;
+  double                   right = area->x + area->width - inset;
+  double                   y = plot_scale_map (&self->view->y, rule->at);
+  double                   now;
+  Places                   places = { 0 };
+
+  if (rule->at < self->view->y.lo || rule->at > self->view->y.hi)
+    return;
+  now = isnan (self->panel->now) ? right
+                                 : plot_scale_map (&self->view->x, self->panel->now);
+  for (int side = -1; side <= 1; side += 2)
+    {
+      add_place (&places, left, y + side * lift, 0);
+      add_place (&places, now - inset, y + side * lift, 1);
+      add_place (&places, right, y + side * lift, 1);
+      add_place (&places, now + inset, y + side * lift, 0);
+    }
+  for (int side = -1; side <= 1; side += 2)
+    add_place (&places, (left + now) / 2, y + side * lift, 0.5);
+  try_tick_label (self, rule->label, &places);
+}
+
+/* A mark of a live change: its words stand at the top, beside the line. */
+static void
+paint_mark_label (PlotPaint *self, const PlotRule *rule)
+{
+  double gap = get_length (self, 4);
+  double row = plot_canvas_text_height (self->canvas, PLOT_FONT_TICK);
+  double x = plot_scale_map (&self->view->x, rule->at);
+  Places places = { 0 };
+
+  for (guint i = 0; i < 6; i++)
+    {
+      double y = self->view->area.y + row * (i + 0.6);
+
+      add_place (&places, x + gap, y, 0);
+      add_place (&places, x - gap, y, 1);
+    }
+  try_tick_label (self, rule->label, &places);
+}
+
+static void
+paint_stair_label (PlotPaint *self, const PlotStair *stair)
+{
+  double lift = get_lift (self, PLOT_FONT_TICK) + get_length (self, 2);
+  double inset = get_length (self, 5);
+  double x0 = plot_scale_map (&self->view->x, stair->x0);
+  double x1 = plot_scale_map (&self->view->x, stair->x1);
+  double y = plot_scale_map (&self->view->y, stair->y);
+  double width = plot_canvas_text_width (self->canvas, PLOT_FONT_TICK, stair->label);
+  Places places = { 0 };
+
+  if (x1 - x0 > width + 2 * inset)
+    {
+      add_place (&places, x0 + inset, y + lift, 0);
+      add_place (&places, x1 - inset, y + lift, 1);
+      add_place (&places, x0 + inset, y - lift, 0);
+      add_place (&places, x1 - inset, y - lift, 1);
+    }
+  add_place (&places, x1 - inset, y + lift / 2, 1);
+  add_place (&places, x1 - inset, y + lift, 1);
+  add_place (&places, x0 - inset, y, 1);
+  add_place (&places, x1 + inset, y, 0);
+  add_place (&places, x0 + inset, y + lift, 0);
+  add_place (&places, x0 + inset, y - lift, 0);
+  try_tick_label (self, stair->label, &places);
+}
+
+/* --- words about what is not drawn ---------------------------------------------- */
+
+static void
+paint_note (PlotPaint *self, const PlotNote *note)
+{
+  const cairo_rectangle_t *area = &self->view->area;
+  double                   inset = get_length (self, 6);
+  double                   row = plot_canvas_text_height (self->canvas, PLOT_FONT_TICK);
+  double                   x0 = plot_scale_map (&self->view->x, note->x0) + inset;
+  double                   x1 = plot_scale_map (&self->view->x, note->x1) - inset;
+  Places                   places = { 0 };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      double y = area->y + area->height - row * (0.65 + i);
+
+      add_place (&places, note->leading ? x0 : x1, y, note->leading ? 0 : 1);
+      add_place (&places, note->leading ? x1 : x0, y, note->leading ? 1 : 0);
+    }
+  for (guint i = 0; i < 4; i++)
+    add_place (&places, x0 - 2 * inset, area->y + area->height - row * (0.65 + i), 1);
+  try_tick_label (self, note->label, &places);
+}
+
+/* "not resolved": in the middle of what is not, at the top, in two lines if need be. */
+static void
+paint_hatch_label (PlotPaint *self)
+{
+  const cairo_rectangle_t *area = &self->view->area;
+  PlotCanvas              *canvas = self->canvas;
+  const char              *text = self->panel->hatch_label;
+  double                   row = plot_canvas_text_height (canvas, PLOT_FONT_TICK);
+  g_auto (GStrv)           words = NULL;
+  double                   x0, room;
+  guint                    n_lines = 1;
+
+  if (text == NULL || isnan (self->panel->hatch_from))
+    return;
+  x0 = plot_scale_map (&self->view->x, self->panel->hatch_from);
+  room = area->x + area->width - x0 - get_length (self, 6);
+  words = g_strsplit (text, " ", 2);
+  if (plot_canvas_text_width (canvas, PLOT_FONT_TICK, text) > room && words[1] != NULL)
+    n_lines = 2;
+  for (guint i = 0; i < n_lines; i++)
+    {
+      const char *line = n_lines == 1 ? text : words[i];
+      Places      places = { 0 };
+
+      if (plot_canvas_text_width (canvas, PLOT_FONT_TICK, line) > room)
+        return;
+      add_place (&places, (x0 + area->x + area->width) / 2, area->y + row * (1 + i), 0.5);
+      if (!try_tick_label (self, line, &places))
+        return;
+    }
+}
+
+/* --- curves ------------------------------------------------------------------- */
+
+/* "Lazy diverged", beside its cross; into the gutter rather than not at all. */
+static void
+paint_diverged_label (PlotPaint *self, const PlotSeries *series, const GArray *vertices)
+{
+  PlotCanvas       *canvas = self->canvas;
+  double            gap = get_length (self, 11);
+  double            lift = get_lift (self, PLOT_FONT_LABEL) + gap / 2;
+  cairo_rectangle_t whole = { 0, 0, self->layout->width, self->layout->height };
+  cairo_rectangle_t bounds = get_bounds (self);
+  PlotColour        colour;
+  const PlotVertex *end;
+  Places            places = { 0 };
+
+  if (!series->diverged || series->role != PLOT_ROLE_TEST || series->name == NULL
+      || vertices->len == 0)
+    return;
+  end = &g_array_index (vertices, PlotVertex, vertices->len - 1);
+  add_place (&places, end->x + gap, end->y, 0);
+  add_place (&places, end->x - gap, end->y, 1);
+  for (int side = -1; side <= 1; side += 2)
+    {
+      add_place (&places, end->x, end->y + side * lift, 0.5);
+      add_place (&places, end->x - gap, end->y + side * lift, 1);
+      add_place (&places, end->x + gap, end->y + side * lift, 0);
+    }
+  colour = plot_theme_get_run (canvas->theme, series->style)->colour;
+  if (!try_places (self, PLOT_FONT_LABEL, series->name, colour, &places, &bounds))
+    try_places (self, PLOT_FONT_LABEL, series->name, colour, &places, &whole);
+}
+
+/* Returns: (nullable): the thin curve that ends lowest. */
+static const GArray *
+find_lowest_thin (PlotPaint *self)
+{
+  const GArray *lowest = NULL;
+  double        depth = -INFINITY;
+
+  for (guint i = 0; i < self->panel->series->len; i++)
+    {
+      const PlotSeries *series = g_ptr_array_index (self->panel->series, i);
+      const GArray     *vertices = g_ptr_array_index (self->lines, i);
+      double            y;
+
+      if (series->role != PLOT_ROLE_TRAIN || series->diverged || vertices->len < 2)
+        continue;
+      y = g_array_index (vertices, PlotVertex, vertices->len - 1).y;
+      if (y > depth)
+        {
+          lowest = vertices;
+          depth = y;
+        }
+    }
+  return lowest;
+}
+
+/* The thin curves are named once, beside the lowest of them. */
+static void
+paint_thin_label (PlotPaint *self)
+{
+  const GArray *lowest = find_lowest_thin (self);
+  double        gap = get_length (self, 8);
+
+  if (self->panel->thin_label == NULL || lowest == NULL)
+    return;
+  for (guint share = 75; share >= 30; share -= 5)
+    {
+      guint             index = (lowest->len - 1) * share / 100;
+      const PlotVertex *at = &g_array_index (lowest, PlotVertex, index);
+      Places            places = { 0 };
+
+      add_place (&places, at->x - gap, at->y + gap / 2, 1);
+      if (try_tick_label (self, self->panel->thin_label, &places))
+        return;
+    }
+}
+
+void
+plot_paint_inner_labels (PlotPaint *self)
+{
+  const PlotPanel *panel = self->panel;
+
+  for (guint i = 0; i < panel->series->len; i++)
+    paint_diverged_label (self, g_ptr_array_index (panel->series, i),
+                          g_ptr_array_index (self->lines, i));
+  paint_hatch_label (self);
+  for (guint i = 0; i < panel->stairs->len; i++)
+    paint_stair_label (self, g_ptr_array_index (panel->stairs, i));
+  for (guint i = 0; i < panel->notes->len; i++)
+    paint_note (self, g_ptr_array_index (panel->notes, i));
+  for (guint i = 0; i < panel->rules->len; i++)
+    {
+      const PlotRule *rule = g_ptr_array_index (panel->rules, i);
+
+      if (rule->label == NULL)
+        continue;
+      if (rule->vertical)
+        paint_mark_label (self, rule);
+      else
+        paint_rule_label (self, rule);
+    }
+  paint_thin_label (self);
+}
