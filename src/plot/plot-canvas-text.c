@@ -7,24 +7,21 @@
 
 #include <string.h>
 
-/* Size and offset of raised and lowered characters, relative to the font size. */
-#define SCRIPT_SCALE 0.72
-#define SCRIPT_RISE  0.36
-#define SCRIPT_DROP  0.14
 /* Line height of labels, relative to the font size. */
 #define LINE_HEIGHT 1.32
 
+/* A string cut where its level changes. */
 typedef struct
 {
   GString *plain;  /* with ordinary digits */
-  GArray  *starts; /* (element-type Piece) */
+  GArray  *starts; /* (element-type Start) */
 } Styled;
 
 typedef struct
 {
-  guint start; /* byte in `plain` */
-  int   level; /* 1 raised, -1 lowered */
-} Piece;
+  guint at; /* byte in `plain` */
+  int   level;
+} Start;
 
 /* Returns: the ordinary character of a superscript or subscript one. */
 static gunichar
@@ -54,7 +51,7 @@ styled_init (Styled *self, const char *text)
   int last = 0;
 
   self->plain = g_string_new (NULL);
-  self->starts = g_array_new (FALSE, FALSE, sizeof (Piece));
+  self->starts = g_array_new (FALSE, FALSE, sizeof (Start));
   for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
     {
       int      level;
@@ -62,9 +59,9 @@ styled_init (Styled *self, const char *text)
 
       if (c == text || level != last)
         {
-          Piece piece = { (guint) self->plain->len, level };
+          Start start = { (guint) self->plain->len, level };
 
-          g_array_append_val (self->starts, piece);
+          g_array_append_val (self->starts, start);
         }
       g_string_append_unichar (self->plain, ordinary);
       last = level;
@@ -81,9 +78,8 @@ styled_clear (Styled *self)
 static guint
 styled_get_end (const Styled *self, guint piece)
 {
-  return piece + 1 < self->starts->len
-             ? g_array_index (self->starts, Piece, piece + 1).start
-             : (guint) self->plain->len;
+  return piece + 1 < self->starts->len ? g_array_index (self->starts, Start, piece + 1).at
+                                       : (guint) self->plain->len;
 }
 
 static double
@@ -99,7 +95,7 @@ get_font_size (const PlotTheme *theme, PlotFont font)
 static double
 get_rise (int level)
 {
-  return level > 0 ? SCRIPT_RISE : level < 0 ? -SCRIPT_DROP : 0;
+  return level > 0 ? PLOT_SCRIPT_RISE : level < 0 ? -PLOT_SCRIPT_DROP : 0;
 }
 
 static void
@@ -111,14 +107,14 @@ set_layout (PlotCanvas *self, PlotFont font, const Styled *styled)
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   for (guint i = 0; i < styled->starts->len; i++)
     {
-      const Piece    *piece = &g_array_index (styled->starts, Piece, i);
+      const Start    *piece = &g_array_index (styled->starts, Start, i);
       PangoAttribute *scaled, *raised;
 
       if (piece->level == 0)
         continue;
-      scaled = pango_attr_scale_new (SCRIPT_SCALE);
+      scaled = pango_attr_scale_new (PLOT_SCRIPT_SCALE);
       raised = pango_attr_rise_new ((int) (get_rise (piece->level) * size * PANGO_SCALE));
-      scaled->start_index = raised->start_index = piece->start;
+      scaled->start_index = raised->start_index = piece->at;
       scaled->end_index = raised->end_index = styled_get_end (styled, i);
       pango_attr_list_insert (attributes, scaled);
       pango_attr_list_insert (attributes, raised);
@@ -206,31 +202,34 @@ plot_canvas_text_height (PlotCanvas *self, PlotFont font)
 }
 
 static void
-send_pieces (PlotCanvas   *self,
-             PlotFont      font,
-             const Styled *styled,
-             PlotColour    colour,
-             double        x,
-             double        baseline)
+send_label (PlotCanvas   *self,
+            PlotFont      font,
+            const Styled *styled,
+            PlotColour    colour,
+            double        x,
+            double        baseline,
+            double        align)
 {
-  double size = get_font_size (self->theme, font);
+  guint                     n = styled->starts->len;
+  g_autofree PlotTextPiece *pieces = g_new0 (PlotTextPiece, n + 1);
+  PlotTextItem              item
+      = { .pieces = pieces, .n_pieces = n, .x = x, .y = baseline, .align = align };
 
-  for (guint i = 0; i < styled->starts->len; i++)
+  item.size = get_font_size (self->theme, font);
+  item.bold = font != PLOT_FONT_TICK;
+  item.colour = colour;
+  cairo_user_to_device (self->cr, &item.x, &item.y);
+  for (guint i = 0; i < n; i++)
     {
-      const Piece     *piece = &g_array_index (styled->starts, Piece, i);
-      guint            end = styled_get_end (styled, i);
-      g_autofree char *text = g_strndup (styled->plain->str + piece->start,
-                                         end - piece->start);
-      PangoRectangle   where;
-      PlotTextItem     item
-          = { .text = text, .bold = font != PLOT_FONT_TICK, .colour = colour };
+      const Start *start = &g_array_index (styled->starts, Start, i);
 
-      pango_layout_index_to_pos (self->layout, (int) piece->start, &where);
-      item.x = x + (double) where.x / PANGO_SCALE;
-      item.y = baseline - get_rise (piece->level) * size;
-      item.size = piece->level == 0 ? size : size * SCRIPT_SCALE;
-      self->sink (&item, self->sink_data);
+      pieces[i].level = start->level;
+      pieces[i].text = g_strndup (styled->plain->str + start->at,
+                                  styled_get_end (styled, i) - start->at);
     }
+  self->sink (&item, self->sink_data);
+  for (guint i = 0; i < n; i++)
+    g_free (pieces[i].text);
 }
 
 void
@@ -247,16 +246,15 @@ plot_canvas_text (PlotCanvas *self,
 
   styled_init (&styled, text);
   set_layout (self, font, &styled);
-  x -= align * get_layout_width (self);
   if (self->sink != NULL)
-    send_pieces (self, font, &styled, colour, x, baseline);
+    send_label (self, font, &styled, colour, x, baseline, align);
   else
     {
       double ascent = (double) pango_layout_get_baseline (self->layout) / PANGO_SCALE;
 
       cairo_save (self->cr);
       plot_canvas_set_colour (self, colour, 1);
-      cairo_move_to (self->cr, x, baseline - ascent);
+      cairo_move_to (self->cr, x - align * get_layout_width (self), baseline - ascent);
       pango_cairo_show_layout (self->cr, self->layout);
       cairo_new_path (self->cr);
       cairo_restore (self->cr);

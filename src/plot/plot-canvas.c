@@ -150,9 +150,9 @@ add_dots (cairo_t *cr, const PlotStretch *stretch, double step, double radius)
 {
   double x1 = stretch->x + stretch->n - radius;
 
-  for (double x = ceil ((stretch->x + radius) / step) * step; x <= x1; x += step / 2)
+  for (double x = ceil ((stretch->x + radius) / step) * step; x <= x1; x += step)
     {
-      gboolean odd = ((long long) llround (2 * x / step)) & 1;
+      gboolean odd = ((long long) llround (x / step)) & 1;
       guint    column = (guint) (x - stretch->x);
       double   top = stretch->upper[column] + radius;
       double   bottom = stretch->lower[column] - radius;

@@ -25,14 +25,27 @@ typedef struct
   double *upper, *lower; /* (n) y of the edges; NaN where there is nothing */
 } PlotStretch;
 
-/* A piece of text of one size, as a format that keeps text needs it. */
+/* Size and offset of raised and lowered characters, relative to the font size. */
+#define PLOT_SCRIPT_SCALE 0.72
+#define PLOT_SCRIPT_RISE  0.36
+#define PLOT_SCRIPT_DROP  0.14
+
 typedef struct
 {
-  const char *text;
-  double      x, y; /* start of the baseline, user units */
-  double      size;
-  gboolean    bold;
-  PlotColour  colour;
+  char *text;
+  int   level; /* 1 raised, -1 lowered */
+} PlotTextPiece;
+
+/* One label, as a format that keeps text needs it. */
+typedef struct
+{
+  const PlotTextPiece *pieces;
+  guint                n_pieces;
+  double               x, y;  /* of the baseline, device units */
+  double               align; /* 0: x is the start, 0.5: the middle, 1: the end */
+  double               size;
+  gboolean             bold;
+  PlotColour           colour;
 } PlotTextItem;
 
 typedef void (*PlotTextSink) (const PlotTextItem *item, gpointer data);

@@ -14,7 +14,7 @@
 #define BOTTOM_UNTITLED 22.0
 #define LEFT            50.0
 #define RIGHT_EMPTY     16.0
-#define END_LABEL_GAP   8.0
+#define END_LABEL_GAP   14.0
 #define EDGE            8.0
 #define PANEL_GAP       13.0
 #define PANEL_ROW_GAP   10.0

@@ -10,7 +10,7 @@
 /* The line between two bands, in the background colour, keeps pale fills apart. */
 #define BORDER 1.6
 /* Room around a name inside its band. */
-#define PATCH 2.0
+#define PATCH 2.5
 /* A band thinner than this at its end is not named there. */
 #define MIN_NAMED_PIXELS 3.0
 

@@ -175,24 +175,41 @@ paint_lines (PlotPaint *self)
   cairo_stroke (canvas->cr);
 }
 
+/* Draws a label of the x axis unless it would touch the one before; moved inwards where
+ * the picture or the next panel begins. */
+static void
+paint_x_label (PlotPaint *self, const char *text, double x, double *free_from)
+{
+  PlotCanvas              *canvas = self->canvas;
+  const cairo_rectangle_t *area = &self->view->area;
+  double half = plot_canvas_text_width (canvas, PLOT_FONT_TICK, text) / 2;
+  double limit = self->layout->width - 2;
+  double y = get_bottom (area) + plot_canvas_text_length (canvas, X_LABEL_DROP);
+
+  if (self->layout->n_columns > 1)
+    limit = MIN (limit, get_right (area) + plot_canvas_text_length (canvas, 4));
+  x = MIN (x, limit - half);
+  if (x - half < *free_from)
+    return;
+  plot_canvas_text (canvas, PLOT_FONT_TICK, text, canvas->theme->tick, x, y, 0.5);
+  *free_from = x + half + plot_canvas_text_length (canvas, 3);
+}
+
 static void
 paint_x_labels (PlotPaint *self)
 {
-  PlotCanvas *canvas = self->canvas;
-  double      bottom = get_bottom (&self->view->area);
-  double      y = bottom + plot_canvas_text_length (canvas, X_LABEL_DROP);
+  double free_from = -INFINITY;
 
+  if (self->view->x.slot > 0)
+    paint_x_label (self, "0", self->view->area.x, &free_from);
   for (guint i = 0; i < self->view->x_ticks->len; i++)
     {
       const PlotTick *tick = &g_array_index (self->view->x_ticks, PlotTick, i);
 
       if (tick->label != NULL)
-        plot_canvas_text (canvas, PLOT_FONT_TICK, tick->label, canvas->theme->tick,
-                          plot_scale_map (&self->view->x, tick->value), y, 0.5);
+        paint_x_label (self, tick->label, plot_scale_map (&self->view->x, tick->value),
+                       &free_from);
     }
-  if (self->view->x.slot > 0)
-    plot_canvas_text (canvas, PLOT_FONT_TICK, "0", canvas->theme->tick,
-                      self->view->area.x, y, 0.5);
 }
 
 static void

@@ -9,7 +9,7 @@
 /* From a marker to its leader, and from the leader to the label. */
 #define LEADER_START 6.0
 #define LEADER_BEND  12.0
-#define LABEL_GAP    8.0
+#define LABEL_GAP    14.0
 #define LEADER_ALPHA 0.55
 
 cairo_rectangle_t
@@ -66,6 +66,9 @@ paint_leader (PlotPaint      *self,
   double      bend = MAX (text_x - plot_canvas_text_length (canvas, LEADER_BEND), start);
   double      end = text_x - plot_canvas_text_length (canvas, 3);
 
+  /* Where there is no room for a bend the leader is one stroke. */
+  if (bend - start < end - bend)
+    bend = end;
   if (end <= start)
     return;
   plot_occupancy_add_segment (self->taken, start, label->y, bend, y);

@@ -162,7 +162,7 @@ grow_linear (double data_lo, double data_hi, double headroom, double *lo, double
 
   if (range <= 0)
     range = data_hi != 0 ? fabs (data_hi) : 1;
-  step = plot_scale_nice_ceil (range * (1 + headroom) / 5);
+  step = plot_scale_nice_ceil (range * (1 + headroom) / 6);
   data_lo = floor (data_lo / step + DECADE_EPSILON) * step;
   data_hi = ceil ((data_hi + headroom * range) / step - DECADE_EPSILON) * step;
   if (data_hi <= data_lo)

@@ -13,11 +13,14 @@ typedef struct
   const char   *name;
   PlotThemeKind kind;
   double        width, height, device_scale;
+  gboolean      linear;
 } Sheet;
 
 static const Sheet sheets[] = {
   { "card-light", PLOT_THEME_LIGHT, 474, 258, 1 },
   { "card-dark", PLOT_THEME_DARK, 474, 258, 1 },
+  { "linear", PLOT_THEME_LIGHT, 474, 258, 1, TRUE },
+  { "sharp", PLOT_THEME_LIGHT, 474, 258, 2 },
   { "narrow", PLOT_THEME_LIGHT, 360, 210, 1 },
   { "contrast", PLOT_THEME_CONTRAST_LIGHT, 474, 258, 1 },
   { "contrast-dark", PLOT_THEME_CONTRAST_DARK, 474, 258, 1 },
@@ -39,6 +42,9 @@ render (const Sheet *sheet, PlotCase which, const char *folder)
   cairo_t                *cr;
   PlotTheme               theme;
   double                  s = sheet->device_scale;
+  PlotOptions             options = { .x_linear = sheet->linear,
+                                      .y_linear = sheet->linear,
+                                      .measure = sheet->linear };
 
   plot_theme_init (&theme, sheet->kind, 1, NULL);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
@@ -48,7 +54,7 @@ render (const Sheet *sheet, PlotCase which, const char *folder)
   cr = cairo_create (surface);
   for (guint i = 0; classes[i] != NULL; i++)
     {
-      g_autoptr (PlotFrame) frame = plot_project (classes[i], snapshot, NULL);
+      g_autoptr (PlotFrame) frame = plot_project (classes[i], snapshot, &options);
       gint64                start = g_get_monotonic_time ();
 
       cairo_save (cr);

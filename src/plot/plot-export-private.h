@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The exporters' parts, and figures as bytes for tests. */
+#pragma once
+
+#include "plot-export.h"
+#include "plot-painter-private.h"
+
+G_BEGIN_DECLS
+
+/* One figure to be written. */
+typedef struct
+{
+  const PlotFrame *frame;
+  const char      *experiment; /* (nullable): text of the experiment's file */
+  PlotTheme        theme;
+  double           width, height; /* pixels of 1/96 inch */
+  double           scale;         /* of PNG */
+} PlotFigure;
+
+/* Namespace of the experiment in SVG metadata, and keyword of the chunk in PNG. */
+#define PLOT_EXPORT_NAMESPACE "urn:escapement:experiment"
+#define PLOT_EXPORT_KEYWORD   "escapement"
+
+/* Paints title, subtitle and frame.  `sink`: see PlotCanvas. */
+void plot_figure_paint (const PlotFigure *self,
+                        cairo_t          *cr,
+                        PlotTextSink      sink,
+                        gpointer          sink_data);
+
+/* Each returns (transfer full) (nullable). */
+GBytes *plot_figure_to_svg (const PlotFigure *self, GError **error);
+GBytes *plot_figure_to_pdf (const PlotFigure *self, GError **error);
+GBytes *plot_figure_to_png (const PlotFigure *self, GError **error);
+
+/* What plot_export () writes. */
+GBytes *plot_export_to_bytes (const PlotFrame *frame,
+                              const char      *experiment,
+                              PlotFormat       format,
+                              PlotSize         size,
+                              double           scale,
+                              GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Appends to a GByteArray; for cairo's streams. */
+cairo_status_t
+plot_export_write_cb (void *array, const unsigned char *data, unsigned int length);
+/* Returns: FALSE with an error if cairo failed. */
+gboolean plot_export_check (cairo_status_t status, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Figures on disk: sizes, the title, PDF, and writing. */
+#include "config.h"
+
+#include "plot-export-private.h"
+
+#include "eng-spec.h"
+
+#include <cairo-pdf.h>
+
+/* Height of the title line at text scale 1, and its left edge. */
+#define HEADER      32.0
+#define HEADER_LEFT 14.0
+/* Pixels (1/96 inch) to points (1/72 inch). */
+#define POINTS_PER_PIXEL 0.75
+/* Cairo writes today's date unless told another, or none: a figure has the same bytes
+ * tomorrow. */
+#define NO_DATE ""
+
+static const struct
+{
+  double width, height, text_scale, line_scale;
+} sizes[] = {
+  [PLOT_SIZE_SLIDE] = { 960, 540, 1.4, 1.4 },
+  [PLOT_SIZE_COLUMN] = { 316.8, 236, 0.8, 0.8 },
+};
+
+const char *
+plot_format_get_extension (PlotFormat format)
+{
+  switch (format)
+    {
+    case PLOT_FORMAT_PDF:
+      return "pdf";
+    case PLOT_FORMAT_PNG:
+      return "png";
+    case PLOT_FORMAT_SVG:
+    default:
+      return "svg";
+    }
+}
+
+cairo_status_t
+plot_export_write_cb (void *array, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (array, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+gboolean
+plot_export_check (cairo_status_t status, GError **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                       cairo_status_to_string (status));
+  return FALSE;
+}
+
+/* Title bold, subtitle plain: what the header of a card says in the window.
+ * Returns: the height taken. */
+static double
+paint_header (const PlotFigure *self, cairo_t *cr, PlotTextSink sink, gpointer sink_data)
+{
+  PlotCanvas canvas;
+  double     height, x, y;
+
+  plot_canvas_init (&canvas, cr, &self->theme);
+  canvas.sink = sink;
+  canvas.sink_data = sink_data;
+  height = plot_canvas_text_length (&canvas, HEADER);
+  x = plot_canvas_text_length (&canvas, HEADER_LEFT);
+  y = height * 0.55;
+  plot_canvas_set_colour (&canvas, self->theme.background, 1);
+  cairo_paint (cr);
+  plot_canvas_text (&canvas, PLOT_FONT_TITLE, self->frame->title, self->theme.text, x, y,
+                    0);
+  x += plot_canvas_text_width (&canvas, PLOT_FONT_TITLE, self->frame->title)
+       + plot_canvas_text_length (&canvas, 8);
+  if (self->frame->subtitle != NULL)
+    {
+      g_autofree char *text = plot_canvas_fit_text (
+          &canvas, PLOT_FONT_TICK, self->frame->subtitle, self->width - x);
+
+      plot_canvas_text (&canvas, PLOT_FONT_TICK, text, self->theme.dim, x, y, 0);
+    }
+  plot_canvas_clear (&canvas);
+  return height;
+}
+
+void
+plot_figure_paint (const PlotFigure *self,
+                   cairo_t          *cr,
+                   PlotTextSink      sink,
+                   gpointer          sink_data)
+{
+  double header = paint_header (self, cr, sink, sink_data);
+
+  cairo_save (cr);
+  cairo_translate (cr, 0, header);
+  plot_painter_paint_to (self->frame, &self->theme, NULL, cr, self->width,
+                         self->height - header, sink, sink_data);
+  cairo_restore (cr);
+}
+
+GBytes *
+plot_figure_to_pdf (const PlotFigure *self, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  cairo_surface_t       *surface;
+  cairo_t               *cr;
+  cairo_status_t         status;
+
+  surface = cairo_pdf_surface_create_for_stream (plot_export_write_cb, bytes,
+                                                 self->width * POINTS_PER_PIXEL,
+                                                 self->height * POINTS_PER_PIXEL);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->frame->title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Escapement");
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, NO_DATE);
+  if (self->experiment != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT,
+                                    self->experiment);
+  cr = cairo_create (surface);
+  cairo_scale (cr, POINTS_PER_PIXEL, POINTS_PER_PIXEL);
+  plot_figure_paint (self, cr, NULL, NULL);
+  cairo_show_page (cr);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (!plot_export_check (status, error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+GBytes *
+plot_export_to_bytes (const PlotFrame *frame,
+                      const char      *experiment,
+                      PlotFormat       format,
+                      PlotSize         size,
+                      double           scale,
+                      GError         **error)
+{
+  PlotFigure figure = { .frame = frame, .experiment = experiment };
+
+  figure.width = sizes[size].width;
+  figure.height = sizes[size].height;
+  figure.scale = CLAMP (scale, 1, 4);
+  plot_theme_init (&figure.theme, PLOT_THEME_PRINT, sizes[size].text_scale, NULL);
+  figure.theme.line_scale = sizes[size].line_scale;
+  switch (format)
+    {
+    case PLOT_FORMAT_PDF:
+      return plot_figure_to_pdf (&figure, error);
+    case PLOT_FORMAT_PNG:
+      return plot_figure_to_png (&figure, error);
+    case PLOT_FORMAT_SVG:
+    default:
+      return plot_figure_to_svg (&figure, error);
+    }
+}
+
+gboolean
+plot_export (const PlotFrame *frame,
+             EngSpec         *spec,
+             PlotFormat       format,
+             PlotSize         size,
+             double           scale,
+             GFile           *file,
+             GError         **error)
+{
+  g_autofree char   *experiment = spec != NULL ? eng_spec_to_text (spec) : NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (frame != NULL && G_IS_FILE (file), FALSE);
+  bytes = plot_export_to_bytes (frame, experiment, format, size, scale, error);
+  if (bytes == NULL)
+    return FALSE;
+  /* Writes beside the file and renames: it is either the old one or the whole new one. */
+  return g_file_replace_contents (file, g_bytes_get_data (bytes, NULL),
+                                  g_bytes_get_size (bytes), NULL, FALSE,
+                                  G_FILE_CREATE_NONE, NULL, NULL, error);
+}
