@@ -28,6 +28,7 @@ typedef enum
   ENG_PARAM_OPEN_MIN = 1 << 2, /* `min` itself is excluded */
   ENG_PARAM_EVEN = 1 << 3,     /* whole number, even */
   ENG_PARAM_ADVANCED = 1 << 4, /* the window shows it only on demand */
+  ENG_PARAM_FIXABLE = 1 << 5,  /* whole number, or "fixed N": drawn once, not each step */
 } EngParamFlags;
 
 #define ENG_PARAM_LIST_MAX 64

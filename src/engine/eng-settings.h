@@ -40,6 +40,8 @@ gboolean      eng_settings_is_choice (const EngSettings *self,
                                       const char        *key,
                                       const char        *id);
 const char   *eng_settings_get_text (const EngSettings *self, const char *key);
+/* Whether a FIXABLE number was written as "fixed N". */
+gboolean      eng_settings_is_fixed (const EngSettings *self, const char *key);
 const double *eng_settings_get_list (const EngSettings *self,
                                      const char        *key,
                                      gsize             *length);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The table of activations and their Hermite coefficients. */
+#include "config.h"
+
+#include "eng-activation.h"
+#include "eng-clones.h"
+#include "eng-quad.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* glibc's vector mathematics: with these declarations the loops below call it without
+ * -ffast-math, so the rest of the program keeps its rules for NaN and infinity. */
+#if defined(__x86_64__) && defined(__GLIBC__)
+#define VECTOR __attribute__ ((simd ("notinbranch")))
+VECTOR float  expf (float);
+VECTOR float  tanhf (float);
+VECTOR float  erff (float);
+VECTOR float  log1pf (float);
+VECTOR double exp (double);
+VECTOR double tanh (double);
+VECTOR double erf (double);
+VECTOR double log1p (double);
+#undef VECTOR
+#endif
+
+#define REAL    float
+#define NAME(x) x##_f
+#define EXP     expf
+#define TANH    tanhf
+#define ERF     erff
+#define LOG1P   log1pf
+#define FABS    fabsf
+#define FMAX(a, b) ((a) > (b) ? (a) : (b))
+#include "eng-activation-kernels.inc"
+#undef REAL
+#undef NAME
+#undef EXP
+#undef TANH
+#undef ERF
+#undef LOG1P
+#undef FABS
+
+#define REAL    double
+#define NAME(x) x##_d
+#define EXP     exp
+#define TANH    tanh
+#define ERF     erf
+#define LOG1P   log1p
+#define FABS    fabs
+#include "eng-activation-kernels.inc"
+#undef REAL
+#undef NAME
+#undef EXP
+#undef TANH
+#undef ERF
+#undef LOG1P
+#undef FABS
+#undef FMAX
+
+/* What an activation is, beyond its three functions. */
+#define SMOOTH .has_second = TRUE
+#define ODD    .has_second = TRUE, .even_first = TRUE
+#define RELU   .is_relu = TRUE
+#define LINEAR .even_first = TRUE
+
+/* id, title, what it is, σ, σ′, σ″ */
+#define ACTIVATIONS(X) \
+  X ("quad", N_ ("Quadratic, z + z²/2"), SMOOTH, quad_value, quad_first, one) \
+  X ("halfsquare", N_ ("Half square, z²/2"), SMOOTH, halfsquare_value, identity, one) \
+  X ("relu", N_ ("ReLU"), RELU, relu_value, relu_first, zero) \
+  X ("softplus", N_ ("Softplus"), SMOOTH, softplus_value, softplus_first, softplus_second) \
+  X ("logistic", N_ ("Logistic, shifted by 1"), SMOOTH, logistic_value, logistic_first, logistic_second) \
+  X ("gelu", N_ ("GELU"), SMOOTH, gelu_value, gelu_first, gelu_second) \
+  X ("tanh", N_ ("Hyperbolic tangent"), ODD, tanh_value, tanh_first, tanh_second) \
+  X ("erf", N_ ("Error function, erf(z/√2)"), ODD, erf_value, erf_first, erf_second) \
+  X ("erf-kernel", N_ ("Error function, erf(z)"), ODD, erf_kernel_value, erf_kernel_first, erf_kernel_second) \
+  X ("cubic-hermite", N_ ("Cubic Hermite"), SMOOTH, cubic_hermite_value, cubic_hermite_first, quad_first) \
+  X ("relu3", N_ ("Cubed ReLU, max(z, 0)³/6"), SMOOTH, relu3_value, relu3_first, relu_value) \
+  X ("square", N_ ("Square, z²"), SMOOTH, square_value, square_first, square_second) \
+  X ("cube", N_ ("Cube, z³"), ODD, cube_value, cube_first, cube_second) \
+  X ("fourth", N_ ("Fourth power, z⁴"), SMOOTH, fourth_value, fourth_first, fourth_second) \
+  X ("hermite1", N_ ("Hermite He₁"), LINEAR, identity, one, zero) \
+  X ("hermite2", N_ ("Hermite He₂"), SMOOTH, hermite2_value, square_first, square_second) \
+  X ("hermite3", N_ ("Hermite He₃"), ODD, hermite3_value, hermite3_first, cube_second) \
+  X ("hermite4", N_ ("Hermite He₄"), SMOOTH, hermite4_value, hermite4_first, hermite4_second) \
+  X ("hermite5", N_ ("Hermite He₅"), ODD, hermite5_value, hermite5_first, hermite5_second) \
+  X ("hermite6", N_ ("Hermite He₆"), SMOOTH, hermite6_value, hermite6_first, hermite6_second)
+
+#define AS_ACTIVATION(name, label, kind, v, f, s)                                        \
+  { .id = name, .title = label, kind, .value_f = v##_f, .first_f = f##_f,                \
+    .second_f = s##_f, .value = v##_d, .first = f##_d, .second = s##_d },
+#define AS_CHOICE(name, label, kind, v, f, s) { name, label },
+
+static const EngActivation activations[] = { ACTIVATIONS (AS_ACTIVATION) { .id = NULL } };
+
+const EngChoice eng_activation_choices[] = { ACTIVATIONS (AS_CHOICE) { NULL, NULL } };
+
+const EngActivation *
+eng_activation_get_all (void)
+{
+  return activations;
+}
+
+const EngActivation *
+eng_activation_find (const char *id)
+{
+  for (const EngActivation *self = activations; self->id != NULL; self++)
+    if (g_strcmp0 (self->id, id) == 0)
+      return self;
+  return NULL;
+}
+
+void
+eng_activation_hermite (const EngActivation *self, double bias, gsize n, double *c)
+{
+  double nodes[ENG_QUAD_HERMITE_NODES], weights[ENG_QUAD_HERMITE_NODES];
+  double scaled[ENG_QUAD_HERMITE_NODES], first[ENG_QUAD_HERMITE_NODES];
+  double scale = sqrt (1.0 + bias * bias);
+
+  eng_quad_hermite (nodes, weights);
+  for (gsize i = 0; i < ENG_QUAD_HERMITE_NODES; i++)
+    scaled[i] = scale * nodes[i];
+  self->first (ENG_QUAD_HERMITE_NODES, scaled, first);
+  memset (c, 0, n * sizeof (double));
+  for (gsize i = 0; i < ENG_QUAD_HERMITE_NODES; i++)
+    {
+      /* He_j / √j! by its own three-term recursion: no large factorial appears. */
+      double before = 0.0, now = 1.0;
+
+      for (gsize j = 0; j < n; j++)
+        {
+          double next = (nodes[i] * now - sqrt ((double) j) * before) / sqrt (j + 1.0);
+
+          c[j] += weights[i] * first[i] * now;
+          before = now;
+          now = next;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngBasis: the eigendirections of Σ at W0, measured on N probe inputs, on which
+ * movement is projected.  Shared by every run whose student has the same start.
+ * NOTATION "Bands"; papers.md A.2, F.2; two-layer.md section 3.
+ *
+ * With features A (N, m) and probes X (N, d), K = (A Aᵀ)∘(X Xᵀ) = N Φ Φᵀ has the nonzero
+ * eigenvalues of N Σ; direction i is v_i = Φᵀ u_i / √(N λ_i), and the coefficient of W on
+ * it u_iᵀ f_L(X; W) / √(N λ_i).  The md × md matrix is never formed.  Engine thread. */
+#pragma once
+
+#include "eng-problem.h"
+#include "eng-spectrum.h"
+#include "eng-two-layer.h"
+
+G_BEGIN_DECLS
+
+typedef struct _EngBasis EngBasis;
+
+/* Energies of a movement in the three bands, |W|² = q1 + q2 + q3. */
+typedef struct
+{
+  double q1, q2, q3; /* q2 and q3 NaN where the second band is not resolved */
+  double beyond_q1;  /* q2 + q3 */
+} EngEnergies;
+
+/* Draws the probes, decomposes K.  `n_probes` 0: min (2 n_{<=k+1}, 2500).
+ * Returns: (transfer full) (nullable). */
+EngBasis *eng_basis_new (const EngTwoLayer *student,
+                         EngProblem        *problem,
+                         gsize              n_probes,
+                         GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+void      eng_basis_free (EngBasis *self);
+
+gboolean     eng_basis_fits (const EngBasis *self, const EngTwoLayer *student);
+EngSpectrum *eng_basis_get_spectrum (EngBasis *self); /* (transfer none) */
+/* Directions whose energy is recorded: resolved ones of Q1 and Q2. */
+gsize        eng_basis_get_n_directions (const EngBasis *self);
+
+/* Scratch of one measuring thread. */
+typedef struct
+{
+  EngAnalysis  analysis;
+  double      *linear;       /* (N) f_L on the probes */
+  double      *coefficients; /* (n_directions) */
+} EngBasisScratch;
+
+void eng_basis_scratch_init (EngBasisScratch *self, gsize n_probes, gsize m, gsize d,
+                             EngArena *arena);
+
+/* Squared coefficients of the movement on each recorded direction, and their sums.
+ * directions: (n_directions) or NULL.  No allocation. */
+void eng_basis_measure (const EngBasis    *self,
+                        const EngTwoLayer *student,
+                        EngBasisScratch   *scratch,
+                        float             *directions,
+                        EngEnergies       *energies);
+
+/* The top n_{<=k} directions as rows, orthonormal: (n_{<=k}, m d) float, for the projector
+ * P_{<=k} of R1 to R3.  Built on first use; (transfer none). */
+const EngMatF *eng_basis_get_top (EngBasis *self, const EngTwoLayer *student);
+
+/* Spectrum of the tangent kernel at w0 + w on the same probes, for `step`.
+ * Returns: (transfer full) (nullable). */
+EngSpectrum *eng_basis_spectrum_now (const EngBasis    *self,
+                                     const EngTwoLayer *student,
+                                     guint64            step,
+                                     GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Most directions that may be recorded for these sizes: n_{<=k}, and n_{k+1} where N
+ * resolves them. */
+gsize  eng_basis_max_directions (gsize d, guint k, gsize n_probes);
+/* Number of probes for these sizes, and memory. */
+gsize  eng_basis_default_probes (gsize d, guint k);
+double eng_basis_estimate_bytes (gsize m, gsize d, guint k, gsize n_probes, gboolean top);
+
+/* K of tangent features, (A Aᵀ)∘(X Xᵀ) / divisor.  No allocation.
+ * features: (N, m)   gram: (N, N) X Xᵀ   kernel: (N, N) */
+void eng_basis_kernel (
+    const EngMat *features, const EngMat *gram, double divisor, EngMat *kernel);
+/* Unbiased mean of K_ij P_l(t_ij) over i ≠ j, t = gram / d (two-layer.md section 3). */
+double eng_basis_band_mean (const EngMat *kernel, const EngMat *gram, gsize d, guint l);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngBasis, eng_basis_free)
+
+G_END_DECLS

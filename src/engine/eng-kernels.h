@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Elementwise kernels in float, compiled once per instruction set.  Sums run over sixteen
+ * accumulators in a fixed order, so they vectorise and give the same bits everywhere on
+ * one machine.  Arrays do not overlap unless a comment says so. */
+#pragma once
+
+#include "eng-la.h"
+
+G_BEGIN_DECLS
+
+/* y[i] <- y[i] + x[i] */
+void eng_kernel_add (gsize n, const float *x, float *y);
+/* y[i] <- y[i] x[i] */
+void eng_kernel_multiply (gsize n, const float *x, float *y);
+/* Σ x[i] y[i] */
+float eng_kernel_dot (gsize n, const float *x, const float *y);
+/* Σ x[i] y[i] z[i] */
+float eng_kernel_dot3 (gsize n, const float *x, const float *y, const float *z);
+/* Σ a[i] u[i] and Σ b[i] u[i]² in one pass over u; either of a, b may be NULL. */
+void  eng_kernel_taylor_sums (
+     gsize n, const float *a, const float *b, const float *u, float *linear, float *square);
+/* u[i] <- r (wa a[i] + wb b[i] u[i]), in place over u; b may be NULL. */
+void eng_kernel_taylor_coefficients (
+    gsize n, float r, float wa, const float *a, float wb, const float *b, float *u);
+/* y[i] <- y[i] + alpha x[i] */
+void eng_kernel_axpy (gsize n, float alpha, const float *x, float *y);
+/* y[i] <- alpha y[i] */
+void eng_kernel_scale (gsize n, float alpha, float *y);
+/* y[i] <- alpha x[i] */
+void eng_kernel_scale_to (gsize n, float alpha, const float *x, float *y);
+/* Rows first to last (exclusive) of `out` <- the sum of the first n_partials partial
+ * results, in order.  All matrices have one shape. */
+void eng_kernel_reduce_rows (
+    const EngMatF *partials, gsize n_partials, gsize first, gsize last, EngMatF *out);
+/* Σ x[i]², accumulated in double. */
+double eng_kernel_square_sum (gsize n, const float *x);
+
+G_END_DECLS

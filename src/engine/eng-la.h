@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Dense linear algebra on row-major views; the only door to BLAS and LAPACK.
+ *
+ * Outputs come last.  Sizes come from the views and are asserted to agree.  BLAS runs
+ * with one thread: parallelism is eng-lanes.h.  `eng_la_` is double, `eng_laf_` float.
+ * Nothing here allocates except where it says so. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A row-major matrix that somebody else owns. */
+typedef struct
+{
+  gsize   rows, cols;
+  double *data; /* (rows, cols) */
+} EngMat;
+
+typedef struct
+{
+  gsize  rows, cols;
+  float *data; /* (rows, cols) */
+} EngMatF;
+
+/* Rows `first` ... `first + count - 1` of `a`. */
+EngMatF eng_matf_rows (const EngMatF *a, gsize first, gsize count);
+
+/* c <- alpha a bᵀ + beta c    a: (m, k)  b: (n, k)  c: (m, n) */
+void eng_laf_gemm_nt (
+    float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c);
+/* c <- alpha aᵀ b + beta c    a: (k, m)  b: (k, n)  c: (m, n) */
+void eng_laf_gemm_tn (
+    float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c);
+/* y <- alpha a[:, from..from+n) x[from..) + beta y: a column range of the product.
+ * a: (m, k)  x: (k)  y: (m) */
+void eng_laf_gemv_columns (float          alpha,
+                           const EngMatF *a,
+                           gsize          from,
+                           gsize          count,
+                           const float   *x,
+                           float          beta,
+                           float         *y);
+/* y[from..from+n) <- alpha (aᵀ x)[from..) + beta y[from..).   a: (k, m)  x: (k)  y: (m) */
+void eng_laf_gemv_t_columns (float          alpha,
+                             const EngMatF *a,
+                             gsize          from,
+                             gsize          count,
+                             const float   *x,
+                             float          beta,
+                             float         *y);
+
+void   eng_la_gemm_nt (
+      double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
+void   eng_la_gemm_tn (
+      double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
+void   eng_la_gemm_nn (
+      double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
+/* y <- alpha a x + beta y     a: (m, k) */
+void   eng_la_gemv (double alpha, const EngMat *a, const double *x, double beta, double *y);
+/* y <- alpha aᵀ x + beta y    a: (k, m) */
+void   eng_la_gemv_t (double alpha, const EngMat *a, const double *x, double beta, double *y);
+/* c <- alpha a aᵀ + beta c, both triangles.   a: (n, k)  c: (n, n) */
+void   eng_la_syrk (double alpha, const EngMat *a, double beta, EngMat *c);
+double eng_la_dot (gsize n, const double *x, const double *y);
+double eng_la_norm (gsize n, const double *x);
+void   eng_la_axpy (gsize n, double alpha, const double *x, double *y);
+
+/* Symmetric eigenproblem, divide and conquer.  `a` (n, n) is destroyed; with `vectors` it
+ * holds the eigenvectors as ROWS.  `values` (n), both by DEcreasing eigenvalue.
+ * Allocates LAPACK's workspace.  Returns: FALSE with ENG_ERROR_NUMERIC. */
+gboolean eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **error);
+
+/* Orthonormal basis of the columns of `a` (rows >= cols), by QR with column pivoting;
+ * columns whose pivot is below `tolerance` times the first are dropped.  `a` becomes the
+ * basis, packed as (rows, *rank).  Allocates.  Returns: FALSE with ENG_ERROR_NUMERIC. */
+gboolean eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError **error);
+
+/* In-place solve a x = b for symmetric positive definite `a` (destroyed), one right-hand
+ * side.  Returns: FALSE with ENG_ERROR_NUMERIC if a pivot fails. */
+gboolean eng_la_solve_spd (EngMat *a, double *b, GError **error);
+
+/* Sets single-threaded BLAS. Called by eng_init (). */
+void        eng_la_init (void);
+/* Core name the BLAS detected, for reports. */
+const char *eng_la_get_core_name (void);
+
+G_END_DECLS

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The memory estimate of an experiment and its refusal. */
+#include "config.h"
+
+#include "eng-error.h"
+#include "eng-memory.h"
+#include "eng-registry.h"
+#include "eng-run.h"
+
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The rest is for the window, the libraries and whoever else is running. */
+#define BUDGET_SHARE 0.85
+
+static double test_budget = 0.0;
+
+/* MemAvailable of /proc/meminfo in bytes; 0 if it cannot be read. */
+static double
+available_bytes (void)
+{
+  g_autofree char *text = NULL;
+  const char      *at;
+
+  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL))
+    return 0.0;
+  at = strstr (text, "MemAvailable:");
+  return at != NULL ? 1024.0 * g_ascii_strtod (at + strlen ("MemAvailable:"), NULL) : 0.0;
+}
+
+double
+eng_memory_get_budget (void)
+{
+  double bytes = test_budget > 0 ? test_budget : available_bytes ();
+
+  if (bytes <= 0.0)
+    bytes = (double) sysconf (_SC_PHYS_PAGES) * (double) sysconf (_SC_PAGE_SIZE) / 2.0;
+  return test_budget > 0 ? bytes : BUDGET_SHARE * bytes;
+}
+
+void
+eng_memory_set_budget (double bytes)
+{
+  test_budget = bytes;
+}
+
+/* Runs with equal students share one basis; each distinct one is counted once. */
+static gboolean
+is_first_of_its_start (EngSpec *spec, guint run)
+{
+  static const char *const keys[] = { "m", "activation", "bias", "w0" };
+
+  for (guint other = 0; other < run; other++)
+    {
+      gboolean same
+          = eng_spec_get_run_seed (spec, run) == eng_spec_get_run_seed (spec, other)
+            && eng_spec_get_learner_class (spec, other)->two_layer != NULL;
+
+      for (gsize i = 0; i < G_N_ELEMENTS (keys) && same; i++)
+        {
+          const char *a = eng_settings_get_written (eng_spec_get_run (spec, run), keys[i]);
+          const char *b = eng_settings_get_written (eng_spec_get_run (spec, other), keys[i]);
+
+          same = g_strcmp0 (a, b) == 0;
+        }
+      if (same)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+double
+eng_memory_estimate (EngSpec *spec, const EngSizes *sizes)
+{
+  const EngSettings *observe = eng_spec_get_observe (spec);
+  double             bytes = eng_problem_estimate_bytes (sizes);
+  gsize              d = (gsize) sizes->d;
+  gsize probes = eng_settings_has (observe, "probes")
+                     ? (gsize) eng_settings_get_int (observe, "probes")
+                     : eng_basis_default_probes (d, sizes->k);
+
+  for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
+    {
+      const EngSettings *settings = eng_spec_get_run (spec, run);
+
+      bytes += eng_run_estimate_bytes (spec, run, sizes);
+      if (eng_spec_get_learner_class (spec, run)->two_layer != NULL
+          && is_first_of_its_start (spec, run))
+        bytes += eng_basis_estimate_bytes ((gsize) eng_settings_get_int (settings, "m"), d,
+                                           sizes->k, probes,
+                                           eng_settings_has (settings, "lambda1"));
+    }
+  return bytes;
+}
+
+/* Whether the spec fits with group.key set to `value`. */
+static gboolean
+fits_with (EngSpec *spec, const char *group, const char *key, gint64 value)
+{
+  g_autofree char    *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+  g_autoptr (EngSpec) changed = eng_spec_with_value (spec, group, key, text, NULL);
+  EngSizes            sizes;
+
+  return changed != NULL && eng_problem_spec_sizes (changed, &sizes)
+         && eng_memory_estimate (changed, &sizes) <= eng_memory_get_budget ();
+}
+
+/* The largest even value of the key that fits, by bisection; 0 if none does. */
+static gint64
+largest_fitting (
+    EngSpec *spec, const char *group, const char *key, gint64 smallest, gint64 now)
+{
+  gint64 low = smallest, high = now;
+
+  if (!fits_with (spec, group, key, low))
+    return 0;
+  while (high - low > MAX (1, low / 200))
+    {
+      gint64 middle = low + (high - low) / 2;
+
+      middle -= middle % 2;
+      if (middle <= low)
+        break;
+      if (fits_with (spec, group, key, middle))
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static void
+append_hint (GString *hint, const char *name, gint64 value)
+{
+  if (value > 0)
+    g_string_append_printf (hint, "%s%s up to %" G_GINT64_FORMAT,
+                            hint->len > 0 ? ", or " : "", name, value);
+}
+
+static char *
+describe_fit (EngSpec *spec, const EngSizes *sizes)
+{
+  g_autoptr (GString) hint = g_string_new (NULL);
+  gint64              m = 0;
+
+  for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
+    if (eng_spec_get_learner_class (spec, run)->two_layer != NULL)
+      m = MAX (m, eng_settings_get_int (eng_spec_get_run (spec, run), "m"));
+  append_hint (hint, "n", largest_fitting (spec, "problem", "n", 2, (gint64) sizes->n));
+  if (m > 0)
+    append_hint (hint, "m", largest_fitting (spec, "run.*", "m", 2, m));
+  append_hint (hint, "d", largest_fitting (spec, "problem", "d", 2, (gint64) sizes->d));
+  if (hint->len == 0)
+    g_string_append (hint, "smaller n, m and d together");
+  return g_string_free (g_steal_pointer (&hint), FALSE);
+}
+
+gboolean
+eng_memory_check (EngSpec *spec, const EngSizes *sizes, GError **error)
+{
+  EngSizes         from_spec;
+  double           need;
+  g_autofree char *needed = NULL, *available = NULL, *hint = NULL;
+
+  if (sizes == NULL)
+    {
+      if (!eng_problem_spec_sizes (spec, &from_spec))
+        return TRUE;
+      sizes = &from_spec;
+    }
+  need = eng_memory_estimate (spec, sizes);
+  if (need <= eng_memory_get_budget ())
+    return TRUE;
+  needed = g_format_size (need < 9e18 ? (guint64) need : G_MAXINT64);
+  available = g_format_size ((guint64) eng_memory_get_budget ());
+  hint = describe_fit (spec, sizes);
+  g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
+               "n = %.0f, d = %.0f needs %s and %s are free; what fits: %s", sizes->n,
+               sizes->d, needed, available, hint);
+  return FALSE;
+}

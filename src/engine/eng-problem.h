@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngProblem: a teacher, its inputs and the data set that every run of an experiment
+ * shares.  NOTATION "Losses", "Teachers".
+ *
+ * Made by the experiment before its runs, constant afterwards, and outlives them; all its
+ * arrays are borrowed from its own arena. Engine thread. */
+#pragma once
+
+#include "eng-arena.h"
+#include "eng-inputs.h"
+#include "eng-spec.h"
+
+G_BEGIN_DECLS
+
+struct _EngProblemClass
+{
+  const char            *id;
+  const char            *title; /* N_() */
+  const char            *help;  /* N_(): one line */
+  const EngParam *const *tables;
+  gsize                  state_size;
+
+  /* Whether these settings fit together, before anything is built.  May be NULL. */
+  gboolean (*check) (const EngSettings *settings, GError **error);
+  /* Dense degree k of the problem unless `observe.k` overrides it. */
+  guint (*dense_degree) (const EngSettings *settings);
+  /* Builds the teacher from stream `teacher`; `self->inputs` is set. */
+  gboolean (*prepare) (EngProblem *self, GError **error);
+  /* Noiseless targets, and the part of each degree of `self->degrees`.
+   * x: (n, d)  y: (n)  parts: (n_degrees, n) or NULL */
+  void (*target) (EngProblem *self, const EngMatF *x, double *y, double *parts);
+  /* Fresh inputs from `rng`; NULL: the input law. */
+  void (*sample) (EngProblem *self, EngRng *rng, EngMatF *x);
+  /* Fills training and test arrays itself (own data); NULL: sample, target, noise. */
+  gboolean (*load) (EngProblem *self, GError **error);
+  void (*clear) (EngProblem *self); /* frees what is not in the arena; may be NULL */
+};
+
+#define ENG_PROBLEM_MAX_DEGREES 16
+
+/* Fields are for problem classes (write) and for learners and observables (read). */
+struct _EngProblem
+{
+  const EngProblemClass *klass;
+  EngSpec               *spec;
+  const EngSettings     *settings; /* borrowed from spec */
+  EngArena              *arena;
+  gpointer               state; /* (klass->state_size) zeroed */
+
+  EngInputs inputs;
+  gboolean  has_law; /* FALSE: own data, no theory */
+  gsize     d, n, n_test;
+  guint     k;
+  double    noise; /* standard deviation of label noise */
+
+  EngMatF x_train, x_test;  /* (n, d), (n_test, d) */
+  double *y_train, *y_test; /* (n) with noise, (n_test) without */
+  double  max_bytes;        /* own data larger than this are refused */
+  double  variance;         /* Var(f*) on the test set, > 0 */
+
+  guint  n_degrees;
+  guint  degrees[ENG_PROBLEM_MAX_DEGREES]; /* of the teacher's parts */
+  EngMat test_parts;                       /* (n_degrees, n_test) */
+  EngMat directions;                       /* (r, d) unit rows; 0 rows if it has none */
+  EngMat test_basis; /* (n_test, rank): orthonormal polynomials of degree <= k; 0 columns
+                        if n_test < 4 n_{<=k} */
+  double best_low_fit; /* 1 − energy of f* on that basis / Var; NaN without it */
+};
+
+/* Sizes were checked by the experiment; own data check theirs against `max_bytes`.
+ * Returns: (transfer full) (nullable). */
+EngProblem *eng_problem_new (EngSpec *spec,
+                             double   max_bytes,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void        eng_problem_free (EngProblem *self);
+
+/* Fresh inputs of the problem's law into `x` (rows, d). */
+void eng_problem_sample (EngProblem *self, EngRng *rng, EngMatF *x);
+
+/* All monomials of degree <= k on the rows of `x`, scaled to comparable size.
+ * x: (n, d)   basis: (n, eng_problem_basis_size (d, k)) */
+gsize eng_problem_basis_size (gsize d, guint k);
+void  eng_problem_basis (const EngMatF *x, guint k, EngMat *basis);
+
+/* Sizes, as doubles so that no product overflows. */
+typedef struct
+{
+  double d, n, n_test;
+  guint  k;
+} EngSizes;
+
+/* Sizes as the spec says them.  Returns: FALSE for own data, whose file says them. */
+gboolean eng_problem_spec_sizes (EngSpec *spec, EngSizes *sizes);
+EngSizes eng_problem_get_sizes (const EngProblem *self);
+/* Memory in bytes that the arrays above will take. */
+double   eng_problem_estimate_bytes (const EngSizes *sizes);
+
+/* Tables shared by the problems with an input law: d, n, n-test, inputs, ... */
+extern const EngParam eng_problem_sampling_params[];
+extern const EngParam eng_problem_common_params[];
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngProblem, eng_problem_free)
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Sums of ridge polynomials: directions, signs, normalisation, evaluation. */
+#include "config.h"
+
+#include "eng-ridge-sum.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static const EngChoice direction_choices[] = {
+  { "orthogonal", N_ ("Orthogonal") },
+  { "same", N_ ("All the same") },
+  { "random", N_ ("Random") },
+  { NULL, NULL },
+};
+
+static const EngChoice sign_choices[] = {
+  { "positive", N_ ("All positive") },
+  { "alternating", N_ ("Alternating") },
+  { "random", N_ ("Random") },
+  { NULL, NULL },
+};
+
+static const EngChoice form_choices[] = {
+  { "normalised", N_ ("Normalised parts") },
+  { "raw", N_ ("Raw monomials") },
+  { NULL, NULL },
+};
+
+const EngParam eng_ridge_sum_params[] = {
+  { .key = "directions", .kind = ENG_PARAM_CHOICE, .choices = direction_choices,
+    .fallback = "orthogonal", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Directions"),
+    .help = N_ ("how the unit vectors β of the parts lie") },
+  { .key = "signs", .kind = ENG_PARAM_CHOICE, .choices = sign_choices,
+    .fallback = "positive", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Signs"),
+    .help = N_ ("of the parts") },
+  { .key = "form", .kind = ENG_PARAM_CHOICE, .choices = form_choices,
+    .fallback = "normalised", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Form"),
+    .help = N_ ("harmonics of unit variance, or plain powers (β·x)^p") },
+  ENG_PARAM_END,
+};
+
+/* Gram-Schmidt, twice for orthogonality to rounding, then unit length. */
+static void
+orthonormalise_row (EngMat *directions, gsize row)
+{
+  gsize   d = directions->cols;
+  double *v = directions->data + row * d;
+  double  norm;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (gsize i = 0; i < row; i++)
+      {
+        const double *u = directions->data + i * d;
+
+        eng_la_axpy (d, -eng_la_dot (d, u, v), u, v);
+      }
+  norm = eng_la_norm (d, v);
+  for (gsize j = 0; j < d; j++)
+    v[j] /= norm;
+}
+
+static void
+draw_unit (EngRng *rng, gsize d, double *v)
+{
+  double norm;
+
+  eng_rng_fill_gaussian (rng, d, v);
+  norm = eng_la_norm (d, v);
+  for (gsize j = 0; j < d; j++)
+    v[j] /= norm;
+}
+
+void
+eng_ridge_sum_draw_directions (const EngSettings *settings, EngRng *rng, EngMat *directions)
+{
+  gsize    d = directions->cols;
+  gboolean same = eng_settings_is_choice (settings, "directions", "same");
+  gboolean orthogonal = eng_settings_is_choice (settings, "directions", "orthogonal");
+
+  for (gsize s = 0; s < directions->rows; s++)
+    {
+      double *v = directions->data + s * d;
+
+      draw_unit (rng, d, v);
+      if (orthogonal)
+        orthonormalise_row (directions, s);
+      for (gsize j = 0; j < d && same; j++)
+        v[j] = directions->data[j];
+    }
+}
+
+void
+eng_ridge_sum_apply_signs (const EngSettings *settings,
+                           EngRng            *rng,
+                           gsize              n,
+                           double            *coefficients)
+{
+  gboolean alternating = eng_settings_is_choice (settings, "signs", "alternating");
+  gboolean random = eng_settings_is_choice (settings, "signs", "random");
+
+  for (gsize s = 0; s < n; s++)
+    {
+      /* Drawn always, so that other draws do not depend on this choice. */
+      double sign = eng_rng_sign (rng);
+
+      if (random)
+        coefficients[s] *= sign;
+      else if (alternating && s % 2 == 1)
+        coefficients[s] = -coefficients[s];
+    }
+}
+
+void
+eng_ridge_sum_init (EngRidgeSum *self, gsize n, gsize d, EngArena *arena)
+{
+  self->n_terms = n;
+  self->ridges = eng_arena_bytes (arena, n, sizeof (EngRidge));
+  self->coefficients = eng_arena_doubles (arena, n);
+  self->directions = eng_arena_mat (arena, n, d);
+}
+
+gboolean
+eng_ridge_sum_normalise (EngRidgeSum *self,
+                         EngProblem  *problem,
+                         const guint *degrees,
+                         gboolean     raw,
+                         EngRng      *rng,
+                         GError     **error)
+{
+  for (gsize s = 0; s < self->n_terms; s++)
+    {
+      const double *beta = self->directions.data + s * self->directions.cols;
+
+      if (!eng_ridge_init (&self->ridges[s], &problem->inputs, degrees[s], raw, beta, rng,
+                           error))
+        return FALSE;
+      eng_ridge_sum_register_degree (problem, degrees[s]);
+    }
+  return TRUE;
+}
+
+guint
+eng_ridge_sum_register_degree (EngProblem *problem, guint degree)
+{
+  for (guint i = 0; i < problem->n_degrees; i++)
+    if (problem->degrees[i] == degree)
+      return i;
+  g_assert (problem->n_degrees < ENG_PROBLEM_MAX_DEGREES);
+  problem->degrees[problem->n_degrees] = degree;
+  return problem->n_degrees++;
+}
+
+void
+eng_ridge_sum_add (const EngRidgeSum *self,
+                   const EngProblem  *problem,
+                   const EngMatF     *x,
+                   double            *y,
+                   double            *parts)
+{
+  g_autofree double *u = g_new (double, x->rows);
+
+  for (gsize s = 0; s < self->n_terms; s++)
+    {
+      guint row = 0;
+
+      while (problem->degrees[row] != self->ridges[s].degree)
+        row++;
+      eng_inputs_project (x, self->directions.data + s * x->cols, u);
+      for (gsize i = 0; i < x->rows; i++)
+        {
+          double value = self->coefficients[s] * eng_ridge_evaluate (&self->ridges[s], u[i]);
+
+          y[i] += value;
+          if (parts != NULL)
+            parts[row * x->rows + i] += value;
+        }
+    }
+}

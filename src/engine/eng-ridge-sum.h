@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngRidgeSum: a sum of polynomials of one direction each, Σ c_s part_{p_s}(β_s·x): what
+ * the polynomial teachers share.  Memory from the problem's arena. */
+#pragma once
+
+#include "eng-problem.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gsize     n_terms;
+  EngRidge *ridges;       /* (n_terms) */
+  double   *coefficients; /* (n_terms) */
+  EngMat    directions;   /* (n_terms, d) unit rows */
+} EngRidgeSum;
+
+/* Keys directions, signs, form. */
+extern const EngParam eng_ridge_sum_params[];
+
+/* Draws `n` unit directions as the key `directions` says: orthonormal, all the same, or
+ * independent.  directions: (n, d) */
+void eng_ridge_sum_draw_directions (const EngSettings *settings,
+                                    EngRng            *rng,
+                                    EngMat            *directions);
+/* Signs of the n coefficients as the key `signs` says. */
+void eng_ridge_sum_apply_signs (const EngSettings *settings,
+                                EngRng            *rng,
+                                gsize              n,
+                                double            *coefficients);
+
+/* Takes memory for `n` terms; the caller then fills coefficients and directions. */
+void eng_ridge_sum_init (EngRidgeSum *self, gsize n, gsize d, EngArena *arena);
+/* Normalises term s to degree `degrees[s]` under the problem's inputs. */
+gboolean eng_ridge_sum_normalise (EngRidgeSum *self,
+                                  EngProblem  *problem,
+                                  const guint *degrees,
+                                  gboolean     raw,
+                                  EngRng      *rng,
+                                  GError     **error);
+/* Adds the terms to `y` and, if wanted, to the row of `parts` of their degree.
+ * x: (n, d)  y: (n)  parts: (problem->n_degrees, n) or NULL */
+void eng_ridge_sum_add (const EngRidgeSum *self,
+                        const EngProblem  *problem,
+                        const EngMatF     *x,
+                        double            *y,
+                        double            *parts);
+
+/* Registers `degree` among the problem's parts, once, and returns its row. */
+guint eng_ridge_sum_register_degree (EngProblem *problem, guint degree);
+
+G_END_DECLS

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One run: stepping, recording, ending. */
+#include "config.h"
+
+#include "eng-kernels.h"
+#include "eng-registry.h"
+#include "eng-run.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Every step up to here is recorded. */
+#define DENSE_STEPS 20
+/* Records aimed at beyond that; more would not show on a screen and cost time. */
+#define SPARSE_RECORDS 220
+/* A fixed-feature student that stays this far above its best for so many records has
+ * diverged (NOTATION). */
+#define DIVERGED_GROWTH  10.0
+#define DIVERGED_RECORDS 5
+
+typedef struct
+{
+  const EngObservableClass *klass;
+  gpointer                  state;
+  gsize                     first_column;
+} Observer;
+
+struct _EngRun
+{
+  EngProblem   *problem;
+  guint         index;
+  const GArray *schedule;
+  guint         next_record; /* index into schedule */
+  EngArena     *arena;
+  GPtrArray    *streams;
+  EngContext    context;
+  EngLearner   *learner;
+  EngTrace     *trace;
+  GArray       *observers; /* of Observer */
+  gsize         own_column; /* first column of the learner's own scalars */
+  gsize         step_size_column;
+  guint64       step, planned;
+  double        seconds;
+  EngStatus     status;
+  double        best_train; /* smallest recorded train loss */
+  guint         high_records;
+  float        *train, *test, *f, *linear, *quadratic;
+  float        *train_linear, *train_quadratic, *train_f;
+  GPtrArray    *later; /* of EngSpectrum */
+};
+
+GArray *
+eng_run_schedule (guint64 planned)
+{
+  GArray *steps = g_array_new (FALSE, FALSE, sizeof (guint64));
+  double  growth = 1.0;
+  guint64 step = 0;
+
+  if (planned > DENSE_STEPS)
+    growth = pow ((double) planned / DENSE_STEPS, 1.0 / SPARSE_RECORDS);
+  for (;;)
+    {
+      g_array_append_val (steps, step);
+      if (step >= planned)
+        return steps;
+      step = step < DENSE_STEPS ? step + 1
+                                : MAX (step + 1, (guint64) ceil ((double) step * growth));
+      step = MIN (step, planned);
+    }
+}
+
+/* --- construction ---------------------------------------------------------------------- */
+
+static gsize
+count_columns (const EngColumn *columns)
+{
+  gsize n = 0;
+
+  while (columns != NULL && columns[n].id != NULL)
+    n++;
+  return n;
+}
+
+static void
+append_columns (GArray *all, const EngColumn *columns)
+{
+  g_array_append_vals (all, columns, (guint) count_columns (columns));
+}
+
+/* Columns that exist only for this problem; their strings live in `strings`. */
+static void
+append_extra (EngRun *self, const EngObservableClass *klass, GArray *all, GPtrArray *strings)
+{
+  char *id, *title;
+
+  for (guint i = 0;
+       klass->extra_column != NULL && klass->extra_column (self->problem, i, &id, &title);
+       i++)
+    {
+      EngColumn column = { id, title };
+
+      g_ptr_array_add (strings, id);
+      g_ptr_array_add (strings, title);
+      g_array_append_val (all, column);
+    }
+}
+
+static void
+add_observers (EngRun *self, GArray *columns, GPtrArray *strings)
+{
+  const EngObservableClass *const *classes = eng_registry_get_observables ();
+  gboolean has_two_layer = eng_learner_two_layer (self->learner) != NULL;
+
+  for (gsize i = 0; classes[i] != NULL; i++)
+    {
+      Observer observer = { .klass = classes[i], .first_column = columns->len };
+
+      if (classes[i]->needs_two_layer && !has_two_layer)
+        continue;
+      append_columns (columns, classes[i]->columns);
+      append_extra (self, classes[i], columns, strings);
+      if (classes[i]->state_size > 0)
+        observer.state = eng_arena_bytes (self->arena, 1, classes[i]->state_size);
+      if (classes[i]->init != NULL)
+        classes[i]->init (observer.state, &self->context, self->learner);
+      g_array_append_val (self->observers, observer);
+    }
+}
+
+/* Directions whose energy is recorded.  Their number is known before the decomposition:
+ * those that turn out not to be usable stay zero. */
+static gsize
+max_directions (EngRun *self)
+{
+  const EngSettings *observe = eng_spec_get_observe (self->problem->spec);
+  gsize              probes;
+
+  if (eng_learner_two_layer (self->learner) == NULL)
+    return 0;
+  probes = eng_settings_has (observe, "probes")
+               ? (gsize) eng_settings_get_int (observe, "probes")
+               : eng_basis_default_probes (self->problem->d, self->problem->k);
+  return eng_basis_max_directions (self->problem->d, self->problem->k, probes);
+}
+
+static void
+init_trace (EngRun *self)
+{
+  static const EngColumn step_size = { "step-size", "Step size" };
+  g_autoptr (GArray)     columns = g_array_new (FALSE, FALSE, sizeof (EngColumn));
+  g_autoptr (GPtrArray)  strings = g_ptr_array_new_with_free_func (g_free);
+
+  add_observers (self, columns, strings);
+  self->step_size_column = columns->len;
+  g_array_append_val (columns, step_size);
+  self->own_column = columns->len;
+  append_columns (columns, self->learner->klass->columns);
+  self->trace = eng_trace_new ((const EngColumn *) (gpointer) columns->data, columns->len,
+                               self->schedule->len + 2, max_directions (self));
+}
+
+static void
+init_scratch (EngRun *self)
+{
+  gsize n = self->problem->n, n_test = self->problem->n_test;
+
+  self->train = eng_arena_floats (self->arena, n);
+  self->test = eng_arena_floats (self->arena, n_test);
+  self->f = eng_arena_floats (self->arena, n_test);
+  self->linear = eng_arena_floats (self->arena, n_test);
+  self->quadratic = eng_arena_floats (self->arena, n_test);
+  self->train_f = eng_arena_floats (self->arena, n);
+  self->train_linear = eng_arena_floats (self->arena, n);
+  self->train_quadratic = eng_arena_floats (self->arena, n);
+}
+
+EngRun *
+eng_run_new (EngProblem   *problem,
+             guint         index,
+             const GArray *schedule,
+             const int    *cancel,
+             GError      **error)
+{
+  g_autoptr (EngRun) self = g_new0 (EngRun, 1);
+  EngSpec           *spec = problem->spec;
+
+  self->problem = problem;
+  self->index = index;
+  self->schedule = schedule;
+  self->arena = eng_arena_new ();
+  self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) eng_rng_free);
+  self->observers = g_array_new (FALSE, FALSE, sizeof (Observer));
+  self->later = g_ptr_array_new_with_free_func ((GDestroyNotify) eng_spectrum_unref);
+  self->planned = (guint64) eng_settings_get_int (eng_spec_get_run (spec, index), "steps");
+  self->best_train = INFINITY;
+  self->context = (EngContext){
+    .settings = eng_spec_get_run (spec, index),
+    .problem = problem,
+    .arena = self->arena,
+    .seed = eng_spec_get_run_seed (spec, index),
+    .streams = self->streams,
+    .cancel = cancel,
+  };
+  self->learner
+      = eng_learner_new (eng_spec_get_learner_class (spec, index), &self->context, error);
+  if (self->learner == NULL)
+    return NULL;
+  init_trace (self);
+  init_scratch (self);
+  eng_arena_seal (self->arena);
+  return g_steal_pointer (&self);
+}
+
+void
+eng_run_free (EngRun *self)
+{
+  g_clear_pointer (&self->trace, eng_trace_unref);
+  g_ptr_array_unref (self->streams);
+  g_array_unref (self->observers);
+  g_ptr_array_unref (self->later);
+  eng_arena_free (self->arena);
+  g_free (self);
+}
+
+EngLearner *
+eng_run_get_learner (EngRun *self)
+{
+  return self->learner;
+}
+
+EngTrace *
+eng_run_get_trace (EngRun *self)
+{
+  return self->trace;
+}
+
+EngStatus
+eng_run_get_status (EngRun *self)
+{
+  return self->status;
+}
+
+guint64
+eng_run_get_step (EngRun *self)
+{
+  return self->step;
+}
+
+guint64
+eng_run_get_planned (EngRun *self)
+{
+  return self->planned;
+}
+
+/* --- recording -------------------------------------------------------------------------- */
+
+static void
+evaluate (EngRun *self, EngLanes *lanes)
+{
+  EngTerms test = { self->f, self->linear, self->quadratic };
+  EngTerms train = { self->train_f, self->train_linear, self->train_quadratic };
+
+  eng_learner_predict (self->learner, &self->problem->x_test, lanes, &test, self->test);
+  eng_learner_predict (self->learner, &self->problem->x_train, lanes, &train, self->train);
+}
+
+static gboolean
+all_finite (gsize n, const float *x)
+{
+  return isfinite (eng_kernel_square_sum (n, x));
+}
+
+/* Records the present step, unless that is done or its numbers are not finite. */
+static void
+record (EngRun *self, EngLanes *lanes)
+{
+  EngMeasurement at = { .problem = self->problem,
+                        .learner = self->learner,
+                        .lanes = lanes,
+                        .train = self->train,
+                        .test = self->test,
+                        .f = self->f,
+                        .linear = self->linear,
+                        .quadratic = self->quadratic,
+                        .trace = self->trace };
+  gsize          length = eng_trace_get_length (self->trace);
+
+  if (length > 0 && eng_trace_get_steps (self->trace)[length - 1] == self->step)
+    return;
+  evaluate (self, lanes);
+  if (!all_finite (self->problem->n, self->train)
+      || !all_finite (self->problem->n_test, self->test))
+    return;
+  eng_trace_open (self->trace, self->step, self->seconds);
+  for (guint i = 0; i < self->observers->len; i++)
+    {
+      Observer *observer = &g_array_index (self->observers, Observer, i);
+
+      at.first_column = observer->first_column;
+      observer->klass->measure (observer->state, &at);
+    }
+  eng_trace_set (self->trace, self->step_size_column, self->learner->step_size);
+  if (self->learner->klass->measure != NULL)
+    {
+      double values[32];
+
+      self->learner->klass->measure (self->learner, values);
+      for (gsize i = 0; i < count_columns (self->learner->klass->columns); i++)
+        eng_trace_set (self->trace, self->own_column + i, values[i]);
+    }
+  eng_trace_publish (self->trace);
+}
+
+/* Divergence seen at records: far above its best for several of them. */
+static void
+judge_record (EngRun *self)
+{
+  double loss = eng_trace_get_last (self->trace, "train-loss");
+
+  if (self->learner->klass->full_network)
+    return;
+  self->best_train = MIN (self->best_train, loss);
+  self->high_records
+      = loss > DIVERGED_GROWTH * self->best_train && loss > 1.0 ? self->high_records + 1 : 0;
+  if (self->high_records >= DIVERGED_RECORDS)
+    self->status = ENG_STATUS_DIVERGED;
+}
+
+static gboolean
+is_due (EngRun *self)
+{
+  while (self->next_record < self->schedule->len
+         && g_array_index (self->schedule, guint64, self->next_record) < self->step)
+    self->next_record++;
+  return self->next_record < self->schedule->len
+         && g_array_index (self->schedule, guint64, self->next_record) == self->step;
+}
+
+gboolean
+eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError **error)
+{
+  if (!eng_learner_prepare (self->learner, basis, lanes, error))
+    return FALSE;
+  for (guint i = 0; i < self->observers->len; i++)
+    {
+      Observer *observer = &g_array_index (self->observers, Observer, i);
+
+      if (observer->klass->prepare != NULL)
+        observer->klass->prepare (observer->state, self->learner);
+    }
+  record (self, lanes);
+  return TRUE;
+}
+
+/* --- stepping --------------------------------------------------------------------------- */
+
+void
+eng_run_advance (EngRun *self, guint64 until, EngLanes *lanes)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (self->status == ENG_STATUS_CONTINUE && self->step < until
+         && !eng_context_should_stop (&self->context))
+    {
+      self->status = eng_learner_step (self->learner, lanes);
+      if (self->status == ENG_STATUS_CONTINUE)
+        self->step++;
+      if (self->status == ENG_STATUS_CONTINUE && self->step >= self->planned)
+        self->status = ENG_STATUS_FINISHED;
+      if (!is_due (self) && self->status == ENG_STATUS_CONTINUE)
+        continue;
+      self->seconds += (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+      record (self, lanes);
+      if (self->status == ENG_STATUS_CONTINUE)
+        judge_record (self);
+      start = g_get_monotonic_time ();
+    }
+  self->seconds += (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+}
+
+void
+eng_run_stop (EngRun *self, EngLanes *lanes)
+{
+  if (self->status != ENG_STATUS_CONTINUE)
+    return;
+  self->status = ENG_STATUS_STOPPED;
+  record (self, lanes);
+}
+
+/* --- views ------------------------------------------------------------------------------ */
+
+static double
+largest_cosine (const float *row, double norm, const EngMat *directions)
+{
+  double largest = 0.0;
+
+  for (gsize s = 0; s < directions->rows && norm > 0.0; s++)
+    {
+      const double *beta = directions->data + s * directions->cols;
+      double        product = 0.0;
+
+      for (gsize j = 0; j < directions->cols; j++)
+        product += row[j] * beta[j];
+      largest = MAX (largest, fabs (product) / norm);
+    }
+  return largest;
+}
+
+static void
+fill_neurons (EngRun *self, EngNeurons *neurons)
+{
+  const EngMatF *w = eng_learner_weights (self->learner, 0);
+
+  if (w == NULL)
+    return;
+  neurons->n = w->rows;
+  neurons->movement = g_new (float, w->rows);
+  if (self->problem->directions.rows > 0)
+    neurons->overlap = g_new (float, w->rows);
+  for (gsize r = 0; r < w->rows; r++)
+    {
+      const float *row = w->data + r * w->cols;
+      double       norm = sqrt (eng_kernel_square_sum (w->cols, row));
+
+      neurons->movement[r] = (float) norm;
+      if (neurons->overlap != NULL)
+        neurons->overlap[r]
+            = (float) largest_cosine (row, norm, &self->problem->directions);
+    }
+}
+
+void
+eng_run_fill_view (EngRun *self, EngRunView *view)
+{
+  EngSpec     *spec = self->problem->spec;
+  EngTwoLayer *student = eng_learner_two_layer (self->learner);
+
+  view->label = g_strdup (eng_spec_get_run_label (spec, self->index));
+  view->learner = g_strdup (self->learner->klass->id);
+  view->trace = eng_trace_ref (self->trace);
+  view->n_records = eng_trace_get_length (self->trace);
+  view->status = self->status;
+  view->step = self->step;
+  view->planned = self->planned;
+  view->step_size = self->learner->step_size;
+  view->stable_below = 2.0 / self->learner->lambda_max;
+  view->restart_with = 1.0 / self->learner->lambda_max;
+  view->linearised = self->learner->klass->linearised;
+  view->full_network = self->learner->klass->full_network;
+  view->m = student != NULL ? student->m : 0;
+  if (self->learner->context.basis != NULL)
+    view->spectrum
+        = eng_spectrum_ref (eng_basis_get_spectrum (self->learner->context.basis));
+  for (guint i = 0; i < self->later->len; i++)
+    g_ptr_array_add (view->later, eng_spectrum_ref (self->later->pdata[i]));
+  fill_neurons (self, &view->neurons);
+}
+
+double
+eng_run_estimate_bytes (EngSpec *spec, guint index, const EngSizes *sizes)
+{
+  const EngSettings               *settings = eng_spec_get_run (spec, index);
+  const EngLearnerClass           *klass = eng_spec_get_learner_class (spec, index);
+  const EngObservableClass *const *observables = eng_registry_get_observables ();
+  double                           bytes = klass->estimate_bytes (settings, sizes);
+
+  for (gsize i = 0; observables[i] != NULL; i++)
+    if (observables[i]->estimate_bytes != NULL
+        && (klass->two_layer != NULL || !observables[i]->needs_two_layer))
+      bytes += observables[i]->estimate_bytes (settings, sizes);
+  /* Records, with the energies per direction. */
+  bytes += ENG_RUN_MAX_RECORDS
+           * (sizeof (float)
+                  * (double) eng_basis_max_directions (
+                      (gsize) sizes->d, sizes->k,
+                      eng_basis_default_probes ((gsize) sizes->d, sizes->k))
+              + 40 * sizeof (double));
+  return bytes + sizeof (float) * (4.0 * sizes->n + 4.0 * sizes->n_test);
+}

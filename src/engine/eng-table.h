@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngTable: a person's own numbers, read strictly: CSV with a header, or a NumPy .npy
+ * array of two dimensions.  Any thread. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "eng-la.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  EngMat values;  /* (rows, cols), all finite */
+  char **columns; /* names, NULL-terminated; "column 1" ... for .npy */
+} EngTable;
+
+/* Reads `path`, a CSV (comma, semicolon or tab) or .npy file of at most `max_bytes`.
+ * Errors: ENG_ERROR_IO, ENG_ERROR_TOO_LARGE, ENG_ERROR_INVALID_SPEC naming the line.
+ * Returns: (transfer full) (nullable). */
+EngTable *eng_table_load (const char *path,
+                          double      max_bytes,
+                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+void      eng_table_free (EngTable *self);
+/* Index of the column named `name`, or whose number from 1 it is; -1 if there is none. */
+gssize    eng_table_find (const EngTable *self, const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngTable, eng_table_free)
+
+G_END_DECLS

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The penalties R1 and R2 on f_L outside Q1, and the largest eigenvalue of the quadratic
+ * part that they belong to.  two-layer.md section 2, projectors (P) and (F). */
+#include "config.h"
+
+#include "eng-kernels.h"
+#include "eng-taylor.h"
+
+#include <math.h>
+#include <string.h>
+
+#define POWER_MAX_ITERATIONS 300
+#define POWER_TOLERANCE      1e-6
+
+gboolean
+eng_taylor_needs_top (const EngTaylor *self)
+{
+  const double *lambda = self->config.lambda;
+
+  return (!self->config.function_space && (lambda[0] > 0 || lambda[1] > 0))
+         || (self->config.decay_projected && lambda[2] > 0);
+}
+
+/* --- P_{>k} ---------------------------------------------------------------------- */
+
+typedef struct
+{
+  EngTaylor     *self;
+  const EngMatF *from;
+  EngMatF       *to;
+} Projection;
+
+static void
+coefficients_lane (guint lane, gpointer data)
+{
+  Projection *job = data;
+  EngTaylor  *self = job->self;
+  gsize       first, last, d = self->net.d;
+
+  eng_lanes_share (self->net.m, lane, &first, &last);
+  eng_laf_gemv_columns (1.0f, self->top, first * d, (last - first) * d, job->from->data,
+                        0.0f, self->top_partial.data + lane * self->n_top);
+}
+
+static void
+subtract_lane (guint lane, gpointer data)
+{
+  Projection *job = data;
+  EngTaylor  *self = job->self;
+  gsize       first, last, d = self->net.d;
+
+  eng_lanes_share (self->net.m, lane, &first, &last);
+  if (job->to != job->from)
+    memcpy (job->to->data + first * d, job->from->data + first * d,
+            (last - first) * d * sizeof (float));
+  eng_laf_gemv_t_columns (-1.0f, self->top, first * d, (last - first) * d,
+                          self->top_coefficients, 1.0f, job->to->data);
+}
+
+void
+eng_taylor_project (EngTaylor *self, const EngMatF *w, EngMatF *out, EngLanes *lanes)
+{
+  Projection job = { self, w, out };
+
+  eng_lanes_run (lanes, ENG_N_LANES, coefficients_lane, &job);
+  memset (self->top_coefficients, 0, self->n_top * sizeof (float));
+  for (guint lane = 0; lane < ENG_N_LANES; lane++)
+    eng_kernel_add (self->top->rows, self->top_partial.data + lane * self->n_top,
+                    self->top_coefficients);
+  eng_lanes_run (lanes, ENG_N_LANES, subtract_lane, &job);
+}
+
+/* --- f_L on unlabelled and training inputs ---------------------------------------- */
+
+void
+eng_taylor_draw_unlabelled (EngTaylor *self, gsize rows)
+{
+  EngMatF x = eng_matf_rows (&self->xu, 0, rows);
+
+  if (!self->config.unlabelled_fixed)
+    eng_problem_sample (self->problem, self->unlabelled, &x);
+}
+
+typedef struct
+{
+  EngTaylor     *self;
+  const EngMatF *w;    /* where f_L is taken: P_{>k} W, or W in function space */
+  EngMatF        x, a; /* the inputs and their features */
+  float         *f;    /* f_L there */
+  const float   *g;    /* weights of the gradient */
+  gboolean       fill_features;
+  EngMatF       *partials; /* (ENG_N_LANES) */
+  gboolean       is_first; /* overwrite the partials of lanes that have blocks */
+} LinearPass;
+
+/* a <- a_r σ′(x w0ᵀ + b)/√m for a block of unlabelled rows. */
+static void
+fill_block_features (EngTaylor *self, const EngMatF *x, guint lane, EngMatF *a)
+{
+  EngTwoLayer *net = &self->net;
+  EngMatF      z = eng_matf_rows (&net->scratch.z[lane], 0, x->rows);
+  float        scale = 1.0f / sqrtf ((float) net->m);
+
+  eng_laf_gemm_nt (1.0f, x, &net->w0, 0.0f, &z);
+  for (gsize i = 0; i < x->rows; i++)
+    {
+      float *row = a->data + i * net->m;
+
+      if (net->has_bias)
+        eng_kernel_add (net->m, net->b, z.data + i * net->m);
+      net->activation->first_f (net->m, z.data + i * net->m, row);
+      eng_kernel_multiply (net->m, net->a0, row);
+      eng_kernel_scale (net->m, scale, row);
+    }
+}
+
+static void
+linear_lane (guint lane, gpointer data)
+{
+  LinearPass *job = data;
+  EngTaylor  *self = job->self;
+  gsize       m = self->net.m;
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (job->x.rows); block += ENG_N_LANES)
+    {
+      gsize   first = block * ENG_BLOCK_ROWS;
+      gsize   count = MIN (ENG_BLOCK_ROWS, job->x.rows - first);
+      EngMatF x = eng_matf_rows (&job->x, first, count);
+      EngMatF a = eng_matf_rows (&job->a, first, count);
+      EngMatF u = eng_matf_rows (&self->net.scratch.u[lane], 0, count);
+
+      if (job->fill_features)
+        fill_block_features (self, &x, lane, &a);
+      eng_laf_gemm_nt (1.0f, &x, job->w, 0.0f, &u);
+      for (gsize i = 0; i < count; i++)
+        job->f[first + i] = eng_kernel_dot (m, a.data + i * m, u.data + i * m);
+    }
+}
+
+/* partial += [diag (g) a]ᵀ x */
+static void
+backward_lane (guint lane, gpointer data)
+{
+  LinearPass *job = data;
+  EngTaylor  *self = job->self;
+  gsize       m = self->net.m;
+  gboolean    overwrite = job->is_first;
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (job->x.rows); block += ENG_N_LANES)
+    {
+      gsize   first = block * ENG_BLOCK_ROWS;
+      gsize   count = MIN (ENG_BLOCK_ROWS, job->x.rows - first);
+      EngMatF x = eng_matf_rows (&job->x, first, count);
+      EngMatF c = eng_matf_rows (&self->net.scratch.u[lane], 0, count);
+
+      for (gsize i = 0; i < count; i++)
+        eng_kernel_scale_to (m, job->g[first + i], job->a.data + (first + i) * m,
+                             c.data + i * m);
+      eng_laf_gemm_tn (1.0f, &c, &x, overwrite ? 0.0f : 1.0f, &job->partials[lane]);
+      overwrite = FALSE;
+    }
+}
+
+/* --- function space --------------------------------------------------------------- */
+
+/* self->solution <- (YᵀY)⁻¹ v for the v in place, Y the polynomials on the unlabelled
+ * inputs.  A set that is too small for its polynomials leaves zero: nothing is removed. */
+static void
+solve_gram (EngTaylor *self, const EngMat *y)
+{
+  EngMat gram = self->gram;
+
+  eng_la_gemm_tn (1.0, y, y, 0.0, &gram);
+  if (!eng_la_solve_spd (&gram, self->solution, NULL))
+    memset (self->solution, 0, self->gram.rows * sizeof (double));
+}
+
+/* g <- scale (f − Y (YᵀY)⁻¹ Yᵀ f) on the unlabelled inputs; with R2 also
+ * gn <- scale2 (l − Y_n c), and its pull-back through c subtracted from g. */
+static void
+function_weights (EngTaylor *self, gsize rows, gboolean has_r2)
+{
+  const double *lambda = self->config.lambda;
+  EngMat        y = { rows, self->yu.cols, self->yu.data };
+  EngMatF       x = eng_matf_rows (&self->xu, 0, rows);
+  gsize         n = self->problem->n;
+
+  eng_problem_basis (&x, self->problem->k, &y);
+  for (gsize i = 0; i < rows; i++)
+    self->values[i] = self->fu[i];
+  eng_la_gemv_t (1.0, &y, self->values, 0.0, self->solution);
+  solve_gram (self, &y);
+  eng_la_gemv (-1.0, &y, self->solution, 1.0, self->values);
+  for (gsize i = 0; i < rows; i++)
+    self->gu[i] = (float) (lambda[0] / (double) rows * self->values[i]);
+  if (!has_r2)
+    return;
+  for (gsize i = 0; i < n; i++)
+    self->values[i] = self->gn[i];
+  eng_la_gemv (-1.0, &self->yn, self->solution, 1.0, self->values);
+  for (gsize i = 0; i < n; i++)
+    self->gn[i] = (float) (lambda[1] / (double) n * self->values[i]);
+  eng_la_gemv_t (lambda[1] / (double) n, &self->yn, self->values, 0.0, self->solution);
+  solve_gram (self, &y);
+  eng_la_gemv (-1.0, &y, self->solution, 0.0, self->values);
+  for (gsize i = 0; i < rows; i++)
+    self->gu[i] += (float) self->values[i];
+}
+
+/* --- gradients of R1 and R2 -------------------------------------------------------- */
+
+static void
+reduce_penalty_lane (guint lane, gpointer data)
+{
+  EngTaylor *self = data;
+  gsize      first, last;
+
+  eng_lanes_share (self->net.m, lane, &first, &last);
+  eng_kernel_reduce_rows (self->lane_penalty, self->n_penalty_lanes, first, last,
+                          &self->penalty);
+}
+
+/* Weights of the two backward passes, from f_L in fu and gn. */
+static void
+penalty_weights (EngTaylor *self, gsize rows, gboolean has_r2)
+{
+  const double *lambda = self->config.lambda;
+
+  if (self->config.function_space)
+    {
+      function_weights (self, rows, has_r2);
+      return;
+    }
+  eng_kernel_scale_to (rows, (float) (lambda[0] / (double) rows), self->fu, self->gu);
+  if (has_r2)
+    eng_kernel_scale (self->problem->n, (float) (lambda[1] / (double) self->problem->n),
+                      self->gn);
+}
+
+void
+eng_taylor_add_penalties (
+    EngTaylor *self, const EngMatF *w, gsize n_unlabelled, EngLanes *lanes)
+{
+  gboolean       has_r2 = self->config.lambda[1] > 0;
+  const EngMatF *at = self->config.function_space ? w : &self->perpendicular;
+  LinearPass     fresh = { .self = self,
+                           .w = at,
+                           .x = eng_matf_rows (&self->xu, 0, n_unlabelled),
+                           .a = eng_matf_rows (&self->au, 0, n_unlabelled),
+                           .f = self->fu,
+                           .g = self->gu,
+                           .fill_features = TRUE,
+                           .partials = self->lane_penalty,
+                           .is_first = TRUE };
+  LinearPass     train = { .self = self,
+                           .w = at,
+                           .x = self->problem->x_train,
+                           .a = self->a,
+                           .f = self->gn,
+                           .g = self->gn,
+                           .partials = self->lane_penalty };
+
+  eng_lanes_run (lanes, eng_lanes_for_rows (fresh.x.rows), linear_lane, &fresh);
+  if (has_r2)
+    eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), linear_lane, &train);
+  penalty_weights (self, n_unlabelled, has_r2);
+  eng_lanes_run (lanes, eng_lanes_for_rows (fresh.x.rows), backward_lane, &fresh);
+  self->n_penalty_lanes = eng_lanes_for_rows (fresh.x.rows);
+  for (; has_r2 && self->n_penalty_lanes < eng_lanes_for_rows (train.x.rows); self->n_penalty_lanes++)
+    memset (self->lane_penalty[self->n_penalty_lanes].data, 0,
+            self->net.m * self->net.d * sizeof (float));
+  if (has_r2)
+    eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), backward_lane, &train);
+  eng_lanes_run (lanes, ENG_N_LANES, reduce_penalty_lane, self);
+  if (!self->config.function_space)
+    eng_taylor_project (self, &self->penalty, &self->penalty, lanes);
+  eng_kernel_add (self->net.m * self->net.d, self->penalty.data, self->gradient.data);
+}
+
+/* --- λ_max -------------------------------------------------------------------------- */
+
+static void
+reduce_gradient_lane (guint lane, gpointer data)
+{
+  LinearPass *job = data;
+  gsize       first, last;
+
+  eng_lanes_share (job->self->net.m, lane, &first, &last);
+  eng_kernel_reduce_rows (job->partials, eng_lanes_for_rows (job->x.rows), first, last, &job->self->gradient);
+}
+
+/* gradient <- H v for the quadratic part H of the objective: the data kernel K_n/n, plus
+ * R1 and R2, which are quadratic themselves. */
+static void
+apply_curvature (EngTaylor *self, const EngMatF *v, gsize n_unlabelled, EngLanes *lanes)
+{
+  LinearPass train = { .self = self,
+                       .w = v,
+                       .x = self->problem->x_train,
+                       .a = self->a,
+                       .f = self->gn,
+                       .g = self->gn,
+                       .partials = self->lane_gradient,
+                       .is_first = TRUE };
+
+  eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), linear_lane, &train);
+  eng_kernel_scale (self->problem->n, 1.0f / (float) self->problem->n, self->gn);
+  eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), backward_lane, &train);
+  eng_lanes_run (lanes, ENG_N_LANES, reduce_gradient_lane, &train);
+  if (n_unlabelled == 0)
+    return;
+  if (!self->config.function_space)
+    eng_taylor_project (self, v, &self->perpendicular, lanes);
+  eng_taylor_add_penalties (self, v, n_unlabelled, lanes);
+}
+
+/* The sample on which the curvature of R1 is measured: the fixed set itself, or one that
+ * training never sees. */
+static gsize
+draw_curvature_sample (EngTaylor *self)
+{
+  if (self->config.lambda[0] <= 0 && self->config.lambda[1] <= 0)
+    return 0;
+  if (!self->config.unlabelled_fixed)
+    {
+      g_autoptr (EngRng) rng
+          = eng_rng_new (self->learner->context.seed, "unlabelled", 1);
+
+      eng_problem_sample (self->problem, rng, &self->xu);
+    }
+  return self->xu.rows;
+}
+
+double
+eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context)
+{
+  EngMatF           *v = &self->forward;
+  gsize              count = v->rows * v->cols, rows = draw_curvature_sample (self);
+  g_autoptr (EngRng) rng = eng_rng_new (context->seed, "init", 1);
+  double             lambda = 0.0;
+
+  for (gsize i = 0; i < count; i++)
+    v->data[i] = (float) eng_rng_gaussian (rng);
+  for (guint i = 0; i < POWER_MAX_ITERATIONS; i++)
+    {
+      double norm = sqrt (eng_kernel_square_sum (count, v->data));
+      double before = lambda;
+
+      eng_kernel_scale (count, (float) (1.0 / norm), v->data);
+      apply_curvature (self, v, rows, context->lanes);
+      lambda = sqrt (eng_kernel_square_sum (count, self->gradient.data));
+      memcpy (v->data, self->gradient.data, count * sizeof (float));
+      if (lambda == 0.0 || fabs (lambda - before) <= POWER_TOLERANCE * lambda
+          || eng_context_should_stop (context))
+        break;
+    }
+  return lambda;
+}

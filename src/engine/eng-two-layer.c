@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The two-layer network: its start, its Taylor terms, its tangent features. */
+#include "config.h"
+
+#include "eng-kernels.h"
+#include "eng-settings.h"
+#include "eng-two-layer.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+const EngChoice eng_two_layer_w0_choices[] = {
+  { "gaussian", N_ ("Gaussian, N(0, I/d)") },
+  { "sphere", N_ ("Unit sphere") },
+  { NULL, NULL },
+};
+
+void
+eng_two_layer_init (EngTwoLayer       *self,
+                    const EngSettings *settings,
+                    gsize              d,
+                    EngArena          *arena)
+{
+  self->m = (gsize) eng_settings_get_int (settings, "m");
+  self->d = d;
+  self->activation
+      = eng_activation_find (eng_settings_get_choice (settings, "activation"));
+  self->bias = eng_settings_get_double (settings, "bias");
+  self->has_bias = self->bias > 0;
+  self->init = eng_settings_get_double (settings, "init");
+  self->w0 = eng_arena_matf (arena, self->m, d);
+  self->w = eng_arena_matf (arena, self->m, d);
+  self->a = eng_arena_floats (arena, self->m);
+  self->a0 = eng_arena_floats (arena, self->m);
+  self->b = eng_arena_floats (arena, self->m);
+  for (guint lane = 0; lane < ENG_N_LANES; lane++)
+    {
+      self->scratch.z[lane] = eng_arena_matf (arena, ENG_BLOCK_ROWS, self->m);
+      self->scratch.u[lane] = eng_arena_matf (arena, ENG_BLOCK_ROWS, self->m);
+      self->scratch.s[lane] = eng_arena_matf (arena, ENG_BLOCK_ROWS, self->m);
+    }
+}
+
+static void
+draw_row (EngRng *rng, gsize d, gboolean on_sphere, float *row)
+{
+  double norm = 0.0, scale;
+
+  for (gsize j = 0; j < d; j++)
+    {
+      double z = eng_rng_gaussian (rng);
+
+      norm += z * z;
+      row[j] = (float) z;
+    }
+  scale = on_sphere ? 1.0 / sqrt (norm) : 1.0 / sqrt ((double) d);
+  for (gsize j = 0; j < d; j++)
+    row[j] = (float) (row[j] * scale);
+}
+
+void
+eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed)
+{
+  g_autoptr (EngRng) start = eng_rng_new (seed, "w0", 0);
+  g_autoptr (EngRng) movement = eng_rng_new (seed, "init", 0);
+  gboolean           on_sphere = eng_settings_is_choice (settings, "w0", "sphere");
+  gsize              half = self->m / 2, d = self->d;
+  double             scale = self->init * pow ((double) self->m, -0.25) / sqrt ((double) d);
+
+  for (gsize r = 0; r < half; r++)
+    draw_row (start, d, on_sphere, self->w0.data + r * d);
+  memcpy (self->w0.data + half * d, self->w0.data, half * d * sizeof (float));
+  for (gsize r = 0; r < half; r++)
+    {
+      self->a[r] = 1.0f;
+      self->a[r + half] = -1.0f;
+      self->b[r] = (float) (self->bias * eng_rng_gaussian (start));
+      self->b[r + half] = self->b[r];
+    }
+  memcpy (self->a0, self->a, self->m * sizeof (float));
+  for (gsize i = 0; i < self->m * d; i++)
+    self->w.data[i] = scale > 0 ? (float) (scale * eng_rng_gaussian (movement)) : 0.0f;
+}
+
+double
+eng_two_layer_estimate_bytes (const EngSettings *settings, gsize d)
+{
+  double m = eng_settings_get_double (settings, "m");
+
+  return sizeof (float) * m * (2.0 * (double) d + 3.0 + 3.0 * ENG_N_LANES * ENG_BLOCK_ROWS);
+}
+
+gboolean
+eng_two_layer_same_start (const EngTwoLayer *a, const EngTwoLayer *b)
+{
+  return a->m == b->m && a->d == b->d && a->activation == b->activation
+         && a->has_bias == b->has_bias
+         && memcmp (a->w0.data, b->w0.data, a->m * a->d * sizeof (float)) == 0
+         && memcmp (a->b, b->b, a->m * sizeof (float)) == 0
+         && memcmp (a->a0, b->a0, a->m * sizeof (float)) == 0;
+}
+
+/* --- evaluation in float ------------------------------------------------------- */
+
+typedef struct
+{
+  const EngTwoLayer *self;
+  const EngMatF     *x;
+  EngTerms          *terms;
+} Evaluation;
+
+/* z <- x w0ᵀ + b,  u <- x wᵀ */
+static void
+preactivations (
+    const EngTwoLayer *self, const EngMatF *x, guint lane, EngMatF *z, EngMatF *u)
+{
+  *z = eng_matf_rows (&self->scratch.z[lane], 0, x->rows);
+  *u = eng_matf_rows (&self->scratch.u[lane], 0, x->rows);
+  eng_laf_gemm_nt (1.0f, x, &self->w0, 0.0f, z);
+  eng_laf_gemm_nt (1.0f, x, &self->w, 0.0f, u);
+  for (gsize i = 0; i < x->rows && self->has_bias; i++)
+    eng_kernel_add (self->m, self->b, z->data + i * self->m);
+}
+
+static void
+evaluate_row (
+    const Evaluation *job, gsize row, float *z, float *u, float *s)
+{
+  const EngTwoLayer *self = job->self;
+  EngTerms          *terms = job->terms;
+  gsize              m = self->m;
+  float              scale = 1.0f / sqrtf ((float) m);
+
+  if (terms->linear != NULL)
+    {
+      self->activation->first_f (m, z, s);
+      terms->linear[row] = scale * eng_kernel_dot3 (m, self->a0, s, u);
+    }
+  if (terms->quadratic != NULL)
+    {
+      self->activation->second_f (m, z, s);
+      eng_kernel_multiply (m, self->a0, s);
+      terms->quadratic[row] = 0.5f * scale * eng_kernel_dot3 (m, s, u, u);
+    }
+  if (terms->f != NULL)
+    {
+      eng_kernel_add (m, u, z);
+      self->activation->value_f (m, z, s);
+      terms->f[row] = scale * eng_kernel_dot (m, self->a, s);
+    }
+}
+
+static void
+evaluate_lane (guint lane, gpointer data)
+{
+  const Evaluation  *job = data;
+  const EngTwoLayer *self = job->self;
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (job->x->rows); block += ENG_N_LANES)
+    {
+      gsize   first = block * ENG_BLOCK_ROWS;
+      EngMatF rows = eng_matf_rows (job->x, first,
+                                    MIN (ENG_BLOCK_ROWS, job->x->rows - first));
+      EngMatF z, u;
+
+      preactivations (self, &rows, lane, &z, &u);
+      for (gsize i = 0; i < rows.rows; i++)
+        evaluate_row (job, first + i, z.data + i * self->m, u.data + i * self->m,
+                      self->scratch.s[lane].data);
+    }
+}
+
+void
+eng_two_layer_evaluate (const EngTwoLayer *self,
+                        const EngMatF     *x,
+                        EngLanes          *lanes,
+                        EngTerms          *terms)
+{
+  Evaluation job = { self, x, terms };
+
+  eng_lanes_run (lanes, eng_lanes_for_rows (x->rows), evaluate_lane, &job);
+}
+
+/* --- analysis in double -------------------------------------------------------- */
+
+void
+eng_analysis_init (EngAnalysis *self, gsize m, gsize d, EngArena *arena)
+{
+  self->weights = eng_arena_mat (arena, m, d);
+  self->block = eng_arena_mat (arena, ENG_BLOCK_ROWS, m);
+}
+
+static void
+load_weights (const EngTwoLayer *self, gboolean start, gboolean movement, EngMat *weights)
+{
+  for (gsize i = 0; i < self->m * self->d; i++)
+    weights->data[i]
+        = (start ? (double) self->w0.data[i] : 0.0) + (movement ? self->w.data[i] : 0.0);
+}
+
+static EngMat
+mat_rows (const EngMat *a, gsize first, gsize count)
+{
+  return (EngMat){ count, a->cols, a->data + first * a->cols };
+}
+
+/* out <- map (z), z = x weightsᵀ + b, with the weights loaded in `scratch`. */
+static void
+map_preactivations (const EngTwoLayer *self,
+                    const EngMat      *x,
+                    EngMap             map,
+                    EngAnalysis       *scratch,
+                    EngMat            *out)
+{
+  for (gsize first = 0; first < x->rows; first += ENG_BLOCK_ROWS)
+    {
+      EngMat rows = mat_rows (x, first, MIN (ENG_BLOCK_ROWS, x->rows - first));
+      EngMat z = mat_rows (&scratch->block, 0, rows.rows);
+
+      eng_la_gemm_nt (1.0, &rows, &scratch->weights, 0.0, &z);
+      for (gsize i = 0; i < rows.rows; i++)
+        {
+          double *row = z.data + i * self->m;
+
+          for (gsize r = 0; r < self->m; r++)
+            row[r] += self->b[r];
+          map (self->m, row, out->data + (first + i) * self->m);
+        }
+    }
+}
+
+void
+eng_two_layer_features (const EngTwoLayer *self,
+                        const EngMat      *x,
+                        gboolean           moved,
+                        EngAnalysis       *scratch,
+                        EngMat            *features)
+{
+  const float *a = moved ? self->a : self->a0;
+  double       scale = 1.0 / sqrt ((double) self->m);
+
+  load_weights (self, TRUE, moved, &scratch->weights);
+  map_preactivations (self, x, self->activation->first, scratch, features);
+  for (gsize i = 0; i < x->rows; i++)
+    for (gsize r = 0; r < self->m; r++)
+      features->data[i * self->m + r] *= a[r] * scale;
+}
+
+void
+eng_two_layer_hidden (const EngTwoLayer *self,
+                      const EngMat      *x,
+                      gboolean           moved,
+                      EngAnalysis       *scratch,
+                      EngMat            *hidden)
+{
+  double scale = 1.0 / sqrt ((double) self->m);
+
+  load_weights (self, TRUE, moved, &scratch->weights);
+  map_preactivations (self, x, self->activation->value, scratch, hidden);
+  for (gsize i = 0; i < x->rows * self->m; i++)
+    hidden->data[i] *= scale;
+}
+
+void
+eng_two_layer_linear (const EngTwoLayer *self,
+                      const EngMat      *x,
+                      const EngMat      *features,
+                      EngAnalysis       *scratch,
+                      double            *linear)
+{
+  load_weights (self, FALSE, TRUE, &scratch->weights);
+  for (gsize first = 0; first < x->rows; first += ENG_BLOCK_ROWS)
+    {
+      EngMat rows = mat_rows (x, first, MIN (ENG_BLOCK_ROWS, x->rows - first));
+      EngMat u = mat_rows (&scratch->block, 0, rows.rows);
+
+      eng_la_gemm_nt (1.0, &rows, &scratch->weights, 0.0, &u);
+      for (gsize i = 0; i < rows.rows; i++)
+        linear[first + i] = eng_la_dot (self->m, features->data + (first + i) * self->m,
+                                        u.data + i * self->m);
+    }
+}
+
+void
+eng_two_layer_terms (const EngTwoLayer *self,
+                     const EngMatF     *x,
+                     double            *f,
+                     double            *linear,
+                     double            *quadratic)
+{
+  gsize              m = self->m;
+  g_autofree double *z = g_new (double, m), *u = g_new (double, m);
+  g_autofree double *moved = g_new (double, m), *s = g_new (double, m);
+  g_autofree double *first = g_new (double, m), *second = g_new (double, m);
+  double             scale = 1.0 / sqrt ((double) m);
+
+  for (gsize i = 0; i < x->rows; i++)
+    {
+      const float *row = x->data + i * x->cols;
+
+      for (gsize r = 0; r < m; r++)
+        {
+          z[r] = self->b[r];
+          u[r] = 0.0;
+          for (gsize j = 0; j < self->d; j++)
+            {
+              z[r] += (double) row[j] * self->w0.data[r * self->d + j];
+              u[r] += (double) row[j] * self->w.data[r * self->d + j];
+            }
+          moved[r] = z[r] + u[r];
+        }
+      self->activation->value (m, moved, s);
+      self->activation->first (m, z, first);
+      self->activation->second (m, z, second);
+      f[i] = linear[i] = quadratic[i] = 0.0;
+      for (gsize r = 0; r < m; r++)
+        {
+          f[i] += scale * self->a[r] * s[r];
+          linear[i] += scale * self->a0[r] * first[r] * u[r];
+          quadratic[i] += 0.5 * scale * self->a0[r] * second[r] * u[r] * u[r];
+        }
+    }
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngTwoLayer: the two-layer network that a student is, or stands for.
+ *
+ *   f(x; W) = m^{-1/2} Σ_r a_r σ((w0_r + w_r)·x + b_r)
+ *   f_L     = m^{-1/2} Σ_r a_r σ′(z_r) (w_r·x),       z_r = w0_r·x + b_r
+ *   f_Q     = ½ m^{-1/2} Σ_r a_r σ″(z_r) (w_r·x)²
+ *
+ * (two-layer.md section 1; D2.)  W is the movement.  Rows r and r + m/2 share w0 and b and
+ * have a = +1, −1, so f = 0 at W = 0.  Memory belongs to the run's arena. */
+#pragma once
+
+#include "eng-activation.h"
+#include "eng-arena.h"
+#include "eng-lanes.h"
+#include "eng-rng.h"
+
+G_BEGIN_DECLS
+
+/* One block per lane, for whatever passes over the inputs in blocks. */
+typedef struct
+{
+  EngMatF z[ENG_N_LANES], u[ENG_N_LANES], s[ENG_N_LANES]; /* (ENG_BLOCK_ROWS, m) */
+} EngTwoLayerScratch;
+
+struct _EngTwoLayer
+{
+  gsize                m, d;
+  const EngActivation *activation;
+  EngMatF              w0; /* (m, d) frozen */
+  EngMatF              w;  /* (m, d) movement */
+  float               *a;  /* (m) output weights now */
+  float               *a0; /* (m) output weights at the start */
+  float               *b;  /* (m) biases; all 0 without */
+  gboolean             has_bias;
+  gboolean             both_layers; /* a trains too, and belongs to the tangent kernel */
+  double               bias; /* their standard deviation */
+  double               init; /* start of W in units of m^{-1/4} N(0, I/d) */
+  EngTwoLayerScratch   scratch;
+};
+
+/* Values at a block of inputs; each array (n) or NULL if not wanted. */
+typedef struct
+{
+  float *f, *linear, *quadratic;
+} EngTerms;
+
+/* Parameters of everything that has such a student, as entries of a table: m, activation,
+ * bias, w0, init.  The defaults of the last two differ between learners (NOTATION: init 0
+ * for lazy and network, 0.1 for quadratic and joint). */
+extern const EngChoice eng_two_layer_w0_choices[];
+#define ENG_TWO_LAYER_PARAMS(default_activation, default_init)                           \
+  { .key = "m", .kind = ENG_PARAM_INT, .min = 2, .max = 1e6, .flags = ENG_PARAM_EVEN,    \
+    .fallback = "10 d", .title = N_ ("Neurons m"),                                       \
+    .help = N_ ("width; even, because neurons come in pairs") },                         \
+  { .key = "activation", .kind = ENG_PARAM_CHOICE, .choices = eng_activation_choices,    \
+    .fallback = default_activation, .title = N_ ("Activation"),                          \
+    .help = N_ ("σ of the student") },                                                   \
+  { .key = "bias", .kind = ENG_PARAM_REAL, .min = 0, .max = 10, .fallback = "0",         \
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Bias"),                                   \
+    .help = N_ ("standard deviation of the frozen biases; 0 for none") },                \
+  { .key = "w0", .kind = ENG_PARAM_CHOICE, .choices = eng_two_layer_w0_choices,          \
+    .fallback = "gaussian", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Initial Weights"), \
+    .help = N_ ("law of the rows of W₀") },                                              \
+  { .key = "init", .kind = ENG_PARAM_REAL, .min = 0, .max = 10, .fallback = default_init, \
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Start of W"),                             \
+    .help = N_ ("random movement at step 0, in units of m^(−1/4) per row") }
+
+/* Takes memory for a student with these settings. */
+void eng_two_layer_init (EngTwoLayer       *self,
+                         const EngSettings *settings,
+                         gsize              d,
+                         EngArena          *arena);
+/* Draws w0, b (stream `w0`), a, and the start of W (stream `init`). */
+void eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed);
+
+double eng_two_layer_estimate_bytes (const EngSettings *settings, gsize d);
+
+/* Whether two students have the same w0, a, b: then they share one Σ. */
+gboolean eng_two_layer_same_start (const EngTwoLayer *a, const EngTwoLayer *b);
+
+/* f, f_L and f_Q at the rows of `x`, in float, over lanes; no allocation. */
+void eng_two_layer_evaluate (const EngTwoLayer  *self,
+                             const EngMatF      *x,
+                             EngLanes           *lanes,
+                             EngTerms           *terms);
+
+/* --- double precision, for analysis and as the plain version ------------------- */
+
+/* Scratch of one thread. */
+typedef struct
+{
+  EngMat weights; /* (m, d) */
+  EngMat block;   /* (ENG_BLOCK_ROWS, m) */
+} EngAnalysis;
+
+void eng_analysis_init (EngAnalysis *self, gsize m, gsize d, EngArena *arena);
+
+/* Tangent features on the rows of `x`: a_r σ′(z_r) / √m at w0 (`moved` FALSE) or at
+ * w0 + w with the present a (`moved` TRUE).   x: (n, d)   features: (n, m) */
+void eng_two_layer_features (const EngTwoLayer *self,
+                             const EngMat      *x,
+                             gboolean           moved,
+                             EngAnalysis       *scratch,
+                             EngMat            *features);
+/* Tangent features of the second layer, σ(z_r) / √m.   hidden: (n, m) */
+void eng_two_layer_hidden (const EngTwoLayer *self,
+                           const EngMat      *x,
+                           gboolean           moved,
+                           EngAnalysis       *scratch,
+                           EngMat            *hidden);
+/* f_L on those rows, given features at w0.   linear: (n) */
+void eng_two_layer_linear (const EngTwoLayer *self,
+                           const EngMat      *x,
+                           const EngMat      *features,
+                           EngAnalysis       *scratch,
+                           double            *linear);
+/* All three terms in double, row by row.  Plain: allocates, one thread.
+ * f, linear, quadratic: (n) */
+void eng_two_layer_terms (const EngTwoLayer *self,
+                          const EngMatF     *x,
+                          double            *f,
+                          double            *linear,
+                          double            *quadratic);
+
+G_END_DECLS

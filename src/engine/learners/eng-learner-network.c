@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * network: gradient descent on the full two-layer network α f at output scale α
+ * (Chizat-Bach: lazy for large α, rich for small), loss (1/2n) Σ (α f − y)² / α²; first
+ * layer or both, full batch or mini-batch.  papers.md F.1; two-layer.md section 2. */
+#include "config.h"
+
+#include "eng-kernels.h"
+#include "eng-learner.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* λ_max of the moving kernel is kept current (NOTATION "Steps, records, ends"). */
+#define REFRESH_STEPS      20
+#define REFRESH_ITERATIONS 3
+#define START_ITERATIONS   200
+#define START_TOLERANCE    1e-6
+
+typedef struct
+{
+  EngTwoLayer net;
+  EngProblem *problem;
+  EngLearner *learner;
+  double      alpha;
+  gboolean    dropout;
+  guint64     steps; /* taken */
+
+  float  *y;                /* (n) */
+  gsize   batch;            /* rows of a step */
+  EngMatF xb;               /* (batch, d) mini-batch inputs */
+  float  *yb;               /* (batch) */
+  gsize  *order;            /* (n) this epoch's order */
+  gsize   cursor;           /* next row of it */
+  const EngMatF *x_now;     /* inputs and targets of the present step */
+  const float   *y_now;
+
+  EngMatF moved;            /* (m, d) w0 + w, or w0 + diag (z) w */
+  EngMatF gradient;         /* (m, d) */
+  EngMatF lane_gradient[ENG_N_LANES];
+  EngMatF output_gradient;  /* (1, m) */
+  EngMatF lane_output[ENG_N_LANES]; /* (1, m) */
+  double  lane_loss[ENG_N_LANES];
+  float  *signs;            /* (m) */
+
+  EngMatF features, hidden; /* (n, m) a σ′/√m, and σ/√m if both layers train */
+  float  *v, *next;         /* (n) power iteration, kept warm */
+  EngMatF w_v;              /* (m, d) Σ v_i ∂f(x_i)/∂W */
+  float  *a_v;              /* (m) */
+  EngRng *batch_rng, *dropout_rng;
+} Network;
+
+static const EngChoice layers[] = {
+  { "first", N_ ("First layer") },
+  { "both", N_ ("Both layers") },
+  { NULL, NULL },
+};
+
+static const EngParam params[] = {
+  ENG_TWO_LAYER_PARAMS ("relu", "0"),
+  ENG_STEP_PARAMS ("0.8"),
+  { .key = "alpha", .kind = ENG_PARAM_REAL, .min = 0, .max = 1e4, .fallback = "1",
+    .flags = ENG_PARAM_OPEN_MIN | ENG_PARAM_LIVE, .title = N_ ("Output Scale α"),
+    .help = N_ ("large: lazy; small: rich") },
+  { .key = "layers", .kind = ENG_PARAM_CHOICE, .choices = layers, .fallback = "first",
+    .title = N_ ("Trained"), .help = N_ ("which weights move") },
+  { .key = "batch", .kind = ENG_PARAM_INT, .min = 0, .max = 1e7, .fallback = "0",
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Batch"),
+    .help = N_ ("examples a step; 0 for all of them") },
+  { .key = "signed-dropout", .kind = ENG_PARAM_BOOLEAN, .fallback = "false",
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Signed Dropout"),
+    .help = N_ ("fresh random signs on the movement, forward and backward") },
+  ENG_PARAM_END,
+};
+static const EngParam *const tables[] = { eng_learner_common_params, params, NULL };
+
+/* --- memory -------------------------------------------------------------------------- */
+
+static double
+estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
+{
+  double m = eng_settings_get_double (settings, "m");
+
+  return eng_two_layer_estimate_bytes (settings, (gsize) sizes->d)
+         + sizeof (float)
+               * (m * (2.0 * sizes->n + (3.0 + ENG_N_LANES) * sizes->d)
+                  + sizes->n * sizes->d);
+}
+
+static void
+init_batch (Network *self, const EngContext *context)
+{
+  gsize n = self->problem->n, wanted;
+
+  wanted = (gsize) eng_settings_get_int (context->settings, "batch");
+  self->batch = wanted == 0 || wanted >= n ? n : wanted;
+  self->batch_rng = eng_context_stream (context, "batch");
+  self->cursor = n;
+  if (self->batch == n)
+    return;
+  self->order = eng_arena_bytes (context->arena, n, sizeof (gsize));
+  self->xb = eng_arena_matf (context->arena, self->batch, self->problem->d);
+  self->yb = eng_arena_floats (context->arena, self->batch);
+}
+
+static gboolean
+init (EngLearner *learner, const EngContext *context, GError **error)
+{
+  Network  *self = learner->state;
+  EngArena *arena = context->arena;
+  gsize     n = context->problem->n, d = context->problem->d, m;
+
+  self->learner = learner;
+  self->problem = context->problem;
+  self->alpha = eng_settings_get_double (context->settings, "alpha");
+  self->net.both_layers = eng_settings_is_choice (context->settings, "layers", "both");
+  self->dropout = eng_settings_get_boolean (context->settings, "signed-dropout");
+  eng_two_layer_init (&self->net, context->settings, d, arena);
+  eng_two_layer_draw (&self->net, context->settings, context->seed);
+  m = self->net.m;
+  init_batch (self, context);
+  self->y = eng_arena_floats (arena, n);
+  self->moved = eng_arena_matf (arena, m, d);
+  self->gradient = eng_arena_matf (arena, m, d);
+  self->output_gradient = eng_arena_matf (arena, 1, m);
+  for (guint lane = 0; lane < eng_lanes_for_rows (n); lane++)
+    {
+      self->lane_gradient[lane] = eng_arena_matf (arena, m, d);
+      self->lane_output[lane] = eng_arena_matf (arena, 1, m);
+    }
+  self->signs = eng_arena_floats (arena, m);
+  self->features = eng_arena_matf (arena, n, m);
+  self->hidden = eng_arena_matf (arena, self->net.both_layers ? n : 0, m);
+  self->v = eng_arena_floats (arena, n);
+  self->next = eng_arena_floats (arena, n);
+  self->w_v = eng_arena_matf (arena, m, d);
+  self->a_v = eng_arena_floats (arena, m);
+  self->dropout_rng = eng_context_stream (context, "dropout");
+  return TRUE;
+}
+
+/* --- λ_max of the tangent kernel at the present weights ------------------------------- */
+
+/* moved <- w0 + w */
+static void
+move (Network *self)
+{
+  gsize count = self->net.m * self->net.d;
+
+  memcpy (self->moved.data, self->net.w0.data, count * sizeof (float));
+  eng_kernel_add (count, self->net.w.data, self->moved.data);
+}
+
+static void
+features_lane (guint lane, gpointer data)
+{
+  Network     *self = data;
+  EngTwoLayer *net = &self->net;
+  gsize        n = self->problem->n, m = net->m;
+  float        scale = 1.0f / sqrtf ((float) m);
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+    {
+      gsize   first = block * ENG_BLOCK_ROWS;
+      EngMatF x = eng_matf_rows (&self->problem->x_train, first,
+                                 MIN (ENG_BLOCK_ROWS, n - first));
+      EngMatF z = eng_matf_rows (&net->scratch.z[lane], 0, x.rows);
+
+      eng_laf_gemm_nt (1.0f, &x, &self->moved, 0.0f, &z);
+      for (gsize i = 0; i < x.rows; i++)
+        {
+          float *row = z.data + i * m, *out = self->features.data + (first + i) * m;
+
+          if (net->has_bias)
+            eng_kernel_add (m, net->b, row);
+          net->activation->first_f (m, row, out);
+          eng_kernel_multiply (m, net->a, out);
+          eng_kernel_scale (m, scale, out);
+          if (!self->net.both_layers)
+            continue;
+          out = self->hidden.data + (first + i) * m;
+          net->activation->value_f (m, row, out);
+          eng_kernel_scale (m, scale, out);
+        }
+    }
+}
+
+/* lane partials of Σ v_i ∂f(x_i)/∂W and Σ v_i ∂f(x_i)/∂a */
+static void
+pull_lane (guint lane, gpointer data)
+{
+  Network *self = data;
+  gsize    n = self->problem->n, m = self->net.m;
+  gboolean is_first = TRUE;
+
+  memset (self->lane_output[lane].data, 0, m * sizeof (float));
+  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+    {
+      gsize   first = block * ENG_BLOCK_ROWS;
+      EngMatF x = eng_matf_rows (&self->problem->x_train, first,
+                                 MIN (ENG_BLOCK_ROWS, n - first));
+      EngMatF c = eng_matf_rows (&self->net.scratch.u[lane], 0, x.rows);
+
+      for (gsize i = 0; i < x.rows; i++)
+        {
+          eng_kernel_scale_to (m, self->v[first + i],
+                               self->features.data + (first + i) * m, c.data + i * m);
+          if (self->net.both_layers)
+            eng_kernel_axpy (m, self->v[first + i], self->hidden.data + (first + i) * m,
+                             self->lane_output[lane].data);
+        }
+      eng_laf_gemm_tn (1.0f, &c, &x, is_first ? 0.0f : 1.0f, &self->lane_gradient[lane]);
+      is_first = FALSE;
+    }
+}
+
+/* next <- J (w_v, a_v) / n */
+static void
+push_lane (guint lane, gpointer data)
+{
+  Network *self = data;
+  gsize    n = self->problem->n, m = self->net.m;
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+    {
+      gsize   first = block * ENG_BLOCK_ROWS;
+      EngMatF x = eng_matf_rows (&self->problem->x_train, first,
+                                 MIN (ENG_BLOCK_ROWS, n - first));
+      EngMatF u = eng_matf_rows (&self->net.scratch.u[lane], 0, x.rows);
+
+      eng_laf_gemm_nt (1.0f, &x, &self->w_v, 0.0f, &u);
+      for (gsize i = 0; i < x.rows; i++)
+        {
+          float sum = eng_kernel_dot (m, self->features.data + (first + i) * m,
+                                      u.data + i * m);
+
+          if (self->net.both_layers)
+            sum += eng_kernel_dot (m, self->hidden.data + (first + i) * m, self->a_v);
+          self->next[first + i] = sum / (float) n;
+        }
+    }
+}
+
+static void
+refresh_lambda_max (Network *self, guint iterations, double tolerance, EngLanes *lanes)
+{
+  gsize  n = self->problem->n, m = self->net.m;
+  guint  n_lanes = eng_lanes_for_rows (n);
+  double lambda = 0.0;
+
+  move (self);
+  eng_lanes_run (lanes, n_lanes, features_lane, self);
+  for (guint i = 0; i < iterations; i++)
+    {
+      double  norm = sqrt (eng_kernel_square_sum (n, self->v)), before = lambda;
+      EngMatF a_v = { 1, m, self->a_v };
+
+      if (!(norm > 0.0) || !isfinite (norm))
+        return;
+      eng_kernel_scale (n, (float) (1.0 / norm), self->v);
+      eng_lanes_run (lanes, n_lanes, pull_lane, self);
+      eng_kernel_reduce_rows (self->lane_gradient, n_lanes, 0, m, &self->w_v);
+      eng_kernel_reduce_rows (self->lane_output, n_lanes, 0, 1, &a_v);
+      eng_lanes_run (lanes, n_lanes, push_lane, self);
+      memcpy (self->v, self->next, n * sizeof (float));
+      lambda = sqrt (eng_kernel_square_sum (n, self->v));
+      if (fabs (lambda - before) <= tolerance * lambda
+          || eng_context_should_stop (&self->learner->context))
+        break;
+    }
+  if (isfinite (lambda) && lambda > 0.0)
+    self->learner->lambda_max = lambda;
+  eng_learner_update_step_size (self->learner);
+}
+
+static gboolean
+prepare (EngLearner *learner, const EngContext *context, GError **error)
+{
+  Network           *self = learner->state;
+  g_autoptr (EngRng) rng = eng_rng_new (context->seed, "init", 1);
+
+  for (gsize i = 0; i < self->problem->n; i++)
+    {
+      self->y[i] = (float) self->problem->y_train[i];
+      self->v[i] = (float) eng_rng_gaussian (rng);
+    }
+  refresh_lambda_max (self, START_ITERATIONS, START_TOLERANCE, context->lanes);
+  return TRUE;
+}
+
+/* --- step ------------------------------------------------------------------------------ */
+
+/* Points x_now and y_now at this step's examples: all, or the next of a shuffled epoch. */
+static void
+choose_batch (Network *self)
+{
+  gsize n = self->problem->n, d = self->problem->d;
+
+  self->x_now = &self->problem->x_train;
+  self->y_now = self->y;
+  if (self->batch == n)
+    return;
+  for (gsize i = 0; i < self->batch; i++)
+    {
+      gsize row;
+
+      if (self->cursor == n)
+        {
+          eng_rng_shuffle (self->batch_rng, n, self->order);
+          self->cursor = 0;
+        }
+      row = self->order[self->cursor++];
+      memcpy (self->xb.data + i * d, self->problem->x_train.data + row * d,
+              d * sizeof (float));
+      self->yb[i] = self->y[row];
+    }
+  self->x_now = &self->xb;
+  self->y_now = self->yb;
+}
+
+/* Forward, residual, backward for the blocks of one lane. */
+static void
+step_lane (guint lane, gpointer data)
+{
+  Network     *self = data;
+  EngTwoLayer *net = &self->net;
+  gsize        n = self->x_now->rows, m = net->m;
+  float        scale = 1.0f / sqrtf ((float) m), alpha = (float) self->alpha;
+  float       *s = net->scratch.s[lane].data;
+  gboolean     is_first = TRUE;
+  double       loss = 0.0;
+
+  memset (self->lane_output[lane].data, 0, m * sizeof (float));
+  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+    {
+      gsize   first = block * ENG_BLOCK_ROWS;
+      EngMatF x = eng_matf_rows (self->x_now, first, MIN (ENG_BLOCK_ROWS, n - first));
+      EngMatF z = eng_matf_rows (&net->scratch.z[lane], 0, x.rows);
+      EngMatF c = eng_matf_rows (&net->scratch.u[lane], 0, x.rows);
+
+      eng_laf_gemm_nt (1.0f, &x, &self->moved, 0.0f, &z);
+      for (gsize i = 0; i < x.rows; i++)
+        {
+          float *row = z.data + i * m, *out = c.data + i * m, residual, weight;
+
+          if (net->has_bias)
+            eng_kernel_add (m, net->b, row);
+          net->activation->value_f (m, row, s);
+          residual = alpha * scale * eng_kernel_dot (m, net->a, s) - self->y_now[first + i];
+          loss += (double) residual * residual;
+          weight = residual * scale / ((float) n * alpha);
+          if (self->net.both_layers)
+            eng_kernel_axpy (m, weight, s, self->lane_output[lane].data);
+          net->activation->first_f (m, row, out);
+          eng_kernel_multiply (m, net->a, out);
+          eng_kernel_scale (m, weight, out);
+        }
+      eng_laf_gemm_tn (1.0f, &c, &x, is_first ? 0.0f : 1.0f, &self->lane_gradient[lane]);
+      is_first = FALSE;
+    }
+  self->lane_loss[lane] = loss;
+}
+
+static void
+reduce_lane (guint lane, gpointer data)
+{
+  Network *self = data;
+  gsize    first, last, d = self->net.d;
+
+  eng_lanes_share (self->net.m, lane, &first, &last);
+  eng_kernel_reduce_rows (self->lane_gradient, eng_lanes_for_rows (self->x_now->rows), first,
+                          last, &self->gradient);
+  for (gsize r = first; r < last && self->dropout; r++)
+    eng_kernel_scale (d, self->signs[r], self->gradient.data + r * d);
+}
+
+/* moved <- w0 + diag (z) w with fresh signs z. */
+static void
+move_with_signs (Network *self)
+{
+  gsize d = self->net.d;
+
+  eng_rng_fill_signs (self->dropout_rng, self->net.m, self->signs);
+  memcpy (self->moved.data, self->net.w0.data, self->net.m * d * sizeof (float));
+  for (gsize r = 0; r < self->net.m; r++)
+    eng_kernel_axpy (d, self->signs[r], self->net.w.data + r * d,
+                     self->moved.data + r * d);
+}
+
+static EngStatus
+step (EngLearner *learner, EngLanes *lanes)
+{
+  Network     *self = learner->state;
+  EngTwoLayer *net = &self->net;
+  double       loss = 0.0;
+  guint        n_lanes;
+  EngStatus    status;
+
+  if (self->steps > 0 && self->steps % REFRESH_STEPS == 0)
+    refresh_lambda_max (self, REFRESH_ITERATIONS, 0.0, lanes);
+  choose_batch (self);
+  n_lanes = eng_lanes_for_rows (self->x_now->rows);
+  if (self->dropout)
+    move_with_signs (self);
+  else
+    move (self);
+  eng_lanes_run (lanes, n_lanes, step_lane, self);
+  for (guint lane = 0; lane < n_lanes; lane++)
+    loss += self->lane_loss[lane];
+  status = eng_learner_judge (
+      learner, loss / ((double) self->x_now->rows * self->problem->variance));
+  if (status != ENG_STATUS_CONTINUE)
+    return status;
+  eng_lanes_run (lanes, ENG_N_LANES, reduce_lane, self);
+  eng_kernel_axpy (net->m * net->d, (float) -learner->step_size, self->gradient.data,
+                   net->w.data);
+  if (self->net.both_layers)
+    {
+      eng_kernel_reduce_rows (self->lane_output, n_lanes, 0, 1, &self->output_gradient);
+      eng_kernel_axpy (net->m, (float) -learner->step_size, self->output_gradient.data,
+                       net->a);
+    }
+  self->steps++;
+  return ENG_STATUS_CONTINUE;
+}
+
+/* --- class ------------------------------------------------------------------------------ */
+
+static void
+combine (EngLearner *learner, gsize n, const EngTerms *terms, float *out)
+{
+  Network *self = learner->state;
+
+  eng_kernel_scale_to (n, (float) self->alpha, terms->f, out);
+}
+
+static const EngMatF *
+weights (EngLearner *learner, guint layer)
+{
+  Network *self = learner->state;
+
+  return layer == 0 ? &self->net.w : NULL;
+}
+
+static const EngMatF *
+initial_weights (EngLearner *learner, guint layer)
+{
+  Network *self = learner->state;
+
+  return layer == 0 ? &self->net.w0 : NULL;
+}
+
+static EngTwoLayer *
+two_layer (EngLearner *learner)
+{
+  Network *self = learner->state;
+
+  return &self->net;
+}
+
+static void
+set_live (EngLearner *learner, const char *key, double value)
+{
+  Network *self = learner->state;
+
+  if (strcmp (key, "alpha") == 0)
+    self->alpha = value;
+}
+
+const EngLearnerClass eng_learner_network = {
+  .id = "network",
+  .title = N_ ("Full network"),
+  .help = N_ ("the two-layer network itself, at any output scale α"),
+  .tables = tables,
+  .state_size = sizeof (Network),
+  .full_network = TRUE,
+  .estimate_bytes = estimate_bytes,
+  .init = init,
+  .prepare = prepare,
+  .step = step,
+  .combine = combine,
+  .weights = weights,
+  .initial_weights = initial_weights,
+  .two_layer = two_layer,
+  .set_live = set_live,
+};

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * overlap: the share of the movement's energy in the span of the teacher's directions,
+ * Σ_r |P_β w_r|² / |W|². */
+#include "config.h"
+
+#include "eng-observable.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static const EngColumn columns[] = {
+  { "teacher-overlap", N_ ("Movement along the teacher's directions") },
+  { NULL, NULL },
+};
+
+typedef struct
+{
+  EngMat span; /* (r, d) orthonormal rows; 0 rows if the teacher has no directions */
+} Overlap;
+
+static void
+init (gpointer state, const EngContext *context, EngLearner *learner)
+{
+  Overlap      *self = state;
+  const EngMat *from = &context->problem->directions;
+  gsize         d = context->problem->d;
+
+  self->span = eng_arena_mat (context->arena, MIN (from->rows, d), d);
+  self->span.rows = 0;
+  for (gsize s = 0; s < from->rows && self->span.rows < d; s++)
+    {
+      double *v = self->span.data + self->span.rows * d, norm;
+
+      for (gsize j = 0; j < d; j++)
+        v[j] = from->data[s * d + j];
+      for (guint pass = 0; pass < 2; pass++)
+        for (gsize i = 0; i < self->span.rows; i++)
+          {
+            const double *u = self->span.data + i * d;
+
+            eng_la_axpy (d, -eng_la_dot (d, u, v), u, v);
+          }
+      norm = eng_la_norm (d, v);
+      if (norm < 1e-8) /* the same direction again */
+        continue;
+      for (gsize j = 0; j < d; j++)
+        v[j] /= norm;
+      self->span.rows++;
+    }
+}
+
+static void
+measure (gpointer state, const EngMeasurement *at)
+{
+  Overlap       *self = state;
+  const EngMatF *w = eng_learner_weights (at->learner, 0);
+  double         inside = 0.0, total = 0.0;
+
+  if (w == NULL || self->span.rows == 0)
+    return;
+  for (gsize r = 0; r < w->rows; r++)
+    {
+      const float *row = w->data + r * w->cols;
+
+      for (gsize j = 0; j < w->cols; j++)
+        total += (double) row[j] * row[j];
+      for (gsize s = 0; s < self->span.rows; s++)
+        {
+          double product = 0.0;
+
+          for (gsize j = 0; j < w->cols; j++)
+            product += row[j] * self->span.data[s * w->cols + j];
+          inside += product * product;
+        }
+    }
+  if (total > 0.0)
+    eng_trace_set (at->trace, at->first_column, inside / total);
+}
+
+const EngObservableClass eng_observable_overlap = {
+  .id = "overlap",
+  .title = N_ ("Overlap with the teacher"),
+  .help = N_ ("share of the movement along the teacher's directions"),
+  .columns = columns,
+  .state_size = sizeof (Overlap),
+  .init = init,
+  .measure = measure,
+};

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A person's own table: inputs and target from CSV or .npy, split at random, inputs
+ * standardised so that |x|² ≈ d (NOTATION "Teachers", `data`). */
+#include "config.h"
+
+#include "eng-error.h"
+#include "eng-problem.h"
+#include "eng-table.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  EngTable *table;
+  gsize     target;
+  EngMatF   inputs; /* (rows, d) all of them: unlabelled and probe inputs come from here */
+  gsize    *order;  /* (rows) scratch for shuffles */
+} OwnData;
+
+static const EngParam params[] = {
+  { .key = "file", .kind = ENG_PARAM_TEXT, .fallback = "", .title = N_ ("File"),
+    .help = N_ ("CSV with a header, or a two-dimensional .npy array") },
+  { .key = "target", .kind = ENG_PARAM_TEXT, .fallback = "", .title = N_ ("Target Column"),
+    .help = N_ ("its name or number; the last one by default") },
+  { .key = "test-share", .kind = ENG_PARAM_REAL, .min = 0.01, .max = 0.9,
+    .fallback = "0.2", .title = N_ ("Test Share"), .help = N_ ("of the rows, held out") },
+  { .key = "n", .kind = ENG_PARAM_INT, .min = 1, .max = 1e7, .flags = ENG_PARAM_OPTIONAL,
+    .title = N_ ("Samples n"), .help = N_ ("at most this many training rows") },
+  { .key = "standardise", .kind = ENG_PARAM_BOOLEAN, .fallback = "true",
+    .title = N_ ("Standardise"), .help = N_ ("every input to mean 0 and variance 1") },
+  ENG_PARAM_END,
+};
+static const EngParam *const tables[] = { eng_problem_common_params, params, NULL };
+
+static guint
+dense_degree (const EngSettings *settings)
+{
+  return 1;
+}
+
+static gboolean
+check (const EngSettings *settings, GError **error)
+{
+  if (*eng_settings_get_text (settings, "file") != '\0')
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+               "problem.file must name a CSV or .npy table");
+  return FALSE;
+}
+
+static gboolean
+find_target (OwnData *self, const char *name, GError **error)
+{
+  gssize index = *name == '\0' ? (gssize) self->table->values.cols - 1
+                               : eng_table_find (self->table, name);
+
+  if (index >= 0)
+    {
+      self->target = (gsize) index;
+      return TRUE;
+    }
+  else
+    {
+      g_autofree char *known = g_strjoinv (", ", self->table->columns);
+
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "problem.target must be one of %.400s, got “%.80s”", known, name);
+      return FALSE;
+    }
+}
+
+/* Table to `inputs`: every column but the target, standardised or scaled as a whole. */
+static gboolean
+fill_inputs (OwnData *self, gboolean standardise, GError **error)
+{
+  const EngMat *values = &self->table->values;
+  double        total = 0.0;
+
+  for (gsize j = 0, to = 0; j < values->cols; j++)
+    {
+      double mean = 0.0, variance = 0.0, scale = 1.0;
+
+      if (j == self->target)
+        continue;
+      for (gsize i = 0; i < values->rows; i++)
+        mean += values->data[i * values->cols + j] / (double) values->rows;
+      for (gsize i = 0; i < values->rows; i++)
+        {
+          double centred = values->data[i * values->cols + j] - mean;
+
+          variance += centred * centred / (double) values->rows;
+        }
+      if (!standardise)
+        mean = 0.0;
+      /* A constant column stays at zero. */
+      else if (variance > 1e-24 * (1.0 + mean * mean))
+        scale = 1.0 / sqrt (variance);
+      else
+        scale = 0.0;
+      for (gsize i = 0; i < values->rows; i++)
+        {
+          double value = (values->data[i * values->cols + j] - mean) * scale;
+
+          total += value * value;
+          self->inputs.data[i * self->inputs.cols + to] = (float) value;
+        }
+      to++;
+    }
+  if (!(total > 0.0) || !isfinite (total))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "the inputs of the table are constant or out of range");
+      return FALSE;
+    }
+  total = sqrt ((double) (self->inputs.rows * self->inputs.cols) / total);
+  for (gsize i = 0; i < self->inputs.rows * self->inputs.cols; i++)
+    self->inputs.data[i] = (float) (self->inputs.data[i] * total);
+  return TRUE;
+}
+
+static gboolean
+prepare (EngProblem *problem, GError **error)
+{
+  OwnData      *self = problem->state;
+  const EngMat *values;
+
+  self->table = eng_table_load (eng_settings_get_text (problem->settings, "file"),
+                                problem->max_bytes / 4.0, error);
+  if (self->table == NULL)
+    return FALSE;
+  values = &self->table->values;
+  if (values->cols < 3 || values->rows < 10)
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "a table needs at least 2 inputs, a target and 10 rows, got %" G_GSIZE_FORMAT
+                   " columns and %" G_GSIZE_FORMAT " rows",
+                   values->cols, values->rows);
+      return FALSE;
+    }
+  if (!find_target (self, eng_settings_get_text (problem->settings, "target"), error))
+    return FALSE;
+  problem->d = values->cols - 1;
+  problem->inputs.d = problem->d;
+  self->inputs = eng_arena_matf (problem->arena, values->rows, problem->d);
+  self->order = eng_arena_bytes (problem->arena, values->rows, sizeof (gsize));
+  return fill_inputs (self, eng_settings_get_boolean (problem->settings, "standardise"),
+                      error);
+}
+
+static void
+copy_rows (
+    const OwnData *self, const gsize *order, gsize count, EngMatF *x, double *y)
+{
+  for (gsize i = 0; i < count; i++)
+    {
+      memcpy (x->data + i * x->cols, self->inputs.data + order[i] * x->cols,
+              x->cols * sizeof (float));
+      y[i] = self->table->values.data[order[i] * self->table->values.cols + self->target];
+    }
+}
+
+static gboolean
+load (EngProblem *problem, GError **error)
+{
+  OwnData            *self = problem->state;
+  gsize               rows = self->inputs.rows;
+  gsize              *order = self->order;
+  g_autoptr (EngRng)  rng = eng_rng_new (eng_spec_get_seed (problem->spec), "train", 0);
+  double              share = eng_settings_get_double (problem->settings, "test-share");
+
+  eng_rng_shuffle (rng, rows, order);
+  problem->n_test = CLAMP ((gsize) (share * (double) rows), 2, rows - 1);
+  problem->n = rows - problem->n_test;
+  if (eng_settings_has (problem->settings, "n"))
+    problem->n
+        = MIN (problem->n, (gsize) eng_settings_get_int (problem->settings, "n"));
+  problem->x_train = eng_arena_matf (problem->arena, problem->n, problem->d);
+  problem->x_test = eng_arena_matf (problem->arena, problem->n_test, problem->d);
+  problem->y_train = eng_arena_doubles (problem->arena, problem->n);
+  problem->y_test = eng_arena_doubles (problem->arena, problem->n_test);
+  copy_rows (self, order, problem->n_test, &problem->x_test, problem->y_test);
+  copy_rows (self, order + problem->n_test, problem->n, &problem->x_train,
+             problem->y_train);
+  return TRUE;
+}
+
+/* Without replacement while the rows last, so that probes are distinct. */
+static void
+sample (EngProblem *problem, EngRng *rng, EngMatF *x)
+{
+  OwnData *self = problem->state;
+  gsize    rows = self->inputs.rows;
+
+  if (x->rows <= rows && x->rows > rows / 4)
+    {
+      eng_rng_shuffle (rng, rows, self->order);
+      for (gsize i = 0; i < x->rows; i++)
+        memcpy (x->data + i * x->cols, self->inputs.data + self->order[i] * x->cols,
+                x->cols * sizeof (float));
+      return;
+    }
+  for (gsize i = 0; i < x->rows; i++)
+    memcpy (x->data + i * x->cols,
+            self->inputs.data + eng_rng_below (rng, rows) * x->cols,
+            x->cols * sizeof (float));
+}
+
+static void
+clear (EngProblem *problem)
+{
+  OwnData *self = problem->state;
+
+  g_clear_pointer (&self->table, eng_table_free);
+}
+
+const EngProblemClass eng_problem_data = {
+  .id = "data",
+  .title = N_ ("Own data"),
+  .help = N_ ("a table of your own: CSV or .npy"),
+  .tables = tables,
+  .state_size = sizeof (OwnData),
+  .check = check,
+  .dense_degree = dense_degree,
+  .prepare = prepare,
+  .sample = sample,
+  .load = load,
+  .clear = clear,
+};

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Low-rank polynomial teacher: f* = Σ_s c_s part_{p_s}(β_s·x), s = 1 ... r (D1). */
+#include "config.h"
+
+#include "eng-error.h"
+#include "eng-ridge-sum.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static const EngParam params[] = {
+  { .key = "rank", .kind = ENG_PARAM_INT, .min = 1, .max = ENG_PARAM_LIST_MAX,
+    .fallback = "1", .title = N_ ("Rank r"), .help = N_ ("number of directions") },
+  { .key = "degree", .kind = ENG_PARAM_LIST, .min = 1, .max = 12, .fallback = "2",
+    .title = N_ ("Degree p"), .help = N_ ("of every part, or one per part: 2; 3") },
+  { .key = "weights", .kind = ENG_PARAM_LIST, .min = -1e6, .max = 1e6,
+    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED, .title = N_ ("Weights"),
+    .help = N_ ("coefficient of each part; equal by default, with unit variance in all") },
+  ENG_PARAM_END,
+};
+static const EngParam *const tables[] = { eng_problem_common_params, params,
+                                          eng_ridge_sum_params,
+                                          eng_problem_sampling_params, NULL };
+
+static gboolean
+check_length (const EngSettings *settings,
+              const char        *key,
+              gsize              rank,
+              gboolean           one_is_fine,
+              GError           **error)
+{
+  gsize length;
+
+  if (!eng_settings_has (settings, key))
+    return TRUE;
+  eng_settings_get_list (settings, key, &length);
+  if (length == rank || (length == 1 && one_is_fine))
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+               "problem.%s must have %s%" G_GSIZE_FORMAT
+               " numbers, one per part, got %" G_GSIZE_FORMAT,
+               key, one_is_fine ? "1 or " : "", rank, length);
+  return FALSE;
+}
+
+static gboolean
+check_degrees (const EngSettings *settings, GError **error)
+{
+  gsize         length;
+  const double *degrees = eng_settings_get_list (settings, "degree", &length);
+
+  for (gsize i = 0; i < length; i++)
+    if (degrees[i] != floor (degrees[i]))
+      {
+        g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                     "problem.degree must be whole numbers, got %g", degrees[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+check (const EngSettings *settings, GError **error)
+{
+  gsize rank = (gsize) eng_settings_get_int (settings, "rank");
+  gsize d = (gsize) eng_settings_get_int (settings, "d");
+
+  if (rank > d && eng_settings_is_choice (settings, "directions", "orthogonal"))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "problem.rank must be at most d = %" G_GSIZE_FORMAT
+                   " for orthogonal directions, got %" G_GSIZE_FORMAT,
+                   d, rank);
+      return FALSE;
+    }
+  return check_degrees (settings, error)
+         && check_length (settings, "degree", rank, TRUE, error)
+         && check_length (settings, "weights", rank, FALSE, error);
+}
+
+static guint
+dense_degree (const EngSettings *settings)
+{
+  gsize         length;
+  const double *degrees = eng_settings_get_list (settings, "degree", &length);
+  double        highest = 0;
+
+  for (gsize i = 0; i < length; i++)
+    highest = MAX (highest, degrees[i]);
+  return (guint) highest - 1;
+}
+
+static gboolean
+prepare (EngProblem *self, GError **error)
+{
+  EngRidgeSum       *sum = self->state;
+  g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (self->spec), "teacher", 0);
+  gsize              rank = (gsize) eng_settings_get_int (self->settings, "rank");
+  gsize              n_degrees, n_weights = 0;
+  const double *degrees = eng_settings_get_list (self->settings, "degree", &n_degrees);
+  const double *weights = eng_settings_get_list (self->settings, "weights", &n_weights);
+  guint         each[ENG_PARAM_LIST_MAX];
+
+  eng_ridge_sum_init (sum, rank, self->d, self->arena);
+  eng_ridge_sum_draw_directions (self->settings, rng, &sum->directions);
+  for (gsize s = 0; s < rank; s++)
+    {
+      each[s] = (guint) degrees[n_degrees == 1 ? 0 : s];
+      sum->coefficients[s] = n_weights > 0 ? weights[s] : sqrt (1.0 / (double) rank);
+    }
+  eng_ridge_sum_apply_signs (self->settings, rng, rank, sum->coefficients);
+  self->directions = sum->directions;
+  return eng_ridge_sum_normalise (sum, self, each,
+                                  eng_settings_is_choice (self->settings, "form", "raw"),
+                                  rng, error);
+}
+
+static void
+target (EngProblem *self, const EngMatF *x, double *y, double *parts)
+{
+  memset (y, 0, x->rows * sizeof (double));
+  eng_ridge_sum_add (self->state, self, x, y, parts);
+}
+
+const EngProblemClass eng_problem_low_rank_polynomial = {
+  .id = "low-rank-polynomial",
+  .title = N_ ("Low-rank polynomial"),
+  .help = N_ ("a sum of r polynomials, each of one direction of the inputs"),
+  .tables = tables,
+  .state_size = sizeof (EngRidgeSum),
+  .check = check,
+  .dense_degree = dense_degree,
+  .prepare = prepare,
+  .target = target,
+};

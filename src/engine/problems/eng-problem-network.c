@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Two-layer network teacher: f* = Σ_s a_s σ(β_s·x), unit rows, a = ±1, then centred and
+ * scaled to unit variance (NOTATION "Teachers"). */
+#include "config.h"
+
+#include "eng-activation.h"
+#include "eng-error.h"
+#include "eng-ridge-sum.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define MAX_RANK 1000
+
+typedef struct
+{
+  const EngActivation *activation;
+  gsize                rank;
+  EngMat               directions; /* (rank, d) */
+  double              *signs;      /* (rank) */
+  double               shift, scale;
+} NetworkTeacher;
+
+static const EngParam params[] = {
+  { .key = "rank", .kind = ENG_PARAM_INT, .min = 1, .max = MAX_RANK, .fallback = "3",
+    .title = N_ ("Neurons r"), .help = N_ ("of the teacher") },
+  { .key = "activation", .kind = ENG_PARAM_CHOICE,
+    .choices = eng_activation_choices, .fallback = "relu",
+    .title = N_ ("Activation"), .help = N_ ("of the teacher") },
+  { .key = "centre", .kind = ENG_PARAM_BOOLEAN, .fallback = "true",
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Centred"), .help = N_ ("to mean zero") },
+  { .key = "scale", .kind = ENG_PARAM_BOOLEAN, .fallback = "true",
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Scaled"), .help = N_ ("to unit variance") },
+  ENG_PARAM_END,
+};
+static const EngParam *const tables[]
+    = { eng_problem_common_params, params, eng_problem_sampling_params, NULL };
+
+static guint
+dense_degree (const EngSettings *settings)
+{
+  return 1;
+}
+
+static void
+raw_target (const NetworkTeacher *self, const EngMatF *x, double *y)
+{
+  g_autofree double *u = g_new (double, x->rows);
+  g_autofree double *s = g_new (double, x->rows);
+
+  memset (y, 0, x->rows * sizeof (double));
+  for (gsize r = 0; r < self->rank; r++)
+    {
+      eng_inputs_project (x, self->directions.data + r * x->cols, u);
+      self->activation->value (x->rows, u, s);
+      eng_la_axpy (x->rows, self->signs[r], s, y);
+    }
+}
+
+static gboolean
+normalise (NetworkTeacher *self, EngProblem *problem, EngRng *rng, GError **error)
+{
+  g_autofree float  *rows = g_new (float, ENG_INPUTS_EMPIRICAL *problem->d);
+  g_autofree double *y = g_new (double, ENG_INPUTS_EMPIRICAL);
+  EngMatF            x = { ENG_INPUTS_EMPIRICAL, problem->d, rows };
+  double             mean = 0.0, variance = 0.0;
+
+  eng_inputs_sample (&problem->inputs, rng, &x);
+  raw_target (self, &x, y);
+  for (gsize i = 0; i < x.rows; i++)
+    mean += y[i] / (double) x.rows;
+  for (gsize i = 0; i < x.rows; i++)
+    variance += (y[i] - mean) * (y[i] - mean) / (double) x.rows;
+  if (!(variance > 0.0) || !isfinite (variance))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "the teacher network is constant on these inputs");
+      return FALSE;
+    }
+  self->shift = eng_settings_get_boolean (problem->settings, "centre") ? mean : 0.0;
+  self->scale
+      = eng_settings_get_boolean (problem->settings, "scale") ? 1.0 / sqrt (variance) : 1.0;
+  return TRUE;
+}
+
+static gboolean
+prepare (EngProblem *problem, GError **error)
+{
+  NetworkTeacher    *self = problem->state;
+  g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (problem->spec), "teacher", 0);
+
+  self->activation
+      = eng_activation_find (eng_settings_get_choice (problem->settings, "activation"));
+  self->rank = (gsize) eng_settings_get_int (problem->settings, "rank");
+  self->directions = eng_arena_mat (problem->arena, self->rank, problem->d);
+  self->signs = eng_arena_doubles (problem->arena, self->rank);
+  for (gsize r = 0; r < self->rank; r++)
+    {
+      double *v = self->directions.data + r * problem->d;
+      double  norm;
+
+      eng_rng_fill_gaussian (rng, problem->d, v);
+      norm = eng_la_norm (problem->d, v);
+      for (gsize j = 0; j < problem->d; j++)
+        v[j] /= norm;
+      self->signs[r] = eng_rng_sign (rng);
+    }
+  problem->directions = self->directions;
+  return normalise (self, problem, rng, error);
+}
+
+static void
+target (EngProblem *problem, const EngMatF *x, double *y, double *parts)
+{
+  NetworkTeacher *self = problem->state;
+
+  raw_target (self, x, y);
+  for (gsize i = 0; i < x->rows; i++)
+    y[i] = (y[i] - self->shift) * self->scale;
+}
+
+const EngProblemClass eng_problem_network = {
+  .id = "network",
+  .title = N_ ("Two-layer network"),
+  .help = N_ ("a network of r neurons with outputs ±1"),
+  .tables = tables,
+  .state_size = sizeof (NetworkTeacher),
+  .dense_degree = dense_degree,
+  .prepare = prepare,
+  .target = target,
+};
