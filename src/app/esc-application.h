@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EscApplication: options, files from the command line or the desktop, accelerators, and
+ * the about window. */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define ESC_TYPE_APPLICATION (esc_application_get_type ())
+G_DECLARE_FINAL_TYPE (EscApplication, esc_application, ESC, APPLICATION, AdwApplication)
+
+EscApplication *esc_application_new (const char       *id,
+                                     GApplicationFlags flags) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A lasting message above the plots. */
+#include "config.h"
+
+#include "esc-banner.h"
+
+struct _EscBanner
+{
+  AdwBin parent_instance;
+
+  GtkRevealer *revealer;
+  GtkLabel    *title;
+  GtkLabel    *detail;
+};
+
+G_DEFINE_FINAL_TYPE (EscBanner, esc_banner, ADW_TYPE_BIN)
+
+static void
+esc_banner_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_BANNER);
+  G_OBJECT_CLASS (esc_banner_parent_class)->dispose (object);
+}
+
+static void
+esc_banner_class_init (EscBannerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = esc_banner_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/escapement_lab/Escapement/banner.ui");
+  gtk_widget_class_bind_template_child (widget_class, EscBanner, revealer);
+  gtk_widget_class_bind_template_child (widget_class, EscBanner, title);
+  gtk_widget_class_bind_template_child (widget_class, EscBanner, detail);
+  gtk_widget_class_bind_template_callback (widget_class, esc_banner_hide);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
+}
+
+static void
+esc_banner_init (EscBanner *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+esc_banner_show (EscBanner *self, const char *title, const char *detail)
+{
+  g_return_if_fail (ESC_IS_BANNER (self));
+
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->detail, detail == NULL ? "" : detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
+  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+}
+
+void
+esc_banner_hide (EscBanner *self)
+{
+  g_return_if_fail (ESC_IS_BANNER (self));
+  gtk_revealer_set_reveal_child (self->revealer, FALSE);
+}
+
+gboolean
+esc_banner_get_revealed (EscBanner *self)
+{
+  g_return_val_if_fail (ESC_IS_BANNER (self), FALSE);
+  return gtk_revealer_get_reveal_child (self->revealer);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The few calls that differ between GTK 4.8 with libadwaita 1.2 and later versions. */
+#include "config.h"
+
+#include "esc-compat.h"
+
+#include "eng-spec.h"
+
+#include <glib/gi18n.h>
+
+/* --- files --------------------------------------------------------------------- */
+
+typedef struct
+{
+  GtkFileChooserNative *chooser; /* owned */
+  EscFileFunc           func;
+  gpointer              data;
+} FileRequest;
+
+static void
+file_request_free (gpointer data)
+{
+  FileRequest *request = data;
+
+  g_object_unref (request->chooser);
+  g_free (request);
+}
+
+static void
+file_response_cb (GtkFileChooserNative *chooser, int response, gpointer data)
+{
+  FileRequest      *request = data;
+  GtkWindow        *parent
+      = gtk_native_dialog_get_transient_for (GTK_NATIVE_DIALOG (chooser));
+  g_autoptr (GFile) file = NULL;
+  EscFileFunc       func = request->func;
+  gpointer          func_data = request->data;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_object_set_data (G_OBJECT (parent), "file-request", NULL); /* frees the request */
+  func (file, func_data);
+}
+
+static void
+add_filters (GtkFileChooser *chooser)
+{
+  g_autoptr (GtkFileFilter) experiments = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (experiments, _ ("Escapement experiments"));
+  gtk_file_filter_add_pattern (experiments, "*" ENG_SPEC_SUFFIX);
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (chooser, experiments);
+  gtk_file_chooser_add_filter (chooser, all);
+}
+
+/* The window owns the request: one at a time, and none survives it. */
+static GtkFileChooser *
+start_request (GtkWindow           *parent,
+               GtkFileChooserAction action,
+               const char          *title,
+               const char          *accept,
+               EscFileFunc          func,
+               gpointer             data)
+{
+  FileRequest *request = g_new0 (FileRequest, 1);
+
+  request->chooser
+      = gtk_file_chooser_native_new (title, parent, action, accept, _ ("_Cancel"));
+  request->func = func;
+  request->data = data;
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (request->chooser), TRUE);
+  g_signal_connect (request->chooser, "response", G_CALLBACK (file_response_cb), request);
+  add_filters (GTK_FILE_CHOOSER (request->chooser));
+  g_object_set_data_full (G_OBJECT (parent), "file-request", request, file_request_free);
+  return GTK_FILE_CHOOSER (request->chooser);
+}
+
+void
+esc_compat_choose_open (GtkWindow *parent, EscFileFunc func, gpointer data)
+{
+  GtkFileChooser *chooser;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Experiment"),
+                           _ ("_Open"), func, data);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+esc_compat_choose_save (GtkWindow *parent, const char *name, EscFileFunc func, gpointer data)
+{
+  GtkFileChooser *chooser;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save Experiment"),
+                           _ ("_Save"), func, data);
+  gtk_file_chooser_set_current_name (chooser, name);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* --- question ------------------------------------------------------------------ */
+
+typedef struct
+{
+  EscAnswerFunc func;
+  gpointer      data;
+} Question;
+
+static void
+answer_cb (Question *question, const char *response)
+{
+  EscAnswer answer = ESC_ANSWER_CANCEL;
+
+  if (g_str_equal (response, "save"))
+    answer = ESC_ANSWER_SAVE;
+  else if (g_str_equal (response, "discard"))
+    answer = ESC_ANSWER_DISCARD;
+  question->func (answer, question->data);
+}
+
+static void
+free_question (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+void
+esc_compat_ask_save (GtkWindow *parent, const char *title, EscAnswerFunc func, gpointer data)
+{
+  GtkWidget        *dialog = adw_message_dialog_new (parent, _ ("Save Changes?"), NULL);
+  AdwMessageDialog *question = ADW_MESSAGE_DIALOG (dialog);
+  Question         *context = g_new0 (Question, 1);
+
+  context->func = func;
+  context->data = data;
+  adw_message_dialog_format_body (
+      question, _ ("“%s” has changes that are not saved. They will be lost otherwise."),
+      title);
+  adw_message_dialog_add_responses (question, "cancel", _ ("_Cancel"), "discard",
+                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (question, "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (question, "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (question, "save");
+  adw_message_dialog_set_close_response (question, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answer_cb), context, free_question,
+                         G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* --- about --------------------------------------------------------------------- */
+
+void
+esc_compat_show_about (GtkWindow *parent)
+{
+  static const char *const developers[] = { "The Escapement contributors", NULL };
+  GtkWidget               *about = adw_about_window_new ();
+  AdwAboutWindow          *window = ADW_ABOUT_WINDOW (about);
+
+  adw_about_window_set_application_name (window, _ ("Escapement"));
+  adw_about_window_set_application_icon (window, ESC_APP_ID);
+  adw_about_window_set_version (window, ESC_VERSION);
+  adw_about_window_set_developer_name (window, _ ("The Escapement contributors"));
+  adw_about_window_set_developers (window, (const char **) developers);
+  adw_about_window_set_license_type (window, GTK_LICENSE_GPL_3_0);
+  adw_about_window_set_comments (
+      window, _ ("A laboratory in which one watches a neural network leave the lazy regime, "
+                 "and sees why."));
+  /* Translators: your name, one line per person. */
+  adw_about_window_set_translator_credits (window, _ ("translator-credits"));
+  gtk_window_set_transient_for (GTK_WINDOW (about), parent);
+  gtk_window_present (GTK_WINDOW (about));
+}

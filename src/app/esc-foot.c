@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * How far the training is, and one line of facts per run. */
+#include "config.h"
+
+#include "esc-foot.h"
+
+#include "esc-chip.h"
+#include "esc-words.h"
+#include "plot-format.h"
+#include "plot-run-style.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Digits that change more often than this cannot be read. */
+#define INTERVAL_MS 250
+
+#define COLUMNS_PER_RUN 4
+
+typedef struct
+{
+  GtkWidget *chip;
+  GtkLabel  *name, *test, *status;
+} Line;
+
+struct _EscFoot
+{
+  AdwBin parent_instance;
+
+  GtkLabel       *progress_label;
+  GtkProgressBar *progress;
+  GtkLabel       *speed;
+  GtkLabel       *left;
+  GtkGrid        *grid;
+
+  EngSnapshot *snapshot;
+  Line         lines[ENG_SPEC_MAX_RUNS];
+  guint        n_lines;
+  EngPhase     shown_phase;
+  gint64       shown_at;
+  guint        timeout_id;
+  gboolean     compact;
+};
+
+G_DEFINE_FINAL_TYPE (EscFoot, esc_foot, ADW_TYPE_BIN)
+
+/* --- lines --------------------------------------------------------------------- */
+
+static GtkLabel *
+make_label (const char *css_class, int width_chars, gboolean expand)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_xalign (label, 0);
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (label, width_chars);
+  gtk_widget_set_hexpand (GTK_WIDGET (label), expand);
+  gtk_widget_add_css_class (GTK_WIDGET (label), css_class);
+  return label;
+}
+
+static void
+place_lines (EscFoot *self)
+{
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      Line *line = &self->lines[i];
+      int   column = self->compact ? (int) (i % 2) * COLUMNS_PER_RUN : 0;
+      int   row = (int) (self->compact ? i / 2 : i);
+
+      gtk_grid_attach (self->grid, line->chip, column, row, 1, 1);
+      gtk_grid_attach (self->grid, GTK_WIDGET (line->name), column + 1, row, 1, 1);
+      gtk_grid_attach (self->grid, GTK_WIDGET (line->test), column + 2, row, 1, 1);
+      gtk_grid_attach (self->grid, GTK_WIDGET (line->status), column + 3, row, 1, 1);
+    }
+}
+
+static void
+remove_lines (EscFoot *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->grid))) != NULL)
+    gtk_grid_remove (self->grid, child);
+  self->n_lines = 0;
+}
+
+static void
+make_lines (EscFoot *self, guint n)
+{
+  remove_lines (self);
+  self->n_lines = MIN (n, ENG_SPEC_MAX_RUNS);
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      Line *line = &self->lines[i];
+
+      line->chip = g_object_new (ESC_TYPE_CHIP, NULL);
+      line->name = make_label ("run-name", 12, FALSE);
+      gtk_label_set_max_width_chars (line->name, 20);
+      line->test = make_label ("numeric", 10, FALSE);
+      line->status = make_label ("run-status", 8, TRUE);
+    }
+  place_lines (self);
+}
+
+static void
+show_line (Line *line, const EngRunView *run, PlotRunStyle style, EngPhase phase)
+{
+  gboolean         diverged = run->status == ENG_STATUS_DIVERGED;
+  double           loss = run->trace == NULL || run->n_records == 0
+                              ? NAN
+                              : eng_trace_get_last (run->trace, "test-loss");
+  g_autofree char *number = plot_format_fixed (loss, 3);
+  g_autofree char *test = g_strdup_printf (_ ("test %s"), number);
+  g_autofree char *status = esc_words_run_status (run, phase);
+
+  esc_chip_set_run (ESC_CHIP (line->chip), style, diverged);
+  gtk_label_set_label (line->name, _ (run->label));
+  gtk_label_set_label (line->test, isfinite (loss) ? test : "");
+  gtk_label_set_label (line->status, status);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (line->status), status);
+  if (diverged)
+    gtk_widget_add_css_class (GTK_WIDGET (line->status), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (line->status), "error");
+}
+
+static void
+show_lines (EscFoot *self)
+{
+  EngSnapshot *snapshot = self->snapshot;
+  PlotRunStyle styles[ENG_SPEC_MAX_RUNS];
+  guint        n = MIN (snapshot->n_runs, ENG_SPEC_MAX_RUNS);
+
+  if (self->n_lines != n)
+    make_lines (self, n);
+  if (n == 0)
+    return;
+  plot_get_snapshot_styles (snapshot, styles);
+  for (guint i = 0; i < n; i++)
+    show_line (&self->lines[i], &snapshot->runs[i], styles[i], snapshot->phase);
+}
+
+/* --- progress ------------------------------------------------------------------ */
+
+static void
+show_speed (EscFoot *self)
+{
+  EngSnapshot     *snapshot = self->snapshot;
+  double           speed = snapshot->steps_per_second;
+  gboolean         is_running = snapshot->phase == ENG_PHASE_RUNNING && speed > 0;
+  g_autofree char *number = NULL, *words = NULL, *duration = NULL, *left = NULL;
+
+  if (snapshot->phase == ENG_PHASE_DONE)
+    {
+      duration = esc_words_duration (snapshot->seconds);
+      left = g_strdup_printf (_ ("Done in %s"), duration);
+    }
+  else if (is_running)
+    {
+      number = speed < 9.5 ? plot_format_value (speed, 2, PLOT_NUMBER_PLAIN)
+                           : plot_format_integer ((guint64) (speed + 0.5));
+      words = g_strdup_printf (_ ("%s steps/s"), number);
+      duration
+          = esc_words_duration ((double) (snapshot->planned - snapshot->step) / speed);
+      left = g_strdup_printf (_ ("%s left"), duration);
+    }
+  gtk_label_set_label (self->speed, words == NULL ? "" : words);
+  gtk_label_set_label (self->left, left == NULL ? "" : left);
+}
+
+static void
+show_progress (EscFoot *self)
+{
+  EngSnapshot     *snapshot = self->snapshot;
+  g_autofree char *step = NULL, *planned = NULL, *words = NULL;
+  double           fraction = 0;
+
+  if (snapshot->phase == ENG_PHASE_PREPARING)
+    {
+      words = g_strdup (_ ("Preparing"));
+      fraction = snapshot->preparing;
+    }
+  else if (snapshot->phase == ENG_PHASE_FAILED)
+    words = g_strdup (_ ("Not started"));
+  else
+    {
+      step = plot_format_integer (snapshot->step);
+      planned = plot_format_integer (snapshot->planned);
+      words = g_strdup_printf (_ ("Step %s of %s"), step, planned);
+      if (snapshot->planned > 0)
+        fraction = (double) snapshot->step / (double) snapshot->planned;
+      if (snapshot->phase == ENG_PHASE_DONE)
+        fraction = 1;
+    }
+  gtk_label_set_label (self->progress_label, words);
+  gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
+  show_speed (self);
+}
+
+static void
+show (EscFoot *self)
+{
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  self->shown_at = g_get_monotonic_time ();
+  if (self->snapshot == NULL)
+    return;
+  self->shown_phase = self->snapshot->phase;
+  show_progress (self);
+  show_lines (self);
+}
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  EscFoot *self = data;
+
+  self->timeout_id = 0;
+  show (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+esc_foot_dispose (GObject *object)
+{
+  EscFoot *self = ESC_FOOT (object);
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_pointer (&self->snapshot, eng_snapshot_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_FOOT);
+  G_OBJECT_CLASS (esc_foot_parent_class)->dispose (object);
+}
+
+static void
+esc_foot_class_init (EscFootClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = esc_foot_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/escapement_lab/Escapement/foot.ui");
+  gtk_widget_class_bind_template_child (widget_class, EscFoot, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, EscFoot, progress);
+  gtk_widget_class_bind_template_child (widget_class, EscFoot, speed);
+  gtk_widget_class_bind_template_child (widget_class, EscFoot, left);
+  gtk_widget_class_bind_template_child (widget_class, EscFoot, grid);
+}
+
+static void
+esc_foot_init (EscFoot *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+esc_foot_set_snapshot (EscFoot *self, EngSnapshot *snapshot)
+{
+  EngSnapshot *old;
+  gint64       now = g_get_monotonic_time ();
+
+  g_return_if_fail (ESC_IS_FOOT (self));
+
+  old = self->snapshot;
+  self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
+  g_clear_pointer (&old, eng_snapshot_unref);
+  if (snapshot == NULL)
+    return;
+  if (snapshot->phase != self->shown_phase || snapshot->phase != ENG_PHASE_RUNNING
+      || now - self->shown_at >= INTERVAL_MS * G_TIME_SPAN_MILLISECOND)
+    show (self);
+  else if (self->timeout_id == 0)
+    self->timeout_id = g_timeout_add (INTERVAL_MS, timeout_cb, self);
+}
+
+void
+esc_foot_set_compact (EscFoot *self, gboolean compact)
+{
+  g_return_if_fail (ESC_IS_FOOT (self));
+
+  if (self->compact == compact)
+    return;
+  self->compact = compact;
+  make_lines (self, self->n_lines);
+  show (self);
+}
+
+const char *
+esc_foot_get_status (EscFoot *self, guint run)
+{
+  g_return_val_if_fail (ESC_IS_FOOT (self), NULL);
+  g_return_val_if_fail (run < self->n_lines, NULL);
+  return gtk_label_get_label (self->lines[run].status);
+}

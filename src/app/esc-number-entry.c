@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A spin button that hands over what was typed, word for word. */
+#include "config.h"
+
+#include "esc-number-entry.h"
+
+#include "esc-words.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MIN_CHARS 4
+#define MAX_CHARS 8
+
+struct _EscNumberEntry
+{
+  AdwBin parent_instance;
+
+  GtkSpinButton *spin;
+  char          *text;  /* as shown */
+  double         value; /* NaN: unset */
+  gboolean       is_setting;
+};
+
+G_DEFINE_FINAL_TYPE (EscNumberEntry, esc_number_entry, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_EDITED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+/* Brings back what is shown by right, whatever was typed or clicked. */
+static void
+restore (EscNumberEntry *self)
+{
+  GtkAdjustment *adjustment = gtk_spin_button_get_adjustment (self->spin);
+
+  self->is_setting = TRUE;
+  gtk_adjustment_set_value (adjustment, isnan (self->value) ? 0.0 : self->value);
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->spin)), self->text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->spin), self->text);
+  self->is_setting = FALSE;
+}
+
+static void
+emit_edited (EscNumberEntry *self, const char *text)
+{
+  g_autoptr (EscNumberEntry) keep = g_object_ref (self);
+
+  g_signal_emit (self, signals[SIGNAL_EDITED], 0, text);
+  restore (self);
+}
+
+static int
+input_cb (EscNumberEntry *self, double *value)
+{
+  const char     *shown = gtk_editable_get_text (GTK_EDITABLE (self->spin));
+  g_autofree char *typed = g_strdup (shown);
+
+  g_strstrip (typed);
+  if (!self->is_setting && strcmp (shown, self->text) != 0)
+    {
+      /* A decimal comma is what many keyboards have; files have points. */
+      if (strchr (typed, '.') == NULL)
+        g_strdelimit (typed, ",", '.');
+      emit_edited (self, typed);
+    }
+  *value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (self->spin));
+  return TRUE;
+}
+
+static gboolean
+output_cb (EscNumberEntry *self)
+{
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->spin)), self->text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->spin), self->text);
+  return TRUE;
+}
+
+static void
+value_changed_cb (EscNumberEntry *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->is_setting)
+    return;
+  text = esc_words_plain_number (gtk_spin_button_get_value (self->spin));
+  emit_edited (self, text);
+}
+
+static void
+esc_number_entry_finalize (GObject *object)
+{
+  g_free (ESC_NUMBER_ENTRY (object)->text);
+  G_OBJECT_CLASS (esc_number_entry_parent_class)->finalize (object);
+}
+
+static void
+esc_number_entry_class_init (EscNumberEntryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = esc_number_entry_finalize;
+  signals[SIGNAL_EDITED]
+      = g_signal_new ("edited", ESC_TYPE_NUMBER_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+esc_number_entry_init (EscNumberEntry *self)
+{
+  self->text = g_strdup ("");
+  self->value = NAN;
+  self->spin = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (0, 1, 1));
+  gtk_spin_button_set_update_policy (self->spin, GTK_UPDATE_ALWAYS);
+  gtk_editable_set_alignment (GTK_EDITABLE (self->spin), 1.0f);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), MIN_CHARS);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), MIN_CHARS);
+  g_signal_connect_swapped (self->spin, "input", G_CALLBACK (input_cb), self);
+  g_signal_connect_swapped (self->spin, "output", G_CALLBACK (output_cb), self);
+  g_signal_connect_swapped (self->spin, "value-changed", G_CALLBACK (value_changed_cb), self);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->spin));
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+}
+
+GtkWidget *
+esc_number_entry_new (double min, double max)
+{
+  EscNumberEntry *self = g_object_new (ESC_TYPE_NUMBER_ENTRY, NULL);
+
+  self->is_setting = TRUE;
+  gtk_spin_button_set_range (self->spin, min, max);
+  self->is_setting = FALSE;
+  return GTK_WIDGET (self);
+}
+
+void
+esc_number_entry_set (EscNumberEntry *self, double value, const char *text, double increment)
+{
+  int chars;
+
+  g_return_if_fail (ESC_IS_NUMBER_ENTRY (self));
+
+  if (strcmp (self->text, text) != 0)
+    {
+      g_free (self->text);
+      self->text = g_strdup (text);
+    }
+  self->value = value;
+  gtk_spin_button_set_increments (self->spin, increment, 10 * increment);
+  /* Only grows, so that the row does not move under the pointer. */
+  chars = CLAMP ((int) g_utf8_strlen (text, -1), MIN_CHARS, MAX_CHARS);
+  if (chars > gtk_editable_get_width_chars (GTK_EDITABLE (self->spin)))
+    {
+      gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), chars);
+      gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), chars);
+    }
+  restore (self);
+}
+
+GtkWidget *
+esc_number_entry_get_spin (EscNumberEntry *self)
+{
+  g_return_val_if_fail (ESC_IS_NUMBER_ENTRY (self), NULL);
+  return GTK_WIDGET (self->spin);
+}

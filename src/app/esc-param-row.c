@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The row of one EngParam. */
+#include "config.h"
+
+#include "esc-param-row.h"
+
+#include "esc-number-entry.h"
+#include "esc-param-text.h"
+#include "esc-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+struct _EscParamRow
+{
+  GObject parent_instance;
+
+  const EngParam  *param;
+  const EngChoice *choices;
+  char            *group;
+  AdwActionRow    *row;
+  GtkWidget       *control;
+  char            *subtitle; /* markup, while nothing is refused */
+  char            *refusal;
+  char            *text; /* of an entry, as shown */
+  gboolean         is_updating;
+};
+
+G_DEFINE_FINAL_TYPE (EscParamRow, esc_param_row, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_EDITED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+static void
+emit_edited (EscParamRow *self, const char *text)
+{
+  g_autoptr (EscParamRow) keep = NULL;
+
+  if (self->is_updating)
+    return;
+  keep = g_object_ref (self);
+  g_signal_emit (self, signals[SIGNAL_EDITED], 0, text);
+}
+
+/* --- controls ------------------------------------------------------------------ */
+
+static void
+number_edited_cb (EscParamRow *self, const char *text)
+{
+  /* An emptied field asks for what holds when nothing is written. */
+  emit_edited (self, *text == '\0' ? NULL : text);
+}
+
+static void
+selected_cb (EscParamRow *self)
+{
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->row));
+
+  if (selected != GTK_INVALID_LIST_POSITION)
+    emit_edited (self, self->choices[selected].id);
+}
+
+static void
+active_cb (EscParamRow *self)
+{
+  emit_edited (self,
+               gtk_switch_get_active (GTK_SWITCH (self->control)) ? "true" : "false");
+}
+
+static void
+entry_done_cb (EscParamRow *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->control));
+
+  if (g_strcmp0 (text, self->text) != 0)
+    emit_edited (self, *text == '\0' ? NULL : text);
+}
+
+static void
+make_combo (EscParamRow *self)
+{
+  GtkStringList *titles = gtk_string_list_new (NULL);
+
+  for (const EngChoice *choice = self->choices; choice->id != NULL; choice++)
+    gtk_string_list_append (titles, _ (choice->title));
+  self->row = ADW_ACTION_ROW (adw_combo_row_new ());
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->row), G_LIST_MODEL (titles));
+  g_object_unref (titles);
+  self->control = GTK_WIDGET (self->row);
+  g_signal_connect_object (self->row, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static GtkWidget *
+make_number (EscParamRow *self)
+{
+  GtkWidget *entry = esc_number_entry_new (self->param->min, self->param->max);
+
+  self->control = esc_number_entry_get_spin (ESC_NUMBER_ENTRY (entry));
+  g_signal_connect_object (entry, "edited", G_CALLBACK (number_edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  return entry;
+}
+
+static GtkWidget *
+make_switch (EscParamRow *self)
+{
+  self->control = gtk_switch_new ();
+  gtk_widget_set_valign (self->control, GTK_ALIGN_CENTER);
+  g_signal_connect_object (self->control, "notify::active", G_CALLBACK (active_cb), self,
+                           G_CONNECT_SWAPPED);
+  return self->control;
+}
+
+static GtkWidget *
+make_entry (EscParamRow *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->control = gtk_entry_new ();
+  gtk_widget_set_valign (self->control, GTK_ALIGN_CENTER);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->control), 10);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->control), 10);
+  g_signal_connect_object (self->control, "activate", G_CALLBACK (entry_done_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (entry_done_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->control, focus);
+  return self->control;
+}
+
+static void
+make_action_row (EscParamRow *self)
+{
+  GtkWidget *suffix;
+
+  self->row = ADW_ACTION_ROW (adw_action_row_new ());
+  if (esc_param_is_number (self->param))
+    suffix = make_number (self);
+  else if (self->param->kind == ENG_PARAM_BOOLEAN)
+    suffix = make_switch (self);
+  else
+    suffix = make_entry (self);
+  adw_action_row_add_suffix (self->row, suffix);
+  adw_action_row_set_activatable_widget (self->row, self->control);
+}
+
+static void
+make_row (EscParamRow *self)
+{
+  g_autofree char *title = g_markup_escape_text (_ (self->param->title), -1);
+
+  if (self->choices != NULL)
+    make_combo (self);
+  else
+    make_action_row (self);
+  g_object_ref_sink (self->row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
+  gtk_widget_add_css_class (GTK_WIDGET (self->row), "param");
+  if (self->param->help != NULL)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->row), _ (self->param->help));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (self->param->title),
+      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      self->param->help == NULL ? "" : _ (self->param->help), -1);
+}
+
+/* --- values -------------------------------------------------------------------- */
+
+static void
+show_number (EscParamRow *self, const EngSettings *settings)
+{
+  double           value = esc_param_get_number (self->param, settings);
+  g_autofree char *text = isnan (value) ? g_strdup (_ ("auto"))
+                                        : esc_words_plain_number (value);
+
+  esc_number_entry_set (
+      ESC_NUMBER_ENTRY (gtk_widget_get_ancestor (self->control, ESC_TYPE_NUMBER_ENTRY)),
+      value, text, esc_param_get_increment (self->param, value));
+}
+
+static void
+show_choice (EscParamRow *self, const EngSettings *settings)
+{
+  const char *id = self->param->kind == ENG_PARAM_CHOICE
+                       ? eng_settings_get_choice (settings, self->param->key)
+                       : eng_settings_get_text (settings, self->param->key);
+
+  for (guint i = 0; self->choices[i].id != NULL; i++)
+    if (g_strcmp0 (self->choices[i].id, id) == 0)
+      adw_combo_row_set_selected (ADW_COMBO_ROW (self->row), i);
+}
+
+static void
+show_text (EscParamRow *self, const EngSettings *settings)
+{
+  const char *written = eng_settings_get_written (settings, self->param->key);
+
+  if (written == NULL)
+    written = self->param->fallback == NULL ? "" : self->param->fallback;
+  g_free (self->text);
+  self->text = g_strdup (written);
+  gtk_editable_set_text (GTK_EDITABLE (self->control), self->text);
+}
+
+static void
+show_value (EscParamRow *self, const EngSettings *settings)
+{
+  if (self->choices != NULL)
+    show_choice (self, settings);
+  else if (esc_param_is_number (self->param))
+    show_number (self, settings);
+  else if (self->param->kind == ENG_PARAM_BOOLEAN)
+    gtk_switch_set_active (GTK_SWITCH (self->control),
+                           eng_settings_get_boolean (settings, self->param->key));
+  else
+    show_text (self, settings);
+}
+
+static void
+show_words (EscParamRow *self)
+{
+  g_autofree char *words = NULL;
+  gboolean         refused = self->refusal != NULL;
+
+  words = refused ? g_markup_escape_text (self->refusal, -1) : g_strdup (self->subtitle);
+  adw_action_row_set_subtitle (self->row, words);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID,
+                               refused ? GTK_ACCESSIBLE_INVALID_TRUE
+                                       : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  refused ? self->refusal
+                                  : self->param->help == NULL ? ""
+                                                              : _ (self->param->help),
+                                  -1);
+  if (refused)
+    gtk_widget_add_css_class (GTK_WIDGET (self->row), "refused");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->row), "refused");
+}
+
+/* --- object -------------------------------------------------------------------- */
+
+static void
+esc_param_row_dispose (GObject *object)
+{
+  EscParamRow *self = ESC_PARAM_ROW (object);
+
+  g_clear_object (&self->row);
+  self->control = NULL;
+  G_OBJECT_CLASS (esc_param_row_parent_class)->dispose (object);
+}
+
+static void
+esc_param_row_finalize (GObject *object)
+{
+  EscParamRow *self = ESC_PARAM_ROW (object);
+
+  g_free (self->group);
+  g_free (self->subtitle);
+  g_free (self->refusal);
+  g_free (self->text);
+  G_OBJECT_CLASS (esc_param_row_parent_class)->finalize (object);
+}
+
+static void
+esc_param_row_class_init (EscParamRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = esc_param_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = esc_param_row_finalize;
+  signals[SIGNAL_EDITED]
+      = g_signal_new ("edited", ESC_TYPE_PARAM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+esc_param_row_init (EscParamRow *self)
+{
+  self->subtitle = g_strdup ("");
+}
+
+EscParamRow *
+esc_param_row_new (const EngParam *param, const char *group, const EngChoice *choices)
+{
+  EscParamRow *self = g_object_new (ESC_TYPE_PARAM_ROW, NULL);
+
+  self->param = param;
+  self->group = g_strdup (group);
+  self->choices = choices;
+  if (param->kind == ENG_PARAM_CHOICE && choices == NULL)
+    self->choices = param->choices;
+  make_row (self);
+  return self;
+}
+
+GtkWidget *
+esc_param_row_get_widget (EscParamRow *self)
+{
+  g_return_val_if_fail (ESC_IS_PARAM_ROW (self), NULL);
+  return GTK_WIDGET (self->row);
+}
+
+GtkWidget *
+esc_param_row_get_control (EscParamRow *self)
+{
+  g_return_val_if_fail (ESC_IS_PARAM_ROW (self), NULL);
+  return self->control;
+}
+
+const EngParam *
+esc_param_row_get_param (EscParamRow *self)
+{
+  g_return_val_if_fail (ESC_IS_PARAM_ROW (self), NULL);
+  return self->param;
+}
+
+const char *
+esc_param_row_get_group (EscParamRow *self)
+{
+  g_return_val_if_fail (ESC_IS_PARAM_ROW (self), NULL);
+  return self->group;
+}
+
+const char *
+esc_param_row_get_refusal (EscParamRow *self)
+{
+  g_return_val_if_fail (ESC_IS_PARAM_ROW (self), NULL);
+  return self->refusal;
+}
+
+void
+esc_param_row_update (EscParamRow *self, const EngSettings *settings, double d)
+{
+  g_return_if_fail (ESC_IS_PARAM_ROW (self));
+
+  self->is_updating = TRUE;
+  show_value (self, settings);
+  self->is_updating = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->row),
+                          eng_settings_is_relevant (settings, self->param));
+  g_clear_pointer (&self->refusal, g_free);
+  g_free (self->subtitle);
+  self->subtitle = esc_param_describe (self->param, settings, d);
+  show_words (self);
+}
+
+void
+esc_param_row_refuse (EscParamRow *self, const char *message)
+{
+  g_return_if_fail (ESC_IS_PARAM_ROW (self));
+
+  g_free (self->refusal);
+  self->refusal = esc_words_refusal (message, self->group, self->param->key);
+  show_words (self);
+}
+
+void
+esc_param_row_set_remark (EscParamRow *self, const char *remark)
+{
+  g_return_if_fail (ESC_IS_PARAM_ROW (self));
+
+  g_free (self->subtitle);
+  self->subtitle = g_markup_escape_text (remark, -1);
+  show_words (self);
+}

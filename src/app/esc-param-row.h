@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EscParamRow: the row of one EngParam in the side pane, made from its table entry.
+ *
+ * Not a widget itself: a combo row for a choice, an action row with a control for the
+ * rest.  Emits "edited" with the new text as it would stand in a file; the editor answers
+ * with esc_param_row_update () or esc_param_row_refuse ().  Main thread. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "eng-settings.h"
+
+G_BEGIN_DECLS
+
+#define ESC_TYPE_PARAM_ROW (esc_param_row_get_type ())
+G_DECLARE_FINAL_TYPE (EscParamRow, esc_param_row, ESC, PARAM_ROW, GObject)
+
+/* `group` as in files; "run.*" for a setting of all runs. `choices` replaces the table's:
+ * for `kind` and `learner`, whose values come from the registries; NULL-terminated by id
+ * and static. */
+EscParamRow *esc_param_row_new (const EngParam  *param,
+                                const char      *group,
+                                const EngChoice *choices) G_GNUC_WARN_UNUSED_RESULT;
+
+GtkWidget      *esc_param_row_get_widget (EscParamRow *self);
+/* What the person acts on: a spin button, a switch, an entry, or the combo row. */
+GtkWidget      *esc_param_row_get_control (EscParamRow *self);
+const EngParam *esc_param_row_get_param (EscParamRow *self);
+const char     *esc_param_row_get_group (EscParamRow *self);
+/* Returns: (nullable): why the last edit was refused. */
+const char     *esc_param_row_get_refusal (EscParamRow *self);
+
+/* Shows the value that `settings` hold; `d` is what expressions were evaluated with. Takes
+ * back a refusal. */
+void esc_param_row_update (EscParamRow *self, const EngSettings *settings, double d);
+/* Shows the old value, and in words why the new one was refused. */
+void esc_param_row_refuse (EscParamRow *self, const char *message);
+/* A remark in place of the help text, until the next update. */
+void esc_param_row_set_remark (EscParamRow *self, const char *remark);
+
+G_END_DECLS

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A widget around the frame of one plot. */
+#include "config.h"
+
+#include "esc-plot-view.h"
+
+#include "esc-plot-style.h"
+#include "plot-painter.h"
+
+#include <glib/gi18n.h>
+
+#define MIN_WIDTH  300
+#define MIN_HEIGHT 150
+
+/* A screen reader that hears thirty summaries a second says nothing useful. */
+#define SUMMARY_INTERVAL_US (2 * G_USEC_PER_SEC)
+
+struct _EscPlotView
+{
+  GtkWidget parent_instance;
+
+  const PlotClass *klass;
+  EngSnapshot     *snapshot; /* newest */
+  PlotFrame       *frame;    /* of an older or the same snapshot */
+  PlotLayout      *layout;
+  EscPlotView     *peer; /* borrowed; same column */
+  double           left, right; /* gutters this view was told to keep */
+  gboolean         outdated;    /* the frame is older than the snapshot */
+  guint            tick_id;
+  gint64           described_at;
+};
+
+G_DEFINE_FINAL_TYPE (EscPlotView, esc_plot_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_PLOT = 1,
+  PROP_SNAPSHOT,
+  PROP_FRAME,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+static void
+describe (EscPlotView *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->snapshot != NULL && self->snapshot->phase == ENG_PHASE_RUNNING
+      && now - self->described_at < SUMMARY_INTERVAL_US)
+    return;
+  self->described_at = now;
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->frame->title,
+      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      self->frame->summary == NULL ? "" : self->frame->summary, -1);
+}
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  EscPlotView *self = ESC_PLOT_VIEW (widget);
+
+  self->tick_id = 0;
+  if (self->outdated && self->klass != NULL && self->snapshot != NULL)
+    {
+      g_clear_pointer (&self->frame, plot_frame_unref);
+      self->frame = plot_project (self->klass, self->snapshot, NULL);
+      self->outdated = FALSE;
+      describe (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
+    }
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* A tick comes before the layout of its frame, so labels that follow the plot may still
+ * change their size; and hidden widgets get none. */
+static void
+schedule (EscPlotView *self)
+{
+  if (self->tick_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+keep_gutters (EscPlotView *self, double left, double right)
+{
+  if (left <= self->left && right <= self->right)
+    return;
+  self->left = MAX (left, self->left);
+  self->right = MAX (right, self->right);
+  plot_layout_set_min_gutters (self->layout, self->left, self->right);
+  schedule (self);
+}
+
+static void
+align_gutters (EscPlotView *self)
+{
+  double left, right, peer_left, peer_right;
+
+  if (self->peer == NULL || self->peer->frame == NULL)
+    return;
+  plot_layout_get_gutters (self->layout, &left, &right);
+  plot_layout_get_gutters (self->peer->layout, &peer_left, &peer_right);
+  left = MAX (left, peer_left);
+  right = MAX (right, peer_right);
+  keep_gutters (self, left, right);
+  keep_gutters (self->peer, left, right);
+}
+
+static void
+forget_layout (EscPlotView *self)
+{
+  plot_layout_reset (self->layout);
+  self->left = self->right = 0;
+  plot_layout_set_min_gutters (self->layout, 0, 0);
+}
+
+/* Another experiment, or the same from the start: axes may shrink again. */
+static gboolean
+starts_over (const EngSnapshot *old, const EngSnapshot *new)
+{
+  return old != NULL && new != NULL && (old->spec != new->spec || new->step < old->step);
+}
+
+static void
+esc_plot_view_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
+}
+
+static void
+esc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  EscPlotView     *self = ESC_PLOT_VIEW (widget);
+  const PlotTheme *theme = esc_plot_style_get_theme (esc_plot_style_get_default ());
+  int              width = gtk_widget_get_width (widget);
+  int              height = gtk_widget_get_height (widget);
+  graphene_rect_t  bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
+  cairo_t         *cr;
+
+  if (self->frame == NULL || width < 1 || height < 1)
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  plot_painter_paint (self->frame, theme, self->layout, cr, width, height);
+  cairo_destroy (cr);
+  align_gutters (self);
+}
+
+static void
+esc_plot_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (esc_plot_view_parent_class)->map (widget);
+  schedule (ESC_PLOT_VIEW (widget));
+}
+
+static void
+esc_plot_view_unmap (GtkWidget *widget)
+{
+  EscPlotView *self = ESC_PLOT_VIEW (widget);
+
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (widget, self->tick_id);
+  self->tick_id = 0;
+  GTK_WIDGET_CLASS (esc_plot_view_parent_class)->unmap (widget);
+}
+
+static void
+esc_plot_view_get_property (GObject    *object,
+                            guint       property_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  EscPlotView *self = ESC_PLOT_VIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_PLOT:
+      g_value_set_string (value, self->klass == NULL ? NULL : self->klass->id);
+      break;
+    case PROP_SNAPSHOT:
+      g_value_set_boxed (value, self->snapshot);
+      break;
+    case PROP_FRAME:
+      g_value_set_boxed (value, self->frame);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+esc_plot_view_set_property (GObject      *object,
+                            guint         property_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  EscPlotView *self = ESC_PLOT_VIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_PLOT:
+      esc_plot_view_set_plot (self, g_value_get_string (value));
+      break;
+    case PROP_SNAPSHOT:
+      esc_plot_view_set_snapshot (self, g_value_get_boxed (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+esc_plot_view_dispose (GObject *object)
+{
+  EscPlotView *self = ESC_PLOT_VIEW (object);
+
+  if (self->peer != NULL)
+    self->peer->peer = NULL;
+  self->peer = NULL;
+  g_clear_pointer (&self->snapshot, eng_snapshot_unref);
+  g_clear_pointer (&self->frame, plot_frame_unref);
+  G_OBJECT_CLASS (esc_plot_view_parent_class)->dispose (object);
+}
+
+static void
+esc_plot_view_finalize (GObject *object)
+{
+  plot_layout_free (ESC_PLOT_VIEW (object)->layout);
+  G_OBJECT_CLASS (esc_plot_view_parent_class)->finalize (object);
+}
+
+static void
+esc_plot_view_class_init (EscPlotViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = esc_plot_view_get_property;
+  object_class->set_property = esc_plot_view_set_property;
+  object_class->dispose = esc_plot_view_dispose;
+  object_class->finalize = esc_plot_view_finalize;
+  widget_class->measure = esc_plot_view_measure;
+  widget_class->snapshot = esc_plot_view_snapshot;
+  widget_class->map = esc_plot_view_map;
+  widget_class->unmap = esc_plot_view_unmap;
+
+  properties[PROP_PLOT] = g_param_spec_string ("plot", NULL, NULL, NULL,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SNAPSHOT]
+      = g_param_spec_boxed ("snapshot", NULL, NULL, ENG_TYPE_SNAPSHOT,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FRAME]
+      = g_param_spec_boxed ("frame", NULL, NULL, PLOT_TYPE_FRAME,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "plotview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+esc_plot_view_init (EscPlotView *self)
+{
+  self->layout = plot_layout_new ();
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  g_signal_connect_object (esc_plot_style_get_default (), "changed",
+                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+}
+
+void
+esc_plot_view_set_plot (EscPlotView *self, const char *id)
+{
+  g_return_if_fail (ESC_IS_PLOT_VIEW (self));
+
+  self->klass = id == NULL ? NULL : plot_find_class (id);
+  self->outdated = TRUE;
+  if (self->klass != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ (self->klass->title), -1);
+  schedule (self);
+}
+
+const PlotClass *
+esc_plot_view_get_plot (EscPlotView *self)
+{
+  g_return_val_if_fail (ESC_IS_PLOT_VIEW (self), NULL);
+  return self->klass;
+}
+
+void
+esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *snapshot)
+{
+  EngSnapshot *old;
+
+  g_return_if_fail (ESC_IS_PLOT_VIEW (self));
+
+  if (self->snapshot == snapshot)
+    return;
+  if (starts_over (self->snapshot, snapshot))
+    forget_layout (self);
+  old = self->snapshot;
+  self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
+  g_clear_pointer (&old, eng_snapshot_unref);
+  self->outdated = TRUE;
+  schedule (self);
+}
+
+PlotFrame *
+esc_plot_view_get_frame (EscPlotView *self)
+{
+  g_return_val_if_fail (ESC_IS_PLOT_VIEW (self), NULL);
+  return self->frame;
+}
+
+void
+esc_plot_view_align_with (EscPlotView *self, EscPlotView *peer)
+{
+  g_return_if_fail (ESC_IS_PLOT_VIEW (self));
+  g_return_if_fail (ESC_IS_PLOT_VIEW (peer));
+
+  self->peer = peer;
+  peer->peer = self;
+}

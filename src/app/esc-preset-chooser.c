@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What experiment this is, and the shipped ones to choose from. */
+#include "config.h"
+
+#include "esc-preset-chooser.h"
+
+#include "esc-preset.h"
+
+#include <glib/gi18n.h>
+
+struct _EscPresetChooser
+{
+  AdwBin parent_instance;
+
+  GtkMenuButton *button;
+  GtkLabel      *title;
+  GtkLabel      *subtitle;
+  GtkPopover    *popover;
+  GtkListBox    *list;
+};
+
+G_DEFINE_FINAL_TYPE (EscPresetChooser, esc_preset_chooser, ADW_TYPE_BIN)
+
+static GtkWidget *
+create_row_cb (gpointer item, gpointer data)
+{
+  EscPreset       *preset = item;
+  GtkWidget       *row = adw_action_row_new ();
+  g_autofree char *title = g_markup_escape_text (_ (esc_preset_get_title (preset)), -1);
+  g_autofree char *paragraph
+      = g_markup_escape_text (_ (esc_preset_get_description (preset)), -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), paragraph);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data (G_OBJECT (row), "preset", preset); /* the list model keeps it */
+  return row;
+}
+
+static void
+row_activated_cb (EscPresetChooser *self, GtkListBoxRow *row)
+{
+  EscPreset *preset = g_object_get_data (G_OBJECT (row), "preset");
+
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.preset", "s",
+                              esc_preset_get_id (preset));
+}
+
+/* The list opens on the present experiment, so that arrow keys go on from there. */
+static void
+popover_shown_cb (EscPresetChooser *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (self->list, 0);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+esc_preset_chooser_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_PRESET_CHOOSER);
+  G_OBJECT_CLASS (esc_preset_chooser_parent_class)->dispose (object);
+}
+
+static void
+esc_preset_chooser_class_init (EscPresetChooserClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = esc_preset_chooser_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/escapement_lab/Escapement/preset-chooser.ui");
+  gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, button);
+  gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, title);
+  gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, popover);
+  gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, list);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, popover_shown_cb);
+}
+
+static void
+esc_preset_chooser_init (EscPresetChooser *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_bind_model (self->list, esc_preset_get_all (), create_row_cb, NULL, NULL);
+}
+
+void
+esc_preset_chooser_set_current (EscPresetChooser *self,
+                                const char       *preset,
+                                const char       *title,
+                                const char       *subtitle)
+{
+  GListModel *all = esc_preset_get_all ();
+
+  g_return_if_fail (ESC_IS_PRESET_CHOOSER (self));
+
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->subtitle, subtitle);
+  gtk_list_box_unselect_all (self->list);
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (EscPreset) item = g_list_model_get_item (all, i);
+
+      if (g_strcmp0 (esc_preset_get_id (item), preset) == 0)
+        gtk_list_box_select_row (self->list,
+                                 gtk_list_box_get_row_at_index (self->list, (int) i));
+    }
+}
+
+void
+esc_preset_chooser_popup (EscPresetChooser *self)
+{
+  g_return_if_fail (ESC_IS_PRESET_CHOOSER (self));
+  gtk_menu_button_popup (self->button);
+}

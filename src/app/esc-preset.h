@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EscPreset: one shipped experiment.  Immutable. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "eng-spec.h"
+
+G_BEGIN_DECLS
+
+#define ESC_TYPE_PRESET (esc_preset_get_type ())
+G_DECLARE_FINAL_TYPE (EscPreset, esc_preset, ESC, PRESET, GObject)
+
+/* All of them, in the order in which they are offered.  Read once.
+ * Returns: (transfer none) (element-type EscPreset). */
+GListModel *esc_preset_get_all (void);
+/* Returns: (transfer none) (nullable). */
+EscPreset  *esc_preset_find (const char *id);
+/* Where a new experiment begins: every setting at its default.
+ * Returns: (transfer full). */
+EngSpec    *esc_preset_new_blank (void) G_GNUC_WARN_UNUSED_RESULT;
+
+const char *esc_preset_get_id (EscPreset *self);
+const char *esc_preset_get_title (EscPreset *self);
+const char *esc_preset_get_description (EscPreset *self);
+EngSpec    *esc_preset_get_spec (EscPreset *self);
+
+G_END_DECLS

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One run in the side pane. */
+#include "config.h"
+
+#include "esc-run-row.h"
+
+#include "eng-registry.h"
+#include "esc-chip.h"
+#include "plot-format.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+struct _EscRunRow
+{
+  AdwExpanderRow parent_instance;
+
+  EscChip        *chip;
+  AdwExpanderRow *more;
+  AdwActionRow   *removal;
+  GtkButton      *remove;
+
+  guint        index;
+  gboolean     has_more;
+  PlotRunStyle style;
+  char        *algorithm;
+  double       step_size; /* NaN: not known yet */
+  gboolean     diverged;
+  guint64      diverged_at;
+};
+
+G_DEFINE_FINAL_TYPE (EscRunRow, esc_run_row, ADW_TYPE_EXPANDER_ROW)
+
+static char *
+describe (EscRunRow *self)
+{
+  g_autofree char *number = NULL;
+
+  if (self->diverged)
+    {
+      number = plot_format_integer (self->diverged_at);
+      return g_strdup_printf (_ ("Diverged, step %s"), number);
+    }
+  if (isnan (self->step_size))
+    return g_strdup (self->algorithm);
+  number = plot_format_value (self->step_size, 3, PLOT_NUMBER_PLAIN);
+  return g_strdup_printf (_ ("%s, η %s"), self->algorithm, number);
+}
+
+static void
+show_words (EscRunRow *self)
+{
+  g_autofree char *words = describe (self);
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  if (g_strcmp0 (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (self)), escaped) != 0)
+    adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), escaped);
+  if (self->diverged)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "refused");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
+  esc_chip_set_run (self->chip, self->style, self->diverged);
+}
+
+static void
+esc_run_row_dispose (GObject *object)
+{
+  EscRunRow *self = ESC_RUN_ROW (object);
+
+  g_clear_object (&self->more);
+  g_clear_object (&self->removal);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_RUN_ROW);
+  G_OBJECT_CLASS (esc_run_row_parent_class)->dispose (object);
+}
+
+static void
+esc_run_row_finalize (GObject *object)
+{
+  g_free (ESC_RUN_ROW (object)->algorithm);
+  G_OBJECT_CLASS (esc_run_row_parent_class)->finalize (object);
+}
+
+static void
+esc_run_row_class_init (EscRunRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = esc_run_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = esc_run_row_finalize;
+  g_type_ensure (ESC_TYPE_CHIP);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/escapement_lab/Escapement/run-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, EscRunRow, chip);
+  gtk_widget_class_bind_template_child (widget_class, EscRunRow, more);
+  gtk_widget_class_bind_template_child (widget_class, EscRunRow, removal);
+  gtk_widget_class_bind_template_child (widget_class, EscRunRow, remove);
+}
+
+static void
+esc_run_row_init (EscRunRow *self)
+{
+  self->step_size = NAN;
+  self->algorithm = g_strdup ("");
+  gtk_widget_init_template (GTK_WIDGET (self));
+  /* Both are added below the settings, when these are all there. */
+  g_object_ref_sink (self->more);
+  g_object_ref_sink (self->removal);
+}
+
+GtkWidget *
+esc_run_row_new (guint index)
+{
+  EscRunRow *self = g_object_new (ESC_TYPE_RUN_ROW, NULL);
+
+  self->index = index;
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->remove), "u", index);
+  return GTK_WIDGET (self);
+}
+
+void
+esc_run_row_add (EscRunRow *self, GtkWidget *row, gboolean advanced)
+{
+  g_return_if_fail (ESC_IS_RUN_ROW (self));
+
+  adw_expander_row_add_row (advanced ? self->more : ADW_EXPANDER_ROW (self), row);
+  self->has_more |= advanced;
+}
+
+void
+esc_run_row_finish (EscRunRow *self)
+{
+  g_return_if_fail (ESC_IS_RUN_ROW (self));
+
+  if (self->has_more)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->more));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->removal));
+}
+
+void
+esc_run_row_update (EscRunRow *self, EngSpec *spec, PlotRunStyle style)
+{
+  const char      *label = eng_spec_get_run_label (spec, self->index);
+  g_autofree char *escaped = g_markup_escape_text (_ (label), -1);
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (ESC_IS_RUN_ROW (self));
+
+  g_free (self->algorithm);
+  self->algorithm = g_strdup (_ (eng_spec_get_learner_class (spec, self->index)->title));
+  self->style = style;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped);
+  gtk_widget_set_visible (GTK_WIDGET (self->removal), eng_spec_get_n_runs (spec) > 1);
+  name = g_strdup_printf (_ ("Remove run %s"), _ (label));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  show_words (self);
+}
+
+void
+esc_run_row_set_view (EscRunRow *self, const EngRunView *view)
+{
+  g_return_if_fail (ESC_IS_RUN_ROW (self));
+
+  self->step_size = view == NULL || !(view->step_size > 0) ? NAN : view->step_size;
+  self->diverged = view != NULL && view->status == ENG_STATUS_DIVERGED;
+  self->diverged_at = self->diverged ? view->step : 0;
+  show_words (self);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the editor's two halves share: its rows, and how they are made. */
+#pragma once
+
+#include "esc-run-row.h"
+#include "esc-spec-editor.h"
+
+G_BEGIN_DECLS
+
+struct _EscSpecEditor
+{
+  AdwBin parent_instance;
+
+  AdwPreferencesGroup *teacher, *data, *runs;
+  GtkButton           *add_run;
+
+  EscDocument *document;
+  EngSnapshot *snapshot;
+
+  char      *structure; /* of the spec the rows were made for */
+  GPtrArray *rows;      /* (element-type EscParamRow) */
+  GPtrArray *run_rows;  /* (element-type EscRunRow), borrowed from the group */
+  GPtrArray *in_groups; /* (element-type GtkWidget): direct children of the groups */
+  GPtrArray *choices;   /* (element-type GArray of EngChoice): of kind and learner */
+  guint      rebuild_id;
+
+  /* The last edit, in case the engine refuses it when it prepares. */
+  char    *last_group, *last_key;
+  EngSpec *before_last;
+};
+
+/* Shared by all runs: shown once, as the group "run.*". */
+gboolean esc_spec_editor_is_shared_key (const char *key);
+
+/* Throws all rows away and makes those of the present spec; values come by an update. */
+void esc_spec_editor_rebuild (EscSpecEditor *self, GCallback edited);
+/* Returns: (transfer full): equal for specs that have the same rows. */
+char *esc_spec_editor_describe_structure (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The side pane's rows, made from the engine's parameter tables. */
+#include "config.h"
+
+#include "esc-spec-editor-private.h"
+
+#include "eng-registry.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Where the rows of one group of the file go. */
+typedef struct
+{
+  EscSpecEditor       *self;
+  const char          *group;
+  AdwPreferencesGroup *target;
+  AdwExpanderRow      *more; /* made when the first advanced row comes */
+  GCallback            edited;
+} Section;
+
+gboolean
+esc_spec_editor_is_shared_key (const char *key)
+{
+  static const char *const shared[] = { "m", "activation", "bias", "steps", NULL };
+
+  return g_strv_contains (shared, key);
+}
+
+char *
+esc_spec_editor_describe_structure (EngSpec *spec)
+{
+  GString *structure = g_string_new (eng_spec_get_problem_class (spec)->id);
+
+  for (guint i = 0; i < eng_spec_get_n_runs (spec); i++)
+    g_string_append_printf (structure, " %s", eng_spec_get_learner_class (spec, i)->id);
+  return g_string_free (structure, FALSE);
+}
+
+/* --- choices from the registries ------------------------------------------------ */
+
+static const EngChoice *
+keep_choices (EscSpecEditor *self, GArray *choices)
+{
+  g_ptr_array_add (self->choices, choices);
+  return (const EngChoice *) (const void *) choices->data;
+}
+
+/* Families that need more than a choice, such as a table of one's own, are offered only
+ * where an experiment has them already. */
+static const EngChoice *
+get_problem_choices (EscSpecEditor *self, EngSpec *spec)
+{
+  const EngProblemClass *const *classes = eng_registry_get_problems ();
+  GArray *choices = g_array_new (TRUE, TRUE, sizeof (EngChoice));
+
+  for (gsize i = 0; classes[i] != NULL; i++)
+    {
+      EngChoice           choice = { classes[i]->id, classes[i]->title };
+      g_autoptr (EngSpec) changed
+          = eng_spec_with_value (spec, "problem", "kind", choice.id, NULL);
+
+      if (changed != NULL || classes[i] == eng_spec_get_problem_class (spec))
+        g_array_append_val (choices, choice);
+    }
+  return keep_choices (self, choices);
+}
+
+static const EngChoice *
+get_learner_choices (EscSpecEditor *self)
+{
+  const EngLearnerClass *const *classes = eng_registry_get_learners ();
+  GArray *choices = g_array_new (TRUE, TRUE, sizeof (EngChoice));
+
+  for (gsize i = 0; classes[i] != NULL; i++)
+    {
+      EngChoice choice = { classes[i]->id, classes[i]->title };
+
+      g_array_append_val (choices, choice);
+    }
+  return keep_choices (self, choices);
+}
+
+static const EngChoice *
+get_choices (EscSpecEditor *self, const EngParam *param)
+{
+  if (strcmp (param->key, "kind") == 0)
+    return get_problem_choices (self, esc_document_get_spec (self->document));
+  if (strcmp (param->key, "learner") == 0)
+    return get_learner_choices (self);
+  return NULL;
+}
+
+/* --- rows ---------------------------------------------------------------------- */
+
+static EscParamRow *
+make_row (Section *section, const EngParam *param)
+{
+  EscSpecEditor *self = section->self;
+  EscParamRow   *row
+      = esc_param_row_new (param, section->group, get_choices (self, param));
+
+  g_signal_connect_object (row, "edited", section->edited, self, 0);
+  g_ptr_array_add (self->rows, row);
+  return row;
+}
+
+static void
+add_to_group (Section *section, GtkWidget *widget)
+{
+  adw_preferences_group_add (section->target, widget);
+  g_ptr_array_add (section->self->in_groups, widget);
+}
+
+static void
+add_param (Section *section, const EngParam *param)
+{
+  EscParamRow *row = make_row (section, param);
+
+  if (!(param->flags & ENG_PARAM_ADVANCED))
+    {
+      add_to_group (section, esc_param_row_get_widget (row));
+      return;
+    }
+  if (section->more == NULL)
+    {
+      section->more = ADW_EXPANDER_ROW (adw_expander_row_new ());
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (section->more), _ ("More"));
+      gtk_widget_add_css_class (GTK_WIDGET (section->more), "more");
+      g_object_ref_sink (section->more);
+    }
+  adw_expander_row_add_row (section->more, esc_param_row_get_widget (row));
+}
+
+/* "More" stands below the rows that are always seen. */
+static void
+finish_section (Section *section)
+{
+  if (section->more != NULL)
+    add_to_group (section, GTK_WIDGET (section->more));
+  g_clear_object (&section->more);
+}
+
+static gboolean
+is_data_key (const EngParam *const *tables, const char *key)
+{
+  return strcmp (key, "seed") == 0
+         || (strcmp (key, "noise") != 0 && strcmp (key, "kind") != 0
+             && eng_param_find (tables, key) != NULL);
+}
+
+/* Noise belongs to the teacher's voice; what else the sampling tables hold, to the data.
+ * The seed comes last. */
+static void
+build_problem (EscSpecEditor *self, EngSpec *spec, GCallback edited)
+{
+  static const EngParam *const sampling[] = { eng_problem_sampling_params, NULL };
+  const EngParam *const *tables = eng_settings_get_tables (eng_spec_get_problem (spec));
+  const EngParam *const *observe = eng_settings_get_tables (eng_spec_get_observe (spec));
+  const EngParam        *seed = eng_param_find (tables, "seed");
+  Section                teacher = { self, "problem", self->teacher, NULL, edited };
+  Section                data = { self, "problem", self->data, NULL, edited };
+
+  for (gsize t = 0; tables[t] != NULL; t++)
+    for (const EngParam *param = tables[t]; param->key != NULL; param++)
+      if (!is_data_key (sampling, param->key))
+        add_param (&teacher, param);
+      else if (param != seed)
+        add_param (&data, param);
+  if (seed != NULL)
+    add_param (&data, seed);
+  finish_section (&teacher);
+
+  data.group = "observe";
+  for (gsize t = 0; observe[t] != NULL; t++)
+    for (const EngParam *param = observe[t]; param->key != NULL; param++)
+      {
+        EngParam *advanced = g_memdup2 (param, sizeof *param);
+
+        advanced->flags |= ENG_PARAM_ADVANCED;
+        g_object_set_data_full (G_OBJECT (self->data), param->key, advanced, g_free);
+        add_param (&data, advanced);
+      }
+  finish_section (&data);
+}
+
+static gboolean
+has_key (EngSpec *spec, guint run, const char *key)
+{
+  const EngSettings *settings = eng_spec_get_run (spec, run);
+
+  return eng_param_find (eng_settings_get_tables (settings), key) != NULL;
+}
+
+/* Whether every run has the key, so that it is worth a row for all. */
+static gboolean
+all_have_key (EngSpec *spec, const char *key)
+{
+  for (guint i = 0; i < eng_spec_get_n_runs (spec); i++)
+    if (!has_key (spec, i, key))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+build_all_runs (EscSpecEditor *self, EngSpec *spec, GCallback edited)
+{
+  const EngParam *const *tables = eng_settings_get_tables (eng_spec_get_run (spec, 0));
+  Section                section = { self, "run.*", self->runs, NULL, edited };
+  GtkWidget             *all = adw_expander_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (all), _ ("All Runs"));
+  gtk_widget_add_css_class (all, "all-runs");
+  for (gsize t = 0; tables[t] != NULL; t++)
+    for (const EngParam *param = tables[t]; param->key != NULL; param++)
+      if (esc_spec_editor_is_shared_key (param->key) && all_have_key (spec, param->key))
+        adw_expander_row_add_row (
+            ADW_EXPANDER_ROW (all), esc_param_row_get_widget (make_row (&section, param)));
+  add_to_group (&section, all);
+}
+
+static void
+build_run (EscSpecEditor *self, EngSpec *spec, guint index, GCallback edited)
+{
+  g_autofree char *group = g_strdup_printf ("run.%u", index + 1);
+  const EngParam *const *tables = eng_settings_get_tables (eng_spec_get_run (spec, index));
+  Section    section = { self, group, self->runs, NULL, edited };
+  GtkWidget *run = esc_run_row_new (index);
+
+  for (gsize t = 0; tables[t] != NULL; t++)
+    for (const EngParam *param = tables[t]; param->key != NULL; param++)
+      {
+        EscParamRow *row = make_row (&section, param);
+        gboolean     advanced = (param->flags & ENG_PARAM_ADVANCED)
+                            || esc_spec_editor_is_shared_key (param->key);
+
+        esc_run_row_add (ESC_RUN_ROW (run), esc_param_row_get_widget (row), advanced);
+      }
+  esc_run_row_finish (ESC_RUN_ROW (run));
+  add_to_group (&section, run);
+  g_ptr_array_add (self->run_rows, run);
+}
+
+static void
+remove_all (EscSpecEditor *self)
+{
+  g_ptr_array_set_size (self->run_rows, 0);
+  for (guint i = 0; i < self->in_groups->len; i++)
+    {
+      GtkWidget *widget = g_ptr_array_index (self->in_groups, i);
+      GtkWidget *group = gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_GROUP);
+
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), widget);
+    }
+  g_ptr_array_set_size (self->in_groups, 0);
+  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->choices, 0);
+}
+
+void
+esc_spec_editor_rebuild (EscSpecEditor *self, GCallback edited)
+{
+  EngSpec  *spec = esc_document_get_spec (self->document);
+  gboolean  expanded[ENG_SPEC_MAX_RUNS] = { FALSE };
+  guint     n_runs = eng_spec_get_n_runs (spec);
+
+  for (guint i = 0; i < self->run_rows->len; i++)
+    expanded[i]
+        = adw_expander_row_get_expanded (g_ptr_array_index (self->run_rows, i));
+  remove_all (self);
+  build_problem (self, spec, edited);
+  build_all_runs (self, spec, edited);
+  for (guint i = 0; i < n_runs; i++)
+    {
+      build_run (self, spec, i, edited);
+      adw_expander_row_set_expanded (g_ptr_array_index (self->run_rows, i), expanded[i]);
+    }
+  g_free (self->structure);
+  self->structure = esc_spec_editor_describe_structure (spec);
+}

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The side pane: edits of the experiment, and what becomes of them. */
+#include "config.h"
+
+#include "esc-spec-editor-private.h"
+
+#include "eng-registry.h"
+#include "esc-words.h"
+#include "plot-format.h"
+#include "plot.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+G_DEFINE_FINAL_TYPE (EscSpecEditor, esc_spec_editor, ADW_TYPE_BIN)
+
+static const EngSettings *
+get_settings (EngSpec *spec, const char *group)
+{
+  if (strcmp (group, "problem") == 0)
+    return eng_spec_get_problem (spec);
+  if (strcmp (group, "observe") == 0)
+    return eng_spec_get_observe (spec);
+  if (strcmp (group, "run.*") == 0)
+    return eng_spec_get_run (spec, 0);
+  return eng_spec_get_run (spec, (guint) g_ascii_strtoull (group + strlen ("run."), NULL, 10)
+                                     - 1);
+}
+
+static double
+get_d (EngSpec *spec)
+{
+  const EngSettings *problem = eng_spec_get_problem (spec);
+
+  return eng_settings_has (problem, "d") ? (double) eng_settings_get_int (problem, "d") : 0.0;
+}
+
+/* --- update -------------------------------------------------------------------- */
+
+/* Whether a setting shown once has the same text in every run. */
+static gboolean
+runs_agree (EngSpec *spec, const char *key)
+{
+  const char *first = eng_settings_get_written (eng_spec_get_run (spec, 0), key);
+
+  for (guint i = 1; i < eng_spec_get_n_runs (spec); i++)
+    if (g_strcmp0 (first, eng_settings_get_written (eng_spec_get_run (spec, i), key)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+update_row (EscSpecEditor *self, EscParamRow *row, EngSpec *spec)
+{
+  const char *group = esc_param_row_get_group (row);
+
+  esc_param_row_update (row, get_settings (spec, group), get_d (spec));
+  if (strcmp (group, "run.*") == 0
+      && !runs_agree (spec, esc_param_row_get_param (row)->key))
+    esc_param_row_set_remark (row, _ ("differs between the runs"));
+}
+
+/* "softplus, m = 300": what the runs have in common, in the row that unfolds it. */
+static void
+update_all_runs (EscSpecEditor *self, EngSpec *spec)
+{
+  const EngSettings *first = eng_spec_get_run (spec, 0);
+  GtkWidget         *all = NULL;
+  g_autofree char   *m = NULL, *steps = NULL, *words = NULL, *escaped = NULL;
+
+  for (guint i = 0; i < self->in_groups->len; i++)
+    if (gtk_widget_has_css_class (g_ptr_array_index (self->in_groups, i), "all-runs"))
+      all = g_ptr_array_index (self->in_groups, i);
+  if (all == NULL)
+    return;
+  steps = plot_format_integer (eng_spec_get_max_steps (spec));
+  if (eng_settings_has (first, "m") && eng_settings_has (first, "activation")
+      && runs_agree (spec, "m") && runs_agree (spec, "activation"))
+    {
+      m = plot_format_integer ((guint64) eng_settings_get_int (first, "m"));
+      words = g_strdup_printf (_ ("%s, m = %s, %s steps"),
+                               eng_settings_get_written (first, "activation") == NULL
+                                   ? eng_settings_get_choice (first, "activation")
+                                   : eng_settings_get_written (first, "activation"),
+                               m, steps);
+    }
+  else
+    words = g_strdup_printf (_ ("%s steps"), steps);
+  escaped = g_markup_escape_text (words, -1);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (all), escaped);
+}
+
+static const EngRunView *
+find_view (EscSpecEditor *self, EngSpec *spec, guint run)
+{
+  EngSnapshot *snapshot = self->snapshot;
+
+  if (snapshot == NULL || run >= snapshot->n_runs || snapshot->phase == ENG_PHASE_PREPARING
+      || snapshot->phase == ENG_PHASE_FAILED)
+    return NULL;
+  return snapshot->spec == spec || eng_spec_equal (snapshot->spec, spec)
+             ? &snapshot->runs[run]
+             : NULL;
+}
+
+static void
+update_runs (EscSpecEditor *self, EngSpec *spec)
+{
+  gboolean is_full = self->run_rows->len >= ENG_SPEC_MAX_RUNS;
+
+  for (guint i = 0; i < self->run_rows->len; i++)
+    {
+      EscRunRow *row = g_ptr_array_index (self->run_rows, i);
+
+      esc_run_row_update (row, spec, plot_get_run_style (spec, i));
+      esc_run_row_set_view (row, find_view (self, spec, i));
+    }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.add-run", !is_full);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add_run),
+                               is_full ? _ ("An experiment has at most four runs")
+                                       : _ ("Add a run"));
+}
+
+static void
+update (EscSpecEditor *self)
+{
+  EngSpec *spec = esc_document_get_spec (self->document);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    update_row (self, g_ptr_array_index (self->rows, i), spec);
+  update_all_runs (self, spec);
+  update_runs (self, spec);
+}
+
+/* --- edits --------------------------------------------------------------------- */
+
+static void
+remember_edit (EscSpecEditor *self, const char *group, const char *key, EngSpec *before)
+{
+  g_free (self->last_group);
+  g_free (self->last_key);
+  self->last_group = g_strdup (group);
+  self->last_key = g_strdup (key);
+  g_clear_pointer (&self->before_last, eng_spec_unref);
+  self->before_last = before == NULL ? NULL : eng_spec_ref (before);
+}
+
+static EngSpec *
+edit_value (EngSpec *spec, const char *group, const char *key, const char *text, GError **error)
+{
+  EngSpec *changed = eng_spec_with_value (spec, group, key, text, error);
+
+  /* A label written for the old algorithm would mislead. */
+  if (changed != NULL && strcmp (key, "learner") == 0)
+    {
+      g_autoptr (EngSpec) labelled = g_steal_pointer (&changed);
+
+      changed = eng_spec_with_value (labelled, group, "label", NULL, error);
+    }
+  return changed;
+}
+
+static void
+edited_cb (EscParamRow *row, const char *text, EscSpecEditor *self)
+{
+  EngSpec            *spec = esc_document_get_spec (self->document);
+  const char         *group = esc_param_row_get_group (row);
+  const char         *key = esc_param_row_get_param (row)->key;
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (EngSpec) before = eng_spec_ref (spec);
+  g_autoptr (EngSpec) changed = edit_value (spec, group, key, text, &error);
+
+  if (changed == NULL)
+    {
+      update_row (self, row, spec);
+      esc_param_row_refuse (row, error->message);
+      return;
+    }
+  remember_edit (self, group, key, before);
+  esc_document_edit (self->document, changed);
+  /* Even when nothing differs, the row shows the value as it is written. */
+  if (self->rebuild_id == 0)
+    update_row (self, row, esc_document_get_spec (self->document));
+}
+
+static const char *
+get_unused_learner (EngSpec *spec)
+{
+  const EngLearnerClass *const *classes = eng_registry_get_learners ();
+
+  for (gsize i = 0; classes[i] != NULL; i++)
+    {
+      gboolean used = FALSE;
+
+      for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
+        used |= eng_spec_get_learner_class (spec, run) == classes[i];
+      if (!used)
+        return classes[i]->id;
+    }
+  return classes[0]->id;
+}
+
+static void
+add_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscSpecEditor      *self = ESC_SPEC_EDITOR (widget);
+  EngSpec            *spec = esc_document_get_spec (self->document);
+  guint               last = eng_spec_get_n_runs (spec) - 1;
+  g_autofree char    *group = g_strdup_printf ("run.%u", last + 2);
+  g_autoptr (EngSpec) added
+      = eng_spec_with_run (spec, last, get_unused_learner (spec), NULL);
+  g_autoptr (EngSpec) labelled = NULL;
+
+  /* The other algorithm may not fit this experiment; a second of the same does. */
+  if (added == NULL)
+    added = eng_spec_with_run (spec, last, eng_spec_get_learner_class (spec, last)->id, NULL);
+  if (added == NULL)
+    return;
+  labelled = eng_spec_with_value (added, group, "label", NULL, NULL);
+  remember_edit (self, NULL, NULL, NULL);
+  esc_document_edit (self->document, labelled == NULL ? added : labelled);
+}
+
+static void
+remove_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscSpecEditor      *self = ESC_SPEC_EDITOR (widget);
+  EngSpec            *spec = esc_document_get_spec (self->document);
+  g_autoptr (EngSpec) changed
+      = eng_spec_without_run (spec, g_variant_get_uint32 (parameter), NULL);
+
+  if (changed == NULL)
+    return;
+  remember_edit (self, NULL, NULL, NULL);
+  esc_document_edit (self->document, changed);
+}
+
+/* --- following the document ------------------------------------------------------ */
+
+static EscParamRow *
+find_focused (EscSpecEditor *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  for (guint i = 0; focus != NULL && i < self->rows->len; i++)
+    {
+      EscParamRow *row = g_ptr_array_index (self->rows, i);
+      GtkWidget   *widget = esc_param_row_get_widget (row);
+
+      if (focus == widget || gtk_widget_is_ancestor (focus, widget))
+        return row;
+    }
+  return NULL;
+}
+
+static gboolean
+rebuild_cb (gpointer data)
+{
+  EscSpecEditor   *self = data;
+  EscParamRow     *focused = find_focused (self);
+  g_autofree char *group = NULL;
+  const char      *key = NULL;
+
+  self->rebuild_id = 0;
+  if (focused != NULL)
+    {
+      group = g_strdup (esc_param_row_get_group (focused));
+      key = esc_param_row_get_param (focused)->key; /* static */
+    }
+  esc_spec_editor_rebuild (self, G_CALLBACK (edited_cb));
+  update (self);
+  /* Whoever works by keyboard stays where they were. */
+  focused = key == NULL ? NULL : esc_spec_editor_find_row (self, group, key);
+  if (focused != NULL)
+    gtk_widget_grab_focus (esc_param_row_get_control (focused));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+spec_cb (EscSpecEditor *self)
+{
+  EngSpec         *spec = esc_document_get_spec (self->document);
+  g_autofree char *structure = esc_spec_editor_describe_structure (spec);
+
+  if (g_strcmp0 (structure, self->structure) == 0)
+    {
+      g_clear_handle_id (&self->rebuild_id, g_source_remove);
+      update (self);
+    }
+  else if (self->rebuild_id == 0)
+    /* Later: the row whose signal led here must outlive it. */
+    self->rebuild_id = g_idle_add (rebuild_cb, self);
+}
+
+static void
+loaded_cb (EscSpecEditor *self)
+{
+  remember_edit (self, NULL, NULL, NULL);
+}
+
+static void
+esc_spec_editor_dispose (GObject *object)
+{
+  EscSpecEditor *self = ESC_SPEC_EDITOR (object);
+
+  g_clear_handle_id (&self->rebuild_id, g_source_remove);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->run_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->in_groups, g_ptr_array_unref);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
+  g_clear_pointer (&self->snapshot, eng_snapshot_unref);
+  g_clear_object (&self->document);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_SPEC_EDITOR);
+  G_OBJECT_CLASS (esc_spec_editor_parent_class)->dispose (object);
+}
+
+static void
+esc_spec_editor_finalize (GObject *object)
+{
+  EscSpecEditor *self = ESC_SPEC_EDITOR (object);
+
+  g_free (self->structure);
+  g_free (self->last_group);
+  g_free (self->last_key);
+  g_clear_pointer (&self->before_last, eng_spec_unref);
+  G_OBJECT_CLASS (esc_spec_editor_parent_class)->finalize (object);
+}
+
+static void
+esc_spec_editor_class_init (EscSpecEditorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = esc_spec_editor_dispose;
+  G_OBJECT_CLASS (klass)->finalize = esc_spec_editor_finalize;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/escapement_lab/Escapement/spec-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, teacher);
+  gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, data);
+  gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, runs);
+  gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, add_run);
+  gtk_widget_class_install_action (widget_class, "editor.add-run", NULL, add_run_cb);
+  gtk_widget_class_install_action (widget_class, "editor.remove-run", "u", remove_run_cb);
+}
+
+static void
+esc_spec_editor_init (EscSpecEditor *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->run_rows = g_ptr_array_new ();
+  self->in_groups = g_ptr_array_new ();
+  self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+esc_spec_editor_set_document (EscSpecEditor *self, EscDocument *document)
+{
+  g_return_if_fail (ESC_IS_SPEC_EDITOR (self));
+  g_return_if_fail (self->document == NULL);
+
+  self->document = g_object_ref (document);
+  g_signal_connect_object (document, "notify::spec", G_CALLBACK (spec_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "loaded", G_CALLBACK (loaded_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+esc_spec_editor_set_snapshot (EscSpecEditor *self, EngSnapshot *snapshot)
+{
+  EngSnapshot *old;
+
+  g_return_if_fail (ESC_IS_SPEC_EDITOR (self));
+
+  old = self->snapshot;
+  self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
+  g_clear_pointer (&old, eng_snapshot_unref);
+  if (self->rebuild_id == 0 && self->structure != NULL)
+    update_runs (self, esc_document_get_spec (self->document));
+}
+
+gboolean
+esc_spec_editor_refuse_last (EscSpecEditor *self, const GError *error)
+{
+  g_autoptr (EngSpec) before = NULL;
+  g_autofree char    *group = NULL, *key = NULL;
+  EscParamRow        *row;
+
+  g_return_val_if_fail (ESC_IS_SPEC_EDITOR (self), FALSE);
+
+  before = g_steal_pointer (&self->before_last);
+  group = g_steal_pointer (&self->last_group);
+  key = g_steal_pointer (&self->last_key);
+  if (before == NULL || group == NULL || self->rebuild_id != 0)
+    return FALSE;
+  esc_document_edit (self->document, before);
+  row = esc_spec_editor_find_row (self, group, key);
+  if (row == NULL || self->rebuild_id != 0)
+    return FALSE;
+  esc_param_row_refuse (row, error->message);
+  return TRUE;
+}
+
+EscParamRow *
+esc_spec_editor_find_row (EscSpecEditor *self, const char *group, const char *key)
+{
+  g_return_val_if_fail (ESC_IS_SPEC_EDITOR (self), NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      EscParamRow *row = g_ptr_array_index (self->rows, i);
+
+      if (strcmp (esc_param_row_get_group (row), group) == 0
+          && strcmp (esc_param_row_get_param (row)->key, key) == 0)
+        return row;
+    }
+  return NULL;
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A side pane beside the content, or over it. */
+#include "config.h"
+
+#include "esc-split-view.h"
+
+#define PANE_WIDTH 300
+
+struct _EscSplitView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *content;
+  GtkWidget *shade; /* darkens the content below the pane; a click closes the pane */
+  GtkWidget *pane;
+
+  gboolean collapsed;
+  gboolean show_pane;  /* as seen from outside */
+  gboolean keep_wide;  /* what show-pane was before the window became narrow */
+  guint    settle_id;
+};
+
+static void esc_split_view_buildable_init (GtkBuildableIface *iface);
+
+static GtkBuildableIface *parent_buildable;
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (EscSplitView,
+                               esc_split_view,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE,
+                                                      esc_split_view_buildable_init))
+
+enum
+{
+  PROP_COLLAPSED = 1,
+  PROP_SHOW_PANE,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+static void
+update_pane (EscSplitView *self)
+{
+  gboolean covers = self->collapsed && self->show_pane;
+
+  gtk_widget_set_visible (self->pane, self->show_pane);
+  gtk_widget_set_visible (self->shade, covers);
+  /* What lies below the pane is out of reach for the keyboard as well. */
+  gtk_widget_set_can_focus (self->content, !covers);
+}
+
+/* Notifications change styles and so sizes, which must not happen while sizes are being
+ * given out; they wait until the frame is done. */
+static gboolean
+settle_cb (gpointer data)
+{
+  EscSplitView *self = data;
+
+  self->settle_id = 0;
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLLAPSED]);
+  if (self->collapsed)
+    {
+      self->keep_wide = self->show_pane;
+      esc_split_view_set_show_pane (self, FALSE);
+    }
+  else
+    esc_split_view_set_show_pane (self, self->keep_wide);
+  update_pane (self);
+  g_object_thaw_notify (G_OBJECT (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_collapsed (EscSplitView *self, gboolean collapsed)
+{
+  if (self->collapsed == collapsed)
+    return;
+  self->collapsed = collapsed;
+  if (self->settle_id == 0)
+    self->settle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, settle_cb, self, NULL);
+}
+
+static void
+shade_pressed_cb (EscSplitView *self)
+{
+  esc_split_view_set_show_pane (self, FALSE);
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  EscSplitView *self = ESC_SPLIT_VIEW (widget);
+
+  if (!self->collapsed || !self->show_pane)
+    return FALSE;
+  esc_split_view_set_show_pane (self, FALSE);
+  return TRUE;
+}
+
+static void
+esc_split_view_measure (GtkWidget     *widget,
+                        GtkOrientation orientation,
+                        int            for_size,
+                        int           *minimum,
+                        int           *natural,
+                        int           *minimum_baseline,
+                        int           *natural_baseline)
+{
+  EscSplitView *self = ESC_SPLIT_VIEW (widget);
+  int           pane_min, pane_nat;
+
+  gtk_widget_measure (self->content, orientation, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (self->pane, orientation, -1, &pane_min, &pane_nat, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (*minimum, PANE_WIDTH);
+      *natural += PANE_WIDTH;
+    }
+  else
+    {
+      *minimum = MAX (*minimum, pane_min);
+      *natural = MAX (*natural, pane_nat);
+    }
+}
+
+static void
+esc_split_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  EscSplitView *self = ESC_SPLIT_VIEW (widget);
+  gboolean      beside;
+  int           content_min, content_width;
+  GtkAllocation place;
+  gboolean      rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  set_collapsed (self, width < ESC_SPLIT_VIEW_THRESHOLD);
+  beside = self->show_pane && !self->collapsed;
+  gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &content_min, NULL,
+                      NULL, NULL);
+  content_width = MAX (beside ? width - PANE_WIDTH : width, content_min);
+
+  place = (GtkAllocation){ beside && !rtl ? PANE_WIDTH : 0, 0, content_width, height };
+  gtk_widget_size_allocate (self->content, &place, -1);
+  place = (GtkAllocation){ 0, 0, width, height };
+  if (gtk_widget_should_layout (self->shade))
+    gtk_widget_size_allocate (self->shade, &place, -1);
+  place = (GtkAllocation){ rtl ? width - PANE_WIDTH : 0, 0, PANE_WIDTH, height };
+  if (gtk_widget_should_layout (self->pane))
+    gtk_widget_size_allocate (self->pane, &place, -1);
+}
+
+static void
+esc_split_view_buildable_add_child (GtkBuildable *buildable,
+                                    GtkBuilder   *builder,
+                                    GObject      *child,
+                                    const char   *type)
+{
+  EscSplitView *self = ESC_SPLIT_VIEW (buildable);
+
+  if (g_strcmp0 (type, "pane") == 0)
+    {
+      self->pane = GTK_WIDGET (child);
+      gtk_widget_insert_after (self->pane, GTK_WIDGET (self), self->shade);
+    }
+  else if (g_strcmp0 (type, "content") == 0)
+    {
+      self->content = GTK_WIDGET (child);
+      gtk_widget_insert_before (self->content, GTK_WIDGET (self), self->shade);
+    }
+  else
+    parent_buildable->add_child (buildable, builder, child, type);
+}
+
+static void
+esc_split_view_buildable_init (GtkBuildableIface *iface)
+{
+  parent_buildable = g_type_interface_peek_parent (iface);
+  iface->add_child = esc_split_view_buildable_add_child;
+}
+
+static void
+esc_split_view_get_property (GObject    *object,
+                             guint       property_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  EscSplitView *self = ESC_SPLIT_VIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_COLLAPSED:
+      g_value_set_boolean (value, self->collapsed);
+      break;
+    case PROP_SHOW_PANE:
+      g_value_set_boolean (value, self->show_pane);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+esc_split_view_set_property (GObject      *object,
+                             guint         property_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  if (property_id == PROP_SHOW_PANE)
+    esc_split_view_set_show_pane (ESC_SPLIT_VIEW (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+esc_split_view_dispose (GObject *object)
+{
+  EscSplitView *self = ESC_SPLIT_VIEW (object);
+
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  g_clear_pointer (&self->shade, gtk_widget_unparent);
+  g_clear_pointer (&self->pane, gtk_widget_unparent);
+  G_OBJECT_CLASS (esc_split_view_parent_class)->dispose (object);
+}
+
+static void
+esc_split_view_class_init (EscSplitViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = esc_split_view_get_property;
+  object_class->set_property = esc_split_view_set_property;
+  object_class->dispose = esc_split_view_dispose;
+  widget_class->measure = esc_split_view_measure;
+  widget_class->size_allocate = esc_split_view_size_allocate;
+
+  properties[PROP_COLLAPSED]
+      = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE,
+                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_PANE]
+      = g_param_spec_boolean ("show-pane", NULL, NULL, TRUE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                  | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "splitview");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+}
+
+static void
+esc_split_view_init (EscSplitView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->show_pane = self->keep_wide = TRUE;
+  self->shade = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (self->shade, "shade");
+  gtk_widget_set_visible (self->shade, FALSE);
+  gtk_widget_set_parent (self->shade, GTK_WIDGET (self));
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (shade_pressed_cb), self);
+  gtk_widget_add_controller (self->shade, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+gboolean
+esc_split_view_get_collapsed (EscSplitView *self)
+{
+  g_return_val_if_fail (ESC_IS_SPLIT_VIEW (self), FALSE);
+  return self->collapsed;
+}
+
+gboolean
+esc_split_view_get_show_pane (EscSplitView *self)
+{
+  g_return_val_if_fail (ESC_IS_SPLIT_VIEW (self), FALSE);
+  return self->show_pane;
+}
+
+void
+esc_split_view_set_show_pane (EscSplitView *self, gboolean show)
+{
+  g_return_if_fail (ESC_IS_SPLIT_VIEW (self));
+
+  if (self->show_pane == show)
+    return;
+  self->show_pane = show;
+  if (self->pane != NULL && self->content != NULL)
+    update_pane (self);
+  if (show && self->collapsed)
+    gtk_widget_child_focus (self->pane, GTK_DIR_TAB_FORWARD);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PANE]);
+}

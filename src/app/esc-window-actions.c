@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The window's commands: training, files, pane; and the keys without a modifier. */
+#include "config.h"
+
+#include "esc-window-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+train_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscWindow *self = ESC_WINDOW (widget);
+
+  if (esc_session_model_get_training (self->model))
+    esc_session_model_pause (self->model);
+  else
+    esc_session_model_train (self->model);
+}
+
+static void
+step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_session_model_step (ESC_WINDOW (widget)->model);
+}
+
+static void
+reset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_session_model_reset (ESC_WINDOW (widget)->model);
+}
+
+static void
+new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_window_new_experiment (ESC_WINDOW (widget));
+}
+
+static void
+open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_window_choose_file (ESC_WINDOW (widget));
+}
+
+static void
+save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_window_save (ESC_WINDOW (widget), FALSE);
+}
+
+static void
+save_as_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_window_save (ESC_WINDOW (widget), TRUE);
+}
+
+static void
+preset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_window_load_preset (ESC_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* The list hangs below the side pane's head, so the pane has to be there. */
+static void
+choose_preset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscWindow *self = ESC_WINDOW (widget);
+
+  esc_split_view_set_show_pane (self->split, TRUE);
+  esc_preset_chooser_popup (self->chooser);
+}
+
+void
+esc_window_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char                 *name;
+    const char                 *type;
+    GtkWidgetActionActivateFunc func;
+  } actions[] = {
+    { "win.train", NULL, train_cb },
+    { "win.step", NULL, step_cb },
+    { "win.reset", NULL, reset_cb },
+    { "win.new", NULL, new_cb },
+    { "win.open", NULL, open_cb },
+    { "win.save", NULL, save_cb },
+    { "win.save-as", NULL, save_as_cb },
+    { "win.preset", "s", preset_cb },
+    { "win.choose-preset", NULL, choose_preset_cb },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
+                                     actions[i].func);
+  gtk_widget_class_install_property_action (widget_class, "win.fullscreen", "fullscreened");
+}
+
+/* These keys come last, when no entry, button or list has taken them: typing a point into
+ * a spin button must not take a step. */
+void
+esc_window_add_shortcuts (EscWindow *self)
+{
+  static const struct
+  {
+    guint       key;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_space, "win.train" },
+    { GDK_KEY_KP_Space, "win.train" },
+    { GDK_KEY_period, "win.step" },
+    { GDK_KEY_KP_Decimal, "win.step" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, 0),
+                          gtk_named_action_new (keys[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+void
+esc_window_update_actions (EscWindow *self)
+{
+  GtkWidget  *widget = GTK_WIDGET (self);
+  EngPhase    phase = esc_session_model_get_phase (self->model);
+  gboolean    training = esc_session_model_get_training (self->model);
+  gboolean    has_spec = esc_document_get_spec (self->document) != NULL;
+  const char *tip;
+
+  gtk_widget_action_set_enabled (widget, "win.train", has_spec);
+  gtk_widget_action_set_enabled (
+      widget, "win.step", phase == ENG_PHASE_PAUSED || phase == ENG_PHASE_RUNNING);
+  gtk_widget_action_set_enabled (widget, "win.reset", has_spec);
+
+  if (training)
+    tip = _ ("Pause the training (Space)");
+  else if (phase == ENG_PHASE_DONE)
+    tip = _ ("Every run has ended: train again from the start (Space)");
+  else
+    tip = _ ("Train all runs side by side (Space)");
+  gtk_stack_set_visible_child_name (self->train_stack, training ? "pause" : "train");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->train_button), tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->train_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  training ? _ ("Pause") : _ ("Train"), -1);
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Experiments into and out of the window, and the guard over unsaved changes.  Files are
+ * read and written on a thread of GIO's: a network share must not freeze the window. */
+#include "config.h"
+
+#include "esc-window-private.h"
+
+#include "esc-compat.h"
+#include "esc-preset.h"
+
+#include <glib/gi18n.h>
+
+/* --- what waits ------------------------------------------------------------------ */
+
+void
+esc_window_drop_pending (EscWindow *self)
+{
+  if (self->pending_destroy != NULL)
+    self->pending_destroy (self->pending_data);
+  self->pending = NULL;
+  self->pending_data = NULL;
+  self->pending_destroy = NULL;
+}
+
+static void
+run_pending (EscWindow *self)
+{
+  EscWindowFunc  func = g_steal_pointer (&self->pending);
+  gpointer       data = g_steal_pointer (&self->pending_data);
+  GDestroyNotify destroy = g_steal_pointer (&self->pending_destroy);
+
+  if (func != NULL)
+    func (self, data);
+  if (destroy != NULL)
+    destroy (data);
+}
+
+/* --- saving ---------------------------------------------------------------------- */
+
+typedef struct
+{
+  GFile   *file;
+  EngSpec *spec;
+} Saving;
+
+static void
+saving_free (gpointer data)
+{
+  Saving *saving = data;
+
+  g_object_unref (saving->file);
+  eng_spec_unref (saving->spec);
+  g_free (saving);
+}
+
+static void
+save_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Saving *saving = data;
+  GError *error = NULL;
+
+  if (eng_spec_save (saving->spec, saving->file, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+saved_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  EscWindow         *self = ESC_WINDOW (object);
+  Saving            *saving = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *name = NULL, *title = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      if (self->document == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      name = g_file_get_basename (saving->file);
+      title = g_strdup_printf (_ ("“%s” could not be saved"), name);
+      esc_banner_show (self->file_banner, title, error->message);
+      esc_window_drop_pending (self);
+      return;
+    }
+  esc_banner_hide (self->file_banner);
+  esc_document_saved (self->document, saving->spec, saving->file);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Experiment saved")));
+  run_pending (self);
+}
+
+static void
+write_file (EscWindow *self, GFile *file)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, saved_cb, NULL);
+  Saving           *saving = g_new0 (Saving, 1);
+
+  saving->file = g_object_ref (file);
+  saving->spec = eng_spec_ref (esc_document_get_spec (self->document));
+  g_task_set_task_data (task, saving, saving_free);
+  g_task_run_in_thread (task, save_thread);
+}
+
+static void
+save_chosen_cb (GFile *file, gpointer data)
+{
+  EscWindow *self = data;
+
+  if (file == NULL)
+    esc_window_drop_pending (self);
+  else
+    write_file (self, file);
+}
+
+void
+esc_window_save (EscWindow *self, gboolean as)
+{
+  GFile           *file = esc_document_get_file (self->document);
+  g_autofree char *name = NULL;
+
+  if (file != NULL && !as)
+    {
+      write_file (self, file);
+      return;
+    }
+  if (file != NULL)
+    name = g_file_get_basename (file);
+  else
+    name = g_strconcat (
+        eng_spec_get_name (esc_document_get_spec (self->document)), ENG_SPEC_SUFFIX, NULL);
+  esc_compat_choose_save (GTK_WINDOW (self), name, save_chosen_cb, self);
+}
+
+/* --- the guard ------------------------------------------------------------------- */
+
+static void
+answer_cb (EscAnswer answer, gpointer data)
+{
+  g_autoptr (EscWindow) self = data; /* kept while the question was open */
+
+  self->is_asking = FALSE;
+  if (self->document == NULL || answer == ESC_ANSWER_CANCEL)
+    esc_window_drop_pending (self);
+  else if (answer == ESC_ANSWER_SAVE)
+    esc_window_save (self, FALSE);
+  else
+    run_pending (self);
+}
+
+void
+esc_window_guard (EscWindow *self, EscWindowFunc func, gpointer data, GDestroyNotify destroy)
+{
+  if (self->is_asking)
+    {
+      if (destroy != NULL)
+        destroy (data);
+      return;
+    }
+  esc_window_drop_pending (self);
+  self->pending = func;
+  self->pending_data = data;
+  self->pending_destroy = destroy;
+  if (!esc_document_get_modified (self->document))
+    {
+      run_pending (self);
+      return;
+    }
+  self->is_asking = TRUE;
+  esc_compat_ask_save (GTK_WINDOW (self),
+                       eng_spec_get_title (esc_document_get_spec (self->document)),
+                       answer_cb, g_object_ref (self));
+}
+
+/* --- opening --------------------------------------------------------------------- */
+
+static void
+load_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  GError  *error = NULL;
+  EngSpec *spec = eng_spec_load (data, &error);
+
+  if (spec == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, spec, (GDestroyNotify) eng_spec_unref);
+}
+
+static void
+loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  EscWindow          *self = ESC_WINDOW (object);
+  GFile              *file = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (EngSpec) spec = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char    *name = NULL, *title = NULL;
+
+  if (self->document == NULL)
+    return;
+  if (spec == NULL)
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      name = g_file_get_basename (file);
+      title = g_strdup_printf (_ ("“%s” could not be opened"), name);
+      esc_banner_show (self->file_banner, title, error->message);
+      return;
+    }
+  esc_banner_hide (self->file_banner);
+  esc_document_load (self->document, spec, file, NULL);
+}
+
+static void
+read_file (EscWindow *self, gpointer file)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, loaded_cb, NULL);
+
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, load_thread);
+}
+
+void
+esc_window_open (EscWindow *self, GFile *file)
+{
+  g_return_if_fail (ESC_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  esc_window_guard (self, read_file, g_object_ref (file), g_object_unref);
+}
+
+static void
+open_chosen_cb (GFile *file, gpointer data)
+{
+  if (file != NULL)
+    read_file (data, file);
+}
+
+static void
+choose_file (EscWindow *self, gpointer data)
+{
+  esc_compat_choose_open (GTK_WINDOW (self), open_chosen_cb, self);
+}
+
+void
+esc_window_choose_file (EscWindow *self)
+{
+  esc_window_guard (self, choose_file, NULL, NULL);
+}
+
+static void
+load_blank (EscWindow *self, gpointer data)
+{
+  g_autoptr (EngSpec) spec = esc_preset_new_blank ();
+
+  esc_banner_hide (self->file_banner);
+  esc_document_load (self->document, spec, NULL, NULL);
+}
+
+void
+esc_window_new_experiment (EscWindow *self)
+{
+  esc_window_guard (self, load_blank, NULL, NULL);
+}
+
+static void
+load_preset (EscWindow *self, gpointer id)
+{
+  EscPreset *preset = esc_preset_find (id);
+
+  if (preset == NULL)
+    return;
+  esc_banner_hide (self->file_banner);
+  esc_document_load (self->document, esc_preset_get_spec (preset), NULL, id);
+}
+
+void
+esc_window_load_preset (EscWindow *self, const char *id)
+{
+  esc_window_guard (self, load_preset, g_strdup (id), g_free);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the parts of the window share. */
+#pragma once
+
+#include "esc-banner.h"
+#include "esc-foot.h"
+#include "esc-plot-card.h"
+#include "esc-preset-chooser.h"
+#include "esc-spec-editor.h"
+#include "esc-split-view.h"
+#include "esc-window.h"
+
+G_BEGIN_DECLS
+
+struct _EscWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwWindowTitle   *title;
+  GtkToggleButton  *pane_button;
+  GtkButton        *train_button;
+  GtkStack         *train_stack; /* of the words Train and Pause */
+  GtkMenuButton    *menu_button;
+  EscSplitView     *split;
+  EscPresetChooser *chooser;
+  EscSpecEditor    *editor;
+  EscBanner        *file_banner;   /* a file could not be read or written */
+  EscBanner        *engine_banner; /* the experiment could not be carried out */
+  EscPlotCard      *loss, *spectrum, *movement, *bands;
+  GtkGrid          *grid;
+  EscFoot          *foot;
+  AdwToastOverlay  *toasts;
+
+  GSettings       *settings;
+  EscDocument     *document;
+  EscSessionModel *model;
+  GCancellable    *cancellable; /* of reading and writing files */
+  gboolean         is_asking;   /* the question about changes is open */
+  gboolean         may_close;   /* it was answered */
+
+  /* What is to happen once the changes are saved or given up. */
+  void (*pending) (EscWindow *self, gpointer data);
+  gpointer       pending_data;
+  GDestroyNotify pending_destroy;
+};
+
+/* --- esc-window-actions.c ------------------------------------------------------- */
+void esc_window_install_actions (GtkWidgetClass *widget_class);
+void esc_window_add_shortcuts (EscWindow *self);
+/* Which commands make sense now, and the word on the button. */
+void esc_window_update_actions (EscWindow *self);
+
+/* --- esc-window-files.c --------------------------------------------------------- */
+typedef void (*EscWindowFunc) (EscWindow *self, gpointer data);
+
+/* Calls `func` when nothing unsaved would be lost: at once, or after the answer; never
+ * if the person cancels or saving fails.  Takes `data`. */
+void esc_window_guard (EscWindow     *self,
+                       EscWindowFunc  func,
+                       gpointer       data,
+                       GDestroyNotify destroy);
+/* Forgets what was to happen. */
+void esc_window_drop_pending (EscWindow *self);
+void esc_window_new_experiment (EscWindow *self);
+void esc_window_choose_file (EscWindow *self);
+void esc_window_load_preset (EscWindow *self, const char *id);
+void esc_window_save (EscWindow *self, gboolean as);
+
+G_END_DECLS

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The shell: it lets the views follow the document and the session. */
+#include "config.h"
+
+#include "esc-window-private.h"
+
+#include "esc-preset.h"
+#include "esc-words.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (EscWindow, esc_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* --- what is shown of the document ---------------------------------------------- */
+
+static char *
+describe_origin (EscWindow *self)
+{
+  GFile           *file = esc_document_get_file (self->document);
+  gboolean         modified = esc_document_get_modified (self->document);
+  g_autofree char *name = NULL;
+
+  if (file != NULL)
+    {
+      name = g_file_get_basename (file);
+      return modified ? g_strdup_printf (_ ("%s, changed"), name) : g_steal_pointer (&name);
+    }
+  if (esc_document_get_preset (self->document) == NULL)
+    return g_strdup (_ ("Not saved"));
+  return g_strdup (modified ? _ ("Shipped experiment, changed") : _ ("Shipped experiment"));
+}
+
+static void
+update_title (EscWindow *self)
+{
+  EngSpec         *spec = esc_document_get_spec (self->document);
+  const char      *title = _ (eng_spec_get_title (spec));
+  g_autofree char *marked = NULL, *subtitle = esc_words_summary (spec);
+  g_autofree char *origin = describe_origin (self);
+
+  if (esc_document_get_modified (self->document))
+    marked = g_strdup_printf (_ ("• %s"), title);
+  adw_window_title_set_title (self->title, marked == NULL ? title : marked);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  esc_preset_chooser_set_current (self->chooser, esc_document_get_preset (self->document),
+                                  title, origin);
+}
+
+static void
+loaded_cb (EscWindow *self)
+{
+  esc_session_model_load (self->model, esc_document_get_spec (self->document));
+  update_title (self);
+  esc_window_update_actions (self);
+}
+
+static void
+edited_cb (EscWindow *self)
+{
+  esc_session_model_edit (self->model, esc_document_get_spec (self->document));
+  update_title (self);
+}
+
+/* --- what is shown of the session ------------------------------------------------ */
+
+static void
+snapshot_cb (EscWindow *self)
+{
+  EngSnapshot *snapshot = esc_session_model_get_snapshot (self->model);
+  EscPlotCard *cards[] = { self->loss, self->spectrum, self->movement, self->bands };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cards); i++)
+    esc_plot_view_set_snapshot (esc_plot_card_get_view (cards[i]), snapshot);
+  esc_foot_set_snapshot (self->foot, snapshot);
+  esc_spec_editor_set_snapshot (self->editor, snapshot);
+}
+
+/* An experiment that the engine refuses while it prepares is the fault of the last edit,
+ * if there was one; else the banner says why nothing can be trained. */
+static void
+phase_cb (EscWindow *self)
+{
+  const GError *error = esc_session_model_get_error (self->model);
+
+  esc_window_update_actions (self);
+  if (esc_session_model_get_phase (self->model) != ENG_PHASE_FAILED || error == NULL)
+    esc_banner_hide (self->engine_banner);
+  else if (!esc_spec_editor_refuse_last (self->editor, error))
+    esc_banner_show (self->engine_banner, _ ("This experiment cannot be carried out"),
+                     error->message);
+}
+
+/* --- size ------------------------------------------------------------------------ */
+
+static void
+collapsed_cb (EscWindow *self)
+{
+  gboolean collapsed = esc_split_view_get_collapsed (self->split);
+
+  if (collapsed)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+  gtk_grid_set_row_spacing (self->grid, collapsed ? 8 : 12);
+  gtk_grid_set_column_spacing (self->grid, collapsed ? 8 : 12);
+  esc_foot_set_compact (self->foot, collapsed);
+}
+
+/* A pane over the plots is there for the moment; only the wide window's choice is kept. */
+static void
+show_pane_cb (EscWindow *self)
+{
+  if (!esc_split_view_get_collapsed (self->split))
+    g_settings_set_boolean (self->settings, "show-pane",
+                            esc_split_view_get_show_pane (self->split));
+}
+
+static void
+restore_state (EscWindow *self)
+{
+  self->settings = g_settings_new (ESC_APP_ID);
+  g_settings_bind (self->settings, "window-width", self, "default-width",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized",
+                   G_SETTINGS_BIND_DEFAULT);
+  esc_split_view_set_show_pane (self->split,
+                                g_settings_get_boolean (self->settings, "show-pane"));
+}
+
+/* --- object ---------------------------------------------------------------------- */
+
+static void
+close_now (EscWindow *self, gpointer data)
+{
+  self->may_close = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+esc_window_close_request (GtkWindow *window)
+{
+  EscWindow *self = ESC_WINDOW (window);
+
+  if (!self->may_close && esc_document_get_modified (self->document))
+    {
+      esc_window_guard (self, close_now, NULL, NULL);
+      return TRUE;
+    }
+  return GTK_WINDOW_CLASS (esc_window_parent_class)->close_request (window);
+}
+
+static void
+esc_window_dispose (GObject *object)
+{
+  EscWindow *self = ESC_WINDOW (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  esc_window_drop_pending (self);
+  g_clear_object (&self->cancellable);
+  /* Joins the engine's thread. */
+  if (self->model != NULL)
+    g_object_run_dispose (G_OBJECT (self->model));
+  g_clear_object (&self->model);
+  g_clear_object (&self->document);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_WINDOW);
+  G_OBJECT_CLASS (esc_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, pane_button);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, train_button);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, train_stack);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, chooser);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, editor);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, file_banner);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, engine_banner);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, loss);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, spectrum);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, movement);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, bands);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, grid);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, foot);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, toasts);
+  gtk_widget_class_bind_template_callback (widget_class, collapsed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_pane_cb);
+}
+
+static void
+esc_window_class_init (EscWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = esc_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = esc_window_close_request;
+
+  g_type_ensure (ESC_TYPE_SPLIT_VIEW);
+  g_type_ensure (ESC_TYPE_PRESET_CHOOSER);
+  g_type_ensure (ESC_TYPE_SPEC_EDITOR);
+  g_type_ensure (ESC_TYPE_BANNER);
+  g_type_ensure (ESC_TYPE_PLOT_CARD);
+  g_type_ensure (ESC_TYPE_FOOT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/escapement_lab/Escapement/window.ui");
+  bind_children (widget_class);
+  esc_window_install_actions (widget_class);
+}
+
+static void
+connect_state (EscWindow *self)
+{
+  g_signal_connect_object (self->document, "loaded", G_CALLBACK (loaded_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "edited", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::file", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::modified", G_CALLBACK (update_title),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::snapshot", G_CALLBACK (snapshot_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::phase", G_CALLBACK (phase_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::training",
+                           G_CALLBACK (esc_window_update_actions), self, G_CONNECT_SWAPPED);
+}
+
+static void
+esc_window_init (EscWindow *self)
+{
+  g_autoptr (GAction) show_pane = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->document = esc_document_new ();
+  self->model = esc_session_model_new ();
+  self->cancellable = g_cancellable_new ();
+
+  show_pane = G_ACTION (g_property_action_new ("show-pane", self->split, "show-pane"));
+  g_action_map_add_action (G_ACTION_MAP (self), show_pane);
+  esc_window_add_shortcuts (self);
+  esc_plot_view_align_with (esc_plot_card_get_view (self->loss),
+                            esc_plot_card_get_view (self->movement));
+  esc_plot_view_align_with (esc_plot_card_get_view (self->spectrum),
+                            esc_plot_card_get_view (self->bands));
+  esc_spec_editor_set_document (self->editor, self->document);
+  connect_state (self);
+  restore_state (self);
+}
+
+EscWindow *
+esc_window_new (EscApplication *application)
+{
+  EscWindow  *self = g_object_new (ESC_TYPE_WINDOW, "application", application, NULL);
+  GListModel *presets = esc_preset_get_all ();
+
+  if (g_list_model_get_n_items (presets) > 0)
+    {
+      g_autoptr (EscPreset) first = g_list_model_get_item (presets, 0);
+
+      esc_window_load_preset (self, esc_preset_get_id (first));
+    }
+  else
+    esc_window_new_experiment (self);
+  return self;
+}
+
+EscDocument *
+esc_window_get_document (EscWindow *self)
+{
+  g_return_val_if_fail (ESC_IS_WINDOW (self), NULL);
+  return self->document;
+}
+
+EscSessionModel *
+esc_window_get_model (EscWindow *self)
+{
+  g_return_val_if_fail (ESC_IS_WINDOW (self), NULL);
+  return self->model;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Words and numbers as the window shows them. */
+#include "config.h"
+
+#include "esc-words.h"
+
+#include "eng-param.h"
+#include "plot-format.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* The common value of an integer key of all runs; -1 if they differ or one lacks it. */
+static gint64
+get_common_int (EngSpec *spec, const char *key)
+{
+  gint64 common = -1;
+
+  for (guint i = 0; i < eng_spec_get_n_runs (spec); i++)
+    {
+      const EngSettings *run = eng_spec_get_run (spec, i);
+      gint64             value;
+
+      if (!eng_settings_has (run, key))
+        return -1;
+      value = eng_settings_get_int (run, key);
+      if (i > 0 && value != common)
+        return -1;
+      common = value;
+    }
+  return common;
+}
+
+static char *
+format_int (gint64 value)
+{
+  return plot_format_integer ((guint64) MAX (value, 0));
+}
+
+char *
+esc_words_summary (EngSpec *spec)
+{
+  const EngSettings *problem = eng_spec_get_problem (spec);
+  guint              n_runs = eng_spec_get_n_runs (spec);
+  gint64             m_value = get_common_int (spec, "m");
+  g_autofree char   *d = NULL, *n = NULL, *m = NULL;
+
+  /* A table of one's own has neither d nor n before it is read. */
+  if (!eng_settings_has (problem, "d") || !eng_settings_has (problem, "n"))
+    return g_strdup_printf (ngettext ("%u run", "%u runs on the same data", n_runs), n_runs);
+
+  d = format_int (eng_settings_get_int (problem, "d"));
+  n = format_int (eng_settings_get_int (problem, "n"));
+  if (m_value < 0)
+    return g_strdup_printf (ngettext ("%u run: d = %s, n = %s",
+                                      "%u runs on the same data: d = %s, n = %s", n_runs),
+                            n_runs, d, n);
+  m = format_int (m_value);
+  return g_strdup_printf (ngettext ("%u run: d = %s, n = %s, m = %s",
+                                    "%u runs on the same data: d = %s, n = %s, m = %s",
+                                    n_runs),
+                          n_runs, d, n, m);
+}
+
+char *
+esc_words_duration (double seconds)
+{
+  guint64 whole;
+
+  if (!isfinite (seconds) || seconds < 0)
+    return g_strdup ("");
+  whole = (guint64) ceil (MIN (seconds, 1e9));
+  if (whole < 60)
+    return g_strdup_printf (_ ("%u s"), (guint) whole);
+  if (whole < 3600)
+    return g_strdup_printf (_ ("%u min %u s"), (guint) (whole / 60), (guint) (whole % 60));
+  return g_strdup_printf (_ ("%u h %u min"), (guint) (whole / 3600),
+                          (guint) (whole / 60 % 60));
+}
+
+static char *
+describe_divergence (const EngRunView *run)
+{
+  g_autofree char *step = plot_format_integer (run->step);
+  g_autofree char *used = NULL, *stable = NULL;
+
+  if (!isfinite (run->stable_below))
+    return g_strdup_printf (_ ("Diverged at step %s"), step);
+  used = plot_format_value (run->step_size, 3, PLOT_NUMBER_PLAIN);
+  stable = plot_format_value (run->stable_below, 3, PLOT_NUMBER_PLAIN);
+  return g_strdup_printf (_ ("Diverged at step %s with step size %s; stable below %s"), step,
+                          used, stable);
+}
+
+char *
+esc_words_run_status (const EngRunView *run, EngPhase phase)
+{
+  g_autofree char *step = plot_format_integer (run->step);
+
+  switch (run->status)
+    {
+    case ENG_STATUS_DIVERGED:
+      return describe_divergence (run);
+    case ENG_STATUS_CONVERGED:
+      return g_strdup_printf (_ ("Converged at step %s"), step);
+    case ENG_STATUS_FINISHED:
+      return g_strdup_printf (_ ("Finished at step %s"), step);
+    case ENG_STATUS_STOPPED:
+      return g_strdup_printf (_ ("Stopped at step %s"), step);
+    case ENG_STATUS_CONTINUE:
+    default:
+      break;
+    }
+  if (phase == ENG_PHASE_RUNNING)
+    return g_strdup (_ ("Training"));
+  if (phase == ENG_PHASE_PREPARING)
+    return g_strdup (_ ("Preparing"));
+  return run->step == 0 ? g_strdup (_ ("Ready"))
+                        : g_strdup_printf (_ ("Paused at step %s"), step);
+}
+
+char *
+esc_words_plain_number (double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isnan (value))
+    return g_strdup ("");
+  if (value == floor (value) && fabs (value) < 1e15)
+    return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.0f", value));
+  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.6g", value));
+}
+
+char *
+esc_words_expression_markup (const char *expression)
+{
+  GString    *markup = g_string_new (NULL);
+  const char *at = expression;
+
+  while (*at != '\0')
+    {
+      gsize digits = *at == '^' ? strspn (at + 1, "0123456789.+-") : 0;
+
+      if (digits > 0)
+        {
+          g_string_append (markup, "<sup>");
+          g_string_append_len (markup, at + 1, (gssize) digits);
+          g_string_append (markup, "</sup>");
+          at += digits + 1;
+        }
+      else
+        {
+          g_autofree char *escaped = NULL;
+          const char      *next = g_utf8_next_char (at);
+
+          escaped = g_markup_escape_text (at, next - at);
+          g_string_append (markup, escaped);
+          at = next;
+        }
+    }
+  return g_string_free (markup, FALSE);
+}
+
+char *
+esc_words_refusal (const char *message, const char *group, const char *key)
+{
+  const char     *rest = message;
+  g_autofree char *suffix = g_strconcat (".", key, " ", NULL);
+  const char     *found = strstr (message, suffix);
+  const char     *dot = strchr (group, '.');
+  gsize           stem = dot == NULL ? strlen (group) : (gsize) (dot - group);
+
+  /* The group of all runs, "run.*", is answered with the first run that refuses. */
+  if (found != NULL && strncmp (message, group, stem) == 0
+      && strcspn (message, " ") >= (gsize) (found - message))
+    rest = found + strlen (suffix);
+  if (g_ascii_islower (*rest))
+    {
+      g_autofree char *first = g_utf8_strup (rest, 1);
+
+      return g_strconcat (first, rest + 1, NULL);
+    }
+  return g_strdup (rest);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Words and numbers as the window shows them: one place for each form.  All results are
+ * (transfer full). Main thread. */
+#pragma once
+
+#include "eng-snapshot.h"
+
+G_BEGIN_DECLS
+
+/* "4 runs on the same data: d = 40, n = 379, m = 300". */
+char *esc_words_summary (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
+
+/* "6 s", "2 min 5 s", "1 h 20 min". */
+char *esc_words_duration (double seconds) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What became of a run, in facts alone; "" while nothing is to be said. */
+char *esc_words_run_status (const EngRunView *run,
+                            EngPhase          phase) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A number as a person would type it: no exponent for whole numbers, no trailing zeros. */
+char *esc_words_plain_number (double value) G_GNUC_WARN_UNUSED_RESULT;
+
+/* An expression of d as Pango markup, powers raised: "1.5 d<sup>1.5</sup>". */
+char *esc_words_expression_markup (const char *expression) G_GNUC_WARN_UNUSED_RESULT;
+
+/* An engine's message without the group and key that the row it is shown in names
+ * already: "problem.rank must be ..." becomes "Must be ...". */
+char *esc_words_refusal (const char *message,
+                         const char *group,
+                         const char *key) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
