@@ -44,6 +44,7 @@ struct _EngRun
   EngStatus     status;
   double        best_train; /* smallest recorded train loss */
   guint         high_records;
+  EngMatF       start; /* (m, d) movement at step 0 */
   float        *train, *test, *f, *linear, *quadratic;
   float        *train_linear, *train_quadratic, *train_f;
   GPtrArray    *later; /* of EngSpectrum */
@@ -162,8 +163,14 @@ init_trace (EngRun *self)
 static void
 init_scratch (EngRun *self)
 {
-  gsize n = self->problem->n, n_test = self->problem->n_test;
+  const EngMatF *w = eng_learner_weights (self->learner, 0);
+  gsize          n = self->problem->n, n_test = self->problem->n_test;
 
+  if (w != NULL)
+    {
+      self->start = eng_arena_matf (self->arena, w->rows, w->cols);
+      memcpy (self->start.data, w->data, w->rows * w->cols * sizeof (float));
+    }
   self->train = eng_arena_floats (self->arena, n);
   self->test = eng_arena_floats (self->arena, n_test);
   self->f = eng_arena_floats (self->arena, n_test);
@@ -250,6 +257,12 @@ guint64
 eng_run_get_planned (EngRun *self)
 {
   return self->planned;
+}
+
+const float *
+eng_run_get_start (EngRun *self)
+{
+  return self->start.data;
 }
 
 /* --- recording -------------------------------------------------------------------------- */

@@ -32,6 +32,9 @@ EngStatus   eng_run_get_status (EngRun *self);
 guint64     eng_run_get_step (EngRun *self); /* steps taken */
 guint64     eng_run_get_planned (EngRun *self);
 
+/* (m, d) movement at step 0, for the first layer; NULL without weights. */
+const float *eng_run_get_start (EngRun *self);
+
 /* Long computations before step 1, then the record of step 0.  `basis` NULL for learners
  * without a two-layer student. */
 gboolean eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError **error);

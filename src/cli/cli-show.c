@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * escapement-cli show: an experiment with all its settings, defaults included. */
+#include "config.h"
+
+#include "cli.h"
+
+#include <glib/gi18n.h>
+
+static void
+print_settings (const char *group, const EngSettings *settings)
+{
+  const EngParam *const *tables = eng_settings_get_tables (settings);
+
+  g_print ("\n[%s]\n", group);
+  for (gsize t = 0; tables[t] != NULL; t++)
+    for (const EngParam *param = tables[t]; param->key != NULL; param++)
+      {
+        const char *written = eng_settings_get_written (settings, param->key);
+        const char *value = written != NULL ? written : param->fallback;
+
+        if (!eng_settings_is_relevant (settings, param) || value == NULL)
+          continue;
+        g_print ("%s%s=%s", written != NULL ? "" : "# ", param->key, value);
+        if (param->kind == ENG_PARAM_INT && g_strstr_len (value, -1, "d") != NULL
+            && !eng_settings_is_fixed (settings, param->key))
+          g_print ("   # %" G_GINT64_FORMAT, eng_settings_get_int (settings, param->key));
+        g_print ("\n");
+      }
+}
+
+int
+cli_show (int argc, char **argv)
+{
+  const GOptionEntry   none[] = { G_OPTION_ENTRY_NULL };
+  g_autoptr (GKeyFile) file = NULL;
+  g_autoptr (EngSpec)  spec = NULL;
+  GError              *error = NULL;
+
+  if (!cli_parse (none, "PRESET|FILE", &argc, &argv))
+    return CLI_BAD_INPUT;
+  if (argc != 2)
+    {
+      g_printerr ("%s\n", _ ("escapement-cli show: one PRESET or FILE is needed"));
+      return CLI_BAD_INPUT;
+    }
+  file = cli_open_experiment (argv[1], &error);
+  if (file != NULL)
+    spec = eng_spec_new_from_key_file (file, &error);
+  if (spec == NULL)
+    return cli_fail (error);
+  g_print ("# %s\n# %s\n", eng_spec_get_title (spec), eng_spec_get_description (spec));
+  g_print ("# %s\n", _ ("Lines that begin with # are defaults."));
+  print_settings ("problem", eng_spec_get_problem (spec));
+  print_settings ("observe", eng_spec_get_observe (spec));
+  for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
+    {
+      g_autofree char *group = g_strdup_printf ("run.%u", run + 1);
+
+      print_settings (group, eng_spec_get_run (spec, run));
+    }
+  return CLI_DONE;
+}

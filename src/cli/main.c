@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * escapement-cli: choose the subcommand. */
+#include "config.h"
+
+#include "cli.h"
+#include "eng-experiment.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
+
+static const struct
+{
+  const char *name;
+  CliCommand  command;
+  const char *arguments;
+  const char *help;
+} commands[] = {
+  { "run", cli_run, "PRESET|FILE [--set GROUP.KEY=VALUE]… [--out DIR]",
+    N_ ("train without a window and write tables and figures") },
+  { "list", cli_list, "[problems|learners|activations|observables|presets]",
+    N_ ("what there is, with parameters, ranges and defaults") },
+  { "show", cli_show, "PRESET|FILE", N_ ("print an experiment with all its settings") },
+};
+
+static int
+print_help (void)
+{
+  g_print ("%s\n\n", _ ("Usage: escapement-cli COMMAND [ARGUMENT…]"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %s %s\n      %s\n", commands[i].name, commands[i].arguments,
+             _ (commands[i].help));
+  g_print ("\n%s\n",
+           _ ("“escapement-cli COMMAND --help” explains its options. Exit status: 0 done, "
+              "1 failed,\n2 bad input, 3 a run diverged, 130 interrupted."));
+  return CLI_DONE;
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *word = argc > 1 ? argv[1] : NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, ESC_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  eng_init ();
+  if (word == NULL || strcmp (word, "--help") == 0 || strcmp (word, "help") == 0)
+    {
+      print_help ();
+      return word == NULL ? CLI_BAD_INPUT : CLI_DONE;
+    }
+  if (strcmp (word, "--version") == 0)
+    {
+      g_print ("escapement-cli %s\n", ESC_VERSION);
+      return CLI_DONE;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (word, commands[i].name) == 0)
+      return commands[i].command (argc - 1, argv + 1);
+  g_printerr (_ ("escapement-cli: there is no command “%s”; known are run, list and show\n"),
+              word);
+  return CLI_BAD_INPUT;
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Tables and arrays of a run folder. */
+#include "config.h"
+
+#include "eng-error.h"
+#include "eng-export.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+static void
+append_number (GString *text, double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isfinite (value))
+    g_string_append (text, g_ascii_dtostr (buffer, sizeof buffer, value));
+}
+
+/* --- traces.csv ---------------------------------------------------------------------- */
+
+/* Ids of all runs' columns, in order of first appearance. */
+static GPtrArray *
+all_columns (const EngSnapshot *snapshot)
+{
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint run = 0; run < snapshot->n_runs; run++)
+    {
+      EngTrace *trace = snapshot->runs[run].trace;
+
+      for (gsize c = 0; c < eng_trace_get_n_columns (trace); c++)
+        {
+          const char *id = eng_trace_get_column_info (trace, c)->id;
+
+          if (!g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+            g_ptr_array_add (ids, (gpointer) id);
+        }
+    }
+  return ids;
+}
+
+char *
+eng_export_traces_text (const EngSnapshot *snapshot)
+{
+  g_autoptr (GPtrArray) ids = all_columns (snapshot);
+  GString              *text = g_string_new ("run,step,seconds");
+
+  for (guint c = 0; c < ids->len; c++)
+    g_string_append_printf (text, ",%s", (const char *) ids->pdata[c]);
+  g_string_append_c (text, '\n');
+  for (guint run = 0; run < snapshot->n_runs; run++)
+    {
+      const EngRunView *view = &snapshot->runs[run];
+
+      for (gsize i = 0; i < view->n_records; i++)
+        {
+          g_string_append_printf (text, "%u,%" G_GUINT64_FORMAT ",", run + 1,
+                                  eng_trace_get_steps (view->trace)[i]);
+          append_number (text, eng_trace_get_seconds (view->trace)[i]);
+          for (guint c = 0; c < ids->len; c++)
+            {
+              const double *column = eng_trace_lookup (view->trace, ids->pdata[c]);
+
+              g_string_append_c (text, ',');
+              append_number (text, column != NULL ? column[i] : NAN);
+            }
+          g_string_append_c (text, '\n');
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* --- spectrum.csv -------------------------------------------------------------------- */
+
+static const char *
+band_of (const EngSpectrum *spectrum, gsize rank)
+{
+  if (rank < spectrum->n_q1)
+    return "Q1";
+  if (!spectrum->q2_resolved)
+    return "beyond Q1";
+  return rank < spectrum->n_q1 + spectrum->n_q2 ? "Q2" : "Q3";
+}
+
+static void
+append_spectrum (GString *text, guint run, const EngRunView *view, const EngSpectrum *spectrum)
+{
+  gsize        n_directions = eng_trace_get_n_directions (view->trace);
+  const float *energies = NULL;
+
+  if (spectrum == view->spectrum && view->n_records > 0 && n_directions > 0)
+    energies = eng_trace_get_directions (view->trace, view->n_records - 1);
+  for (gsize i = 0; i < spectrum->n_values; i++)
+    {
+      g_string_append_printf (text, "%u,%" G_GUINT64_FORMAT ",%" G_GSIZE_FORMAT ",%s,", run + 1,
+                              spectrum->step, i + 1, band_of (spectrum, i));
+      append_number (text, spectrum->values[i]);
+      g_string_append_c (text, ',');
+      if (energies != NULL && i < MIN (n_directions, spectrum->n_usable))
+        append_number (text, energies[i]);
+      g_string_append_c (text, '\n');
+    }
+}
+
+char *
+eng_export_spectrum_text (const EngSnapshot *snapshot)
+{
+  GString *text = g_string_new ("run,step,rank,band,eigenvalue,final-energy\n");
+
+  for (guint run = 0; run < snapshot->n_runs; run++)
+    {
+      const EngRunView *view = &snapshot->runs[run];
+
+      if (view->spectrum != NULL)
+        append_spectrum (text, run, view, view->spectrum);
+      for (guint i = 0; i < view->later->len; i++)
+        append_spectrum (text, run, view, view->later->pdata[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* --- summary.ini --------------------------------------------------------------------- */
+
+static void
+set_number (GKeyFile *file, const char *group, const char *key, double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isfinite (value))
+    g_key_file_set_value (file, group, key, g_ascii_dtostr (buffer, sizeof buffer, value));
+}
+
+static double
+smallest_recorded (const EngRunView *view, const char *id)
+{
+  const double *column = eng_trace_lookup (view->trace, id);
+  double        best = NAN;
+
+  for (gsize i = 0; column != NULL && i < view->n_records; i++)
+    if (!isnan (column[i]) && !(column[i] >= best))
+      best = column[i];
+  return best;
+}
+
+static void
+summarise_run (GKeyFile *file, guint run, const EngRunView *view)
+{
+  g_autofree char *group = g_strdup_printf ("run.%u", run + 1);
+  gsize            last = view->n_records - 1;
+
+  g_key_file_set_string (file, group, "learner", view->learner);
+  g_key_file_set_string (file, group, "label", view->label);
+  g_key_file_set_string (file, group, "status", eng_status_get_id (view->status));
+  g_key_file_set_uint64 (file, group, "steps", view->step);
+  if (view->n_records > 0)
+    set_number (file, group, "seconds", eng_trace_get_seconds (view->trace)[last]);
+  set_number (file, group, "best-test-loss", smallest_recorded (view, "test-loss"));
+  for (gsize c = 0; view->n_records > 0 && c < eng_trace_get_n_columns (view->trace); c++)
+    set_number (file, group, eng_trace_get_column_info (view->trace, c)->id,
+                eng_trace_get_column (view->trace, c)[last]);
+  set_number (file, group, "step-size", view->step_size);
+  set_number (file, group, "stable-below", view->stable_below);
+}
+
+char *
+eng_export_summary_text (const EngSnapshot *snapshot)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  const EngFacts      *facts = &snapshot->facts;
+
+  if (snapshot->spec != NULL)
+    {
+      g_key_file_set_string (file, "experiment", "name", eng_spec_get_name (snapshot->spec));
+      g_key_file_set_string (file, "experiment", "problem",
+                             eng_spec_get_problem_class (snapshot->spec)->id);
+    }
+  g_key_file_set_uint64 (file, "experiment", "d", facts->d);
+  g_key_file_set_uint64 (file, "experiment", "n", facts->n);
+  g_key_file_set_uint64 (file, "experiment", "n-test", facts->n_test);
+  g_key_file_set_uint64 (file, "experiment", "k", facts->k);
+  set_number (file, "experiment", "variance", facts->variance);
+  set_number (file, "experiment", "noise-level", facts->noise_level);
+  set_number (file, "experiment", "best-low-fit", facts->best_low_fit);
+  for (guint run = 0; run < snapshot->n_runs; run++)
+    summarise_run (file, run, &snapshot->runs[run]);
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
+/* --- files ---------------------------------------------------------------------------- */
+
+static gboolean
+write_file (
+    GFile *folder, const char *name, const void *data, gsize length, GError **error)
+{
+  g_autoptr (GFile)  file = g_file_get_child (folder, name);
+  g_autoptr (GError) local = NULL;
+
+  if (g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                               NULL, &local))
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be written: %s",
+               g_file_peek_path (file), local->message);
+  return FALSE;
+}
+
+static gboolean
+write_text (GFile *folder, const char *name, const char *text, GError **error)
+{
+  return write_file (folder, name, text, strlen (text), error);
+}
+
+/* A file name from the experiment's name: nothing that a folder could mistake. */
+static char *
+experiment_file_name (EngSpec *spec)
+{
+  g_autofree char *name = g_strdup (eng_spec_get_name (spec));
+
+  g_strdelimit (name, "/\\:*?\"<>|", '-');
+  return g_strconcat (*name == '\0' || *name == '.' ? "experiment" : name, ENG_SPEC_SUFFIX,
+                      NULL);
+}
+
+gboolean
+eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
+{
+  g_autofree char   *traces = eng_export_traces_text (snapshot);
+  g_autofree char   *spectrum = eng_export_spectrum_text (snapshot);
+  g_autofree char   *summary = eng_export_summary_text (snapshot);
+  g_autofree char   *spec = eng_spec_to_text (snapshot->spec);
+  g_autofree char   *name = experiment_file_name (snapshot->spec);
+  g_autoptr (GError) local = NULL;
+
+  if (!g_file_make_directory_with_parents (folder, NULL, &local)
+      && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "the folder “%s” could not be made: %s",
+                   g_file_peek_path (folder), local->message);
+      return FALSE;
+    }
+  return write_text (folder, name, spec, error)
+         && write_text (folder, "traces.csv", traces, error)
+         && write_text (folder, "spectrum.csv", spectrum, error)
+         && write_text (folder, "summary.ini", summary, error);
+}
+
+/* --- .npy ----------------------------------------------------------------------------- */
+
+/* NumPy format 1.0: magic, version, header length, a dictionary padded to 64 bytes. */
+static gboolean
+write_npy (GFile *folder, const char *name, gsize rows, gsize cols, const float *data, GError **error)
+{
+  g_autoptr (GString)    header = g_string_new (NULL);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char       *file = g_strconcat (name, ".npy", NULL);
+  guint8                 prefix[10] = { 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 0, 0 };
+
+  g_string_append (header, "{'descr': '<f4', 'fortran_order': False, 'shape': (");
+  if (cols > 0)
+    g_string_append_printf (header, "%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "), }", rows, cols);
+  else
+    g_string_append_printf (header, "%" G_GSIZE_FORMAT ",), }", rows);
+  while ((sizeof prefix + header->len + 1) % 64 != 0)
+    g_string_append_c (header, ' ');
+  g_string_append_c (header, '\n');
+  prefix[8] = header->len & 0xff;
+  prefix[9] = header->len >> 8;
+  g_byte_array_append (bytes, prefix, sizeof prefix);
+  g_byte_array_append (bytes, (const guint8 *) header->str, (guint) header->len);
+  g_assert (rows * MAX (cols, 1) * sizeof (float) < G_MAXUINT - bytes->len);
+  g_byte_array_append (bytes, (const guint8 *) data,
+                       (guint) (rows * MAX (cols, 1) * sizeof (float)));
+  return write_file (folder, file, bytes->data, bytes->len, error);
+}
+
+static gboolean
+write_doubles (
+    GFile *folder, const char *name, gsize n, const double *data, GError **error)
+{
+  g_autofree float *single = g_new (float, n);
+
+  for (gsize i = 0; i < n; i++)
+    single[i] = (float) data[i];
+  return write_npy (folder, name, n, 0, single, error);
+}
+
+static gboolean
+write_run_array (
+    GFile *folder, guint run, const char *what, gsize rows, gsize cols, const float *data,
+    GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("run%u-%s", run + 1, what);
+
+  return write_npy (folder, name, rows, cols, data, error);
+}
+
+static gboolean
+export_run (EngExperiment *experiment, guint run, GFile *folder, GError **error)
+{
+  EngRun            *engine_run = eng_experiment_get_run (experiment, run);
+  const EngTwoLayer *net = eng_learner_two_layer (eng_run_get_learner (engine_run));
+  const float       *start = eng_run_get_start (engine_run);
+
+  if (net == NULL)
+    return TRUE;
+  return write_run_array (folder, run, "w0", net->m, net->d, net->w0.data, error)
+         && write_run_array (folder, run, "a", net->m, 0, net->a, error)
+         && write_run_array (folder, run, "b", net->m, 0, net->b, error)
+         && write_run_array (folder, run, "w-init", net->m, net->d, start, error)
+         && write_run_array (folder, run, "w", net->m, net->d, net->w.data, error)
+         && (!net->both_layers
+             || write_run_array (folder, run, "a-init", net->m, 0, net->a0, error));
+}
+
+gboolean
+eng_export_arrays (EngExperiment *experiment, GFile *folder, GError **error)
+{
+  EngProblem *p = eng_experiment_get_problem (experiment);
+
+  if (!write_npy (folder, "x-train", p->n, p->d, p->x_train.data, error)
+      || !write_doubles (folder, "y-train", p->n, p->y_train, error)
+      || !write_npy (folder, "x-test", p->n_test, p->d, p->x_test.data, error)
+      || !write_doubles (folder, "y-test", p->n_test, p->y_test, error))
+    return FALSE;
+  for (guint run = 0; run < eng_experiment_get_n_runs (experiment); run++)
+    if (!export_run (experiment, run, folder, error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The run folder: everything a run has to say, as files anyone can read.
+ *
+ * Every file is written beside its target and renamed, so a full disk leaves the old file
+ * or the whole new one.  Numbers have a point in every locale and round-trip exactly.
+ * Errors: ENG_ERROR_IO with the file's name.  Caller's thread; allocates. */
+#pragma once
+
+#include "eng-experiment.h"
+
+G_BEGIN_DECLS
+
+/* Writes NAME.escapement, traces.csv, spectrum.csv and summary.ini into `folder`, which is
+ * made if it does not exist; NAME is the experiment's name. */
+gboolean eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error);
+
+/* Writes the NumPy arrays (float32, C order): x-train, y-train, x-test, y-test and, for
+ * run N, runN-w0, runN-a, runN-b, runN-w-init, runN-w, and runN-a-init if both layers
+ * train.  Only while the experiment is not advancing. */
+gboolean eng_export_arrays (EngExperiment *experiment, GFile *folder, GError **error);
+
+/* One record a row: run, step, seconds, then every column.  (transfer full) */
+char *eng_export_traces_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+char *eng_export_spectrum_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+char *eng_export_summary_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
