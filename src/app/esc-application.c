@@ -58,8 +58,8 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GList) windows
-      = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+  g_autoptr (GList) windows = g_list_copy (
+      gtk_application_get_windows (GTK_APPLICATION (data)));
 
   for (GList *l = windows; l != NULL; l = l->next)
     if (ESC_IS_WINDOW (l->data))
@@ -102,7 +102,10 @@ esc_application_activate (GApplication *application)
 /* The first file takes the place of what the window shows, unless that has changes to
  * lose; further files get windows of their own. */
 static void
-esc_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+esc_application_open (GApplication *application,
+                      GFile       **files,
+                      int           n_files,
+                      const char   *hint)
 {
   EscApplication *self = ESC_APPLICATION (application);
 

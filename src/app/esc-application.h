@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define ESC_TYPE_APPLICATION (esc_application_get_type ())
 G_DECLARE_FINAL_TYPE (EscApplication, esc_application, ESC, APPLICATION, AdwApplication)
 
-EscApplication *esc_application_new (const char       *id,
-                                     GApplicationFlags flags) G_GNUC_WARN_UNUSED_RESULT;
+EscApplication *
+esc_application_new (const char *id, GApplicationFlags flags) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

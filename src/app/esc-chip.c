@@ -29,7 +29,8 @@ esc_chip_measure (GtkWidget     *widget,
                   int           *minimum_baseline,
                   int           *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? CHIP_WIDTH : CHIP_HEIGHT;
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? CHIP_WIDTH
+                                                                  : CHIP_HEIGHT;
 }
 
 static void

@@ -29,9 +29,8 @@ file_request_free (gpointer data)
 static void
 file_response_cb (GtkFileChooserNative *chooser, int response, gpointer data)
 {
-  FileRequest      *request = data;
-  GtkWindow        *parent
-      = gtk_native_dialog_get_transient_for (GTK_NATIVE_DIALOG (chooser));
+  FileRequest *request = data;
+  GtkWindow   *parent = gtk_native_dialog_get_transient_for (GTK_NATIVE_DIALOG (chooser));
   g_autoptr (GFile) file = NULL;
   EscFileFunc       func = request->func;
   gpointer          func_data = request->data;
@@ -67,8 +66,8 @@ start_request (GtkWindow           *parent,
 {
   FileRequest *request = g_new0 (FileRequest, 1);
 
-  request->chooser
-      = gtk_file_chooser_native_new (title, parent, action, accept, _ ("_Cancel"));
+  request->chooser = gtk_file_chooser_native_new (title, parent, action, accept,
+                                                  _ ("_Cancel"));
   request->func = func;
   request->data = data;
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (request->chooser), TRUE);
@@ -91,7 +90,10 @@ esc_compat_choose_open (GtkWindow *parent, EscFileFunc func, gpointer data)
 }
 
 void
-esc_compat_choose_save (GtkWindow *parent, const char *name, EscFileFunc func, gpointer data)
+esc_compat_choose_save (GtkWindow  *parent,
+                        const char *name,
+                        EscFileFunc func,
+                        gpointer    data)
 {
   GtkFileChooser *chooser;
 
@@ -130,7 +132,10 @@ free_question (gpointer data, GClosure *closure)
 }
 
 void
-esc_compat_ask_save (GtkWindow *parent, const char *title, EscAnswerFunc func, gpointer data)
+esc_compat_ask_save (GtkWindow    *parent,
+                     const char   *title,
+                     EscAnswerFunc func,
+                     gpointer      data)
 {
   GtkWidget        *dialog = adw_message_dialog_new (parent, _ ("Save Changes?"), NULL);
   AdwMessageDialog *question = ADW_MESSAGE_DIALOG (dialog);
@@ -148,8 +153,8 @@ esc_compat_ask_save (GtkWindow *parent, const char *title, EscAnswerFunc func, g
   adw_message_dialog_set_response_appearance (question, "save", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (question, "save");
   adw_message_dialog_set_close_response (question, "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (answer_cb), context, free_question,
-                         G_CONNECT_SWAPPED);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answer_cb), context,
+                         free_question, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -169,8 +174,9 @@ esc_compat_show_about (GtkWindow *parent)
   adw_about_window_set_developers (window, (const char **) developers);
   adw_about_window_set_license_type (window, GTK_LICENSE_GPL_3_0);
   adw_about_window_set_comments (
-      window, _ ("A laboratory in which one watches a neural network leave the lazy regime, "
-                 "and sees why."));
+      window,
+      _ ("A laboratory in which one watches a neural network leave the lazy regime, "
+         "and sees why."));
   /* Translators: your name, one line per person. */
   adw_about_window_set_translator_credits (window, _ ("translator-credits"));
   gtk_window_set_transient_for (GTK_WINDOW (about), parent);

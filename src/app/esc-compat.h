@@ -26,7 +26,10 @@ typedef enum
 
 typedef void (*EscAnswerFunc) (EscAnswer answer, gpointer data);
 
-void esc_compat_ask_save (GtkWindow *parent, const char *title, EscAnswerFunc func, gpointer data);
+void esc_compat_ask_save (GtkWindow    *parent,
+                          const char   *title,
+                          EscAnswerFunc func,
+                          gpointer      data);
 
 void esc_compat_show_about (GtkWindow *parent);
 

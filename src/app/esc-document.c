@@ -109,23 +109,18 @@ esc_document_class_init (EscDocumentClass *klass)
   object_class->get_property = esc_document_get_property;
   object_class->finalize = esc_document_finalize;
 
-  properties[PROP_SPEC]
-      = g_param_spec_boxed ("spec", NULL, NULL, ENG_TYPE_SPEC,
-                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_FILE]
-      = g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE,
-                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_MODIFIED]
-      = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
-                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SPEC] = g_param_spec_boxed ("spec", NULL, NULL, ENG_TYPE_SPEC,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MODIFIED] = g_param_spec_boolean (
+      "modified", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SIGNAL_LOADED]
-      = g_signal_new ("loaded", ESC_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 0);
-  signals[SIGNAL_EDITED]
-      = g_signal_new ("edited", ESC_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 0);
+  signals[SIGNAL_LOADED] = g_signal_new ("loaded", ESC_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_EDITED] = g_signal_new ("edited", ESC_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -23,7 +23,8 @@ const char *esc_document_get_preset (EscDocument *self); /* (nullable) id it beg
 gboolean    esc_document_get_modified (EscDocument *self);
 
 /* Another experiment altogether: emits "loaded".  `file` and `preset` may be NULL. */
-void esc_document_load (EscDocument *self, EngSpec *spec, GFile *file, const char *preset);
+void
+esc_document_load (EscDocument *self, EngSpec *spec, GFile *file, const char *preset);
 /* A change of this one: emits "edited" unless nothing differs. */
 void esc_document_edit (EscDocument *self, EngSpec *spec);
 /* `spec` is now what `file` holds; the document may have moved on since. */

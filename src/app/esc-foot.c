@@ -5,6 +5,7 @@
 #include "esc-foot.h"
 
 #include "esc-chip.h"
+#include "esc-plot-style.h"
 #include "esc-words.h"
 #include "plot-format.h"
 #include "plot-run-style.h"
@@ -103,6 +104,25 @@ make_lines (EscFoot *self, guint n)
   place_lines (self);
 }
 
+/* The name in the colour of its curve, as a second way beside the chip. */
+static void
+colour_name (GtkLabel *label, PlotRunStyle style)
+{
+  const PlotTheme *theme = esc_plot_style_get_theme (esc_plot_style_get_default ());
+  PlotColour       colour = plot_theme_get_run (theme, style)->colour;
+  PangoAttrList   *attributes = pango_attr_list_new ();
+
+  /* Pango has 16 bits a channel: 0x101 takes 0xff to 0xffff. */
+  pango_attr_list_insert (
+      attributes, pango_attr_foreground_new ((guint16) ((colour >> 16 & 0xff) * 0x101),
+                                             (guint16) ((colour >> 8 & 0xff) * 0x101),
+                                             (guint16) ((colour & 0xff) * 0x101)));
+  /* Words of the desktop are a little transparent, curves are not. */
+  pango_attr_list_insert (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16));
+  gtk_label_set_attributes (label, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 static void
 show_line (Line *line, const EngRunView *run, PlotRunStyle style, EngPhase phase)
 {
@@ -116,6 +136,7 @@ show_line (Line *line, const EngRunView *run, PlotRunStyle style, EngPhase phase
 
   esc_chip_set_run (ESC_CHIP (line->chip), style, diverged);
   gtk_label_set_label (line->name, _ (run->label));
+  colour_name (line->name, style);
   gtk_label_set_label (line->test, isfinite (loss) ? test : "");
   gtk_label_set_label (line->status, status);
   gtk_widget_set_tooltip_text (GTK_WIDGET (line->status), status);
@@ -161,8 +182,8 @@ show_speed (EscFoot *self)
       number = speed < 9.5 ? plot_format_value (speed, 2, PLOT_NUMBER_PLAIN)
                            : plot_format_integer ((guint64) (speed + 0.5));
       words = g_strdup_printf (_ ("%s steps/s"), number);
-      duration
-          = esc_words_duration ((double) (snapshot->planned - snapshot->step) / speed);
+      duration = esc_words_duration ((double) (snapshot->planned - snapshot->step)
+                                     / speed);
       left = g_strdup_printf (_ ("%s left"), duration);
     }
   gtk_label_set_label (self->speed, words == NULL ? "" : words);
@@ -210,6 +231,12 @@ show (EscFoot *self)
   show_lines (self);
 }
 
+static void
+style_changed_cb (EscFoot *self)
+{
+  show (self);
+}
+
 static gboolean
 timeout_cb (gpointer data)
 {
@@ -250,6 +277,8 @@ static void
 esc_foot_init (EscFoot *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (esc_plot_style_get_default (), "changed",
+                           G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 void

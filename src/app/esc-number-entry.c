@@ -56,7 +56,7 @@ emit_edited (EscNumberEntry *self, const char *text)
 static int
 input_cb (EscNumberEntry *self, double *value)
 {
-  const char     *shown = gtk_editable_get_text (GTK_EDITABLE (self->spin));
+  const char      *shown = gtk_editable_get_text (GTK_EDITABLE (self->spin));
   g_autofree char *typed = g_strdup (shown);
 
   g_strstrip (typed);
@@ -101,9 +101,9 @@ static void
 esc_number_entry_class_init (EscNumberEntryClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = esc_number_entry_finalize;
-  signals[SIGNAL_EDITED]
-      = g_signal_new ("edited", ESC_TYPE_NUMBER_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_EDITED] = g_signal_new ("edited", ESC_TYPE_NUMBER_ENTRY,
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -118,7 +118,8 @@ esc_number_entry_init (EscNumberEntry *self)
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), MIN_CHARS);
   g_signal_connect_swapped (self->spin, "input", G_CALLBACK (input_cb), self);
   g_signal_connect_swapped (self->spin, "output", G_CALLBACK (output_cb), self);
-  g_signal_connect_swapped (self->spin, "value-changed", G_CALLBACK (value_changed_cb), self);
+  g_signal_connect_swapped (self->spin, "value-changed", G_CALLBACK (value_changed_cb),
+                            self);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->spin));
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
@@ -135,7 +136,10 @@ esc_number_entry_new (double min, double max)
 }
 
 void
-esc_number_entry_set (EscNumberEntry *self, double value, const char *text, double increment)
+esc_number_entry_set (EscNumberEntry *self,
+                      double          value,
+                      const char     *text,
+                      double          increment)
 {
   int chars;
 

@@ -165,8 +165,8 @@ make_row (EscParamRow *self)
   if (self->param->help != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->row), _ (self->param->help));
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (self->param->title),
-      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      _ (self->param->title), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
       self->param->help == NULL ? "" : _ (self->param->help), -1);
 }
 
@@ -230,13 +230,12 @@ show_words (EscParamRow *self)
 
   words = refused ? g_markup_escape_text (self->refusal, -1) : g_strdup (self->subtitle);
   adw_action_row_set_subtitle (self->row, words);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID,
-                               refused ? GTK_ACCESSIBLE_INVALID_TRUE
-                                       : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID,
+      refused ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->control),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  refused ? self->refusal
+                                  refused                     ? self->refusal
                                   : self->param->help == NULL ? ""
                                                               : _ (self->param->help),
                                   -1);
@@ -275,9 +274,9 @@ esc_param_row_class_init (EscParamRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = esc_param_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = esc_param_row_finalize;
-  signals[SIGNAL_EDITED]
-      = g_signal_new ("edited", ESC_TYPE_PARAM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_EDITED] = g_signal_new ("edited", ESC_TYPE_PARAM_ROW, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                         G_TYPE_STRING);
 }
 
 static void

@@ -22,13 +22,13 @@ EscParamRow *esc_param_row_new (const EngParam  *param,
                                 const char      *group,
                                 const EngChoice *choices) G_GNUC_WARN_UNUSED_RESULT;
 
-GtkWidget      *esc_param_row_get_widget (EscParamRow *self);
+GtkWidget *esc_param_row_get_widget (EscParamRow *self);
 /* What the person acts on: a spin button, a switch, an entry, or the combo row. */
 GtkWidget      *esc_param_row_get_control (EscParamRow *self);
 const EngParam *esc_param_row_get_param (EscParamRow *self);
 const char     *esc_param_row_get_group (EscParamRow *self);
 /* Returns: (nullable): why the last edit was refused. */
-const char     *esc_param_row_get_refusal (EscParamRow *self);
+const char *esc_param_row_get_refusal (EscParamRow *self);
 
 /* Shows the value that `settings` hold; `d` is what expressions were evaluated with. Takes
  * back a refusal. */

@@ -78,7 +78,8 @@ describe_number (const EngParam *param, const EngSettings *settings, double d)
 char *
 esc_param_describe (const EngParam *param, const EngSettings *settings, double d)
 {
-  char           *markup = esc_param_is_number (param) ? describe_number (param, settings, d) : NULL;
+  char *markup = esc_param_is_number (param) ? describe_number (param, settings, d)
+                                             : NULL;
 
   if (markup != NULL)
     return markup;

@@ -95,11 +95,11 @@ esc_plot_card_class_init (EscPlotCardClass *klass)
   object_class->set_property = esc_plot_card_set_property;
   object_class->dispose = esc_plot_card_dispose;
 
-  properties[PROP_PLOT] = g_param_spec_string ("plot", NULL, NULL, NULL,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SNAPSHOT]
-      = g_param_spec_boxed ("snapshot", NULL, NULL, ENG_TYPE_SNAPSHOT,
-                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PLOT] = g_param_spec_string (
+      "plot", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SNAPSHOT] = g_param_spec_boxed (
+      "snapshot", NULL, NULL, ENG_TYPE_SNAPSHOT,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ESC_TYPE_PLOT_VIEW);

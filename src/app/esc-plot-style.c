@@ -61,9 +61,9 @@ changed_cb (EscPlotStyle *self)
 static void
 esc_plot_style_class_init (EscPlotStyleClass *klass)
 {
-  signals[SIGNAL_CHANGED]
-      = g_signal_new ("changed", ESC_TYPE_PLOT_STYLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", ESC_TYPE_PLOT_STYLE,
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
 }
 
 static void
@@ -74,10 +74,10 @@ esc_plot_style_init (EscPlotStyle *self)
 
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::gtk-font-name", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::gtk-font-name", G_CALLBACK (changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::gtk-xft-dpi", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_theme (self);

@@ -23,7 +23,7 @@ struct _EscPlotView
   EngSnapshot     *snapshot; /* newest */
   PlotFrame       *frame;    /* of an older or the same snapshot */
   PlotLayout      *layout;
-  EscPlotView     *peer; /* borrowed; same column */
+  EscPlotView     *peer;        /* borrowed; same column */
   double           left, right; /* gutters this view was told to keep */
   gboolean         outdated;    /* the frame is older than the snapshot */
   guint            tick_id;
@@ -133,7 +133,8 @@ esc_plot_view_measure (GtkWidget     *widget,
                        int           *minimum_baseline,
                        int           *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH
+                                                                  : MIN_HEIGHT;
 }
 
 static void
@@ -252,14 +253,13 @@ esc_plot_view_class_init (EscPlotViewClass *klass)
   widget_class->map = esc_plot_view_map;
   widget_class->unmap = esc_plot_view_unmap;
 
-  properties[PROP_PLOT] = g_param_spec_string ("plot", NULL, NULL, NULL,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SNAPSHOT]
-      = g_param_spec_boxed ("snapshot", NULL, NULL, ENG_TYPE_SNAPSHOT,
-                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_FRAME]
-      = g_param_spec_boxed ("frame", NULL, NULL, PLOT_TYPE_FRAME,
-                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PLOT] = g_param_spec_string (
+      "plot", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SNAPSHOT] = g_param_spec_boxed (
+      "snapshot", NULL, NULL, ENG_TYPE_SNAPSHOT,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FRAME] = g_param_spec_boxed ("frame", NULL, NULL, PLOT_TYPE_FRAME,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "plotview");

@@ -20,7 +20,7 @@ void             esc_plot_view_set_plot (EscPlotView *self, const char *id);
 const PlotClass *esc_plot_view_get_plot (EscPlotView *self); /* (nullable) */
 void             esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *snapshot);
 /* Returns: (transfer none) (nullable): what is drawn. */
-PlotFrame       *esc_plot_view_get_frame (EscPlotView *self);
+PlotFrame *esc_plot_view_get_frame (EscPlotView *self);
 
 /* Plots of one column keep the same gutters, so that equal steps stand below each
  * other.  Works both ways; `peer` is borrowed and must live as long. */

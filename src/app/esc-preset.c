@@ -43,8 +43,8 @@ static EngSpec *
 load_resource (const char *path, GError **error)
 {
   g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, error);
-  gsize       size;
-  const char *text;
+  gsize              size;
+  const char        *text;
 
   if (bytes == NULL)
     return NULL;
@@ -55,8 +55,8 @@ load_resource (const char *path, GError **error)
 static EscPreset *
 load_preset (const char *id)
 {
-  g_autofree char    *path = g_strconcat (RESOURCES "presets/", id, ENG_SPEC_SUFFIX, NULL);
-  g_autoptr (GError)  error = NULL;
+  g_autofree char   *path = g_strconcat (RESOURCES "presets/", id, ENG_SPEC_SUFFIX, NULL);
+  g_autoptr (GError) error = NULL;
   g_autoptr (EngSpec) spec = load_resource (path, &error);
   EscPreset          *preset;
 

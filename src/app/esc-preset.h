@@ -15,10 +15,10 @@ G_DECLARE_FINAL_TYPE (EscPreset, esc_preset, ESC, PRESET, GObject)
  * Returns: (transfer none) (element-type EscPreset). */
 GListModel *esc_preset_get_all (void);
 /* Returns: (transfer none) (nullable). */
-EscPreset  *esc_preset_find (const char *id);
+EscPreset *esc_preset_find (const char *id);
 /* Where a new experiment begins: every setting at its default.
  * Returns: (transfer full). */
-EngSpec    *esc_preset_new_blank (void) G_GNUC_WARN_UNUSED_RESULT;
+EngSpec *esc_preset_new_blank (void) G_GNUC_WARN_UNUSED_RESULT;
 
 const char *esc_preset_get_id (EscPreset *self);
 const char *esc_preset_get_title (EscPreset *self);

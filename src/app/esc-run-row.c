@@ -24,7 +24,7 @@ struct _EscRunRow
   guint        index;
   gboolean     has_more;
   PlotRunStyle style;
-  char        *algorithm;
+  char        *settings;
   double       step_size; /* NaN: not known yet */
   gboolean     diverged;
   guint64      diverged_at;
@@ -43,9 +43,52 @@ describe (EscRunRow *self)
       return g_strdup_printf (_ ("Diverged, step %s"), number);
     }
   if (isnan (self->step_size))
-    return g_strdup (self->algorithm);
+    return g_strdup (self->settings);
   number = plot_format_value (self->step_size, 3, PLOT_NUMBER_PLAIN);
-  return g_strdup_printf (_ ("%s, η %s"), self->algorithm, number);
+  if (*self->settings == '\0')
+    return g_strdup_printf (_ ("η = %s"), number);
+  return g_strdup_printf (_ ("%s, η = %s"), self->settings, number);
+}
+
+/* "λ₁" of "Penalty λ₁": the last word, if it is a symbol. */
+static const char *
+get_symbol (const char *title)
+{
+  const char *space = strrchr (title, ' ');
+
+  return space != NULL && g_utf8_strlen (space + 1, -1) <= 2 ? space + 1 : NULL;
+}
+
+/* The algorithm, unless the label names it, and what it can be steered with: "Joint,
+ * λ₁ = 10". */
+static char *
+describe_settings (EngSpec *spec, guint index)
+{
+  const EngSettings     *run = eng_spec_get_run (spec, index);
+  const EngParam *const *tables = eng_settings_get_tables (run);
+  const char            *algorithm = eng_spec_get_learner_class (spec, index)->title;
+  GString               *words = g_string_new (NULL);
+
+  if (g_strcmp0 (algorithm, eng_spec_get_run_label (spec, index)) != 0)
+    g_string_append (words, _ (algorithm));
+  for (gsize t = 0; tables[t] != NULL; t++)
+    for (const EngParam *param = tables[t]; param->key != NULL; param++)
+      {
+        const char      *symbol = get_symbol (_ (param->title));
+        g_autofree char *number = NULL, *item = NULL;
+
+        if (param->kind != ENG_PARAM_REAL || !(param->flags & ENG_PARAM_LIVE)
+            || (param->flags & (ENG_PARAM_ADVANCED | ENG_PARAM_OPTIONAL))
+            || symbol == NULL || strcmp (param->key, "rate") == 0)
+          continue;
+        number = plot_format_value (eng_settings_get_double (run, param->key), 3,
+                                    PLOT_NUMBER_PLAIN);
+        item = g_strdup_printf (_ ("%s = %s"), symbol, number);
+        if (words->len > 0)
+          g_string_append (words, ", ");
+        g_string_append (words, item);
+      }
+  return g_string_free (words, FALSE);
 }
 
 static void
@@ -77,7 +120,7 @@ esc_run_row_dispose (GObject *object)
 static void
 esc_run_row_finalize (GObject *object)
 {
-  g_free (ESC_RUN_ROW (object)->algorithm);
+  g_free (ESC_RUN_ROW (object)->settings);
   G_OBJECT_CLASS (esc_run_row_parent_class)->finalize (object);
 }
 
@@ -101,7 +144,7 @@ static void
 esc_run_row_init (EscRunRow *self)
 {
   self->step_size = NAN;
-  self->algorithm = g_strdup ("");
+  self->settings = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Both are added below the settings, when these are all there. */
   g_object_ref_sink (self->more);
@@ -146,8 +189,8 @@ esc_run_row_update (EscRunRow *self, EngSpec *spec, PlotRunStyle style)
 
   g_return_if_fail (ESC_IS_RUN_ROW (self));
 
-  g_free (self->algorithm);
-  self->algorithm = g_strdup (_ (eng_spec_get_learner_class (spec, self->index)->title));
+  g_free (self->settings);
+  self->settings = describe_settings (spec, self->index);
   self->style = style;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped);
   gtk_widget_set_visible (GTK_WIDGET (self->removal), eng_spec_get_n_runs (spec) > 1);

@@ -88,10 +88,10 @@ is_fresh (EscSessionModel *self, const EngSnapshot *snapshot)
 static void
 take_snapshot_cb (EngSession *session, gpointer data)
 {
-  EscSessionModel         *self = data;
-  g_autoptr (EngSnapshot)  old = NULL;
-  EngSnapshot             *snapshot = eng_session_take_snapshot (session);
-  EngPhase                 old_phase = esc_session_model_get_phase (self);
+  EscSessionModel        *self = data;
+  g_autoptr (EngSnapshot) old = NULL;
+  EngSnapshot            *snapshot = eng_session_take_snapshot (session);
+  EngPhase                old_phase = esc_session_model_get_phase (self);
 
   if (snapshot == NULL)
     return;
@@ -199,8 +199,8 @@ esc_session_model_class_init (EscSessionModelClass *klass)
   object_class->dispose = esc_session_model_dispose;
 
   properties[PROP_SPEC] = g_param_spec_boxed ("spec", NULL, NULL, ENG_TYPE_SPEC, flags);
-  properties[PROP_SNAPSHOT]
-      = g_param_spec_boxed ("snapshot", NULL, NULL, ENG_TYPE_SNAPSHOT, flags);
+  properties[PROP_SNAPSHOT] = g_param_spec_boxed ("snapshot", NULL, NULL,
+                                                  ENG_TYPE_SNAPSHOT, flags);
   properties[PROP_PHASE] = g_param_spec_uint ("phase", NULL, NULL, 0, ENG_PHASE_FAILED,
                                               ENG_PHASE_EMPTY, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);

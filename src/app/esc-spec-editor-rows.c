@@ -52,13 +52,13 @@ static const EngChoice *
 get_problem_choices (EscSpecEditor *self, EngSpec *spec)
 {
   const EngProblemClass *const *classes = eng_registry_get_problems ();
-  GArray *choices = g_array_new (TRUE, TRUE, sizeof (EngChoice));
+  GArray                       *choices = g_array_new (TRUE, TRUE, sizeof (EngChoice));
 
   for (gsize i = 0; classes[i] != NULL; i++)
     {
       EngChoice           choice = { classes[i]->id, classes[i]->title };
-      g_autoptr (EngSpec) changed
-          = eng_spec_with_value (spec, "problem", "kind", choice.id, NULL);
+      g_autoptr (EngSpec) changed = eng_spec_with_value (spec, "problem", "kind",
+                                                         choice.id, NULL);
 
       if (changed != NULL || classes[i] == eng_spec_get_problem_class (spec))
         g_array_append_val (choices, choice);
@@ -70,7 +70,7 @@ static const EngChoice *
 get_learner_choices (EscSpecEditor *self)
 {
   const EngLearnerClass *const *classes = eng_registry_get_learners ();
-  GArray *choices = g_array_new (TRUE, TRUE, sizeof (EngChoice));
+  GArray                       *choices = g_array_new (TRUE, TRUE, sizeof (EngChoice));
 
   for (gsize i = 0; classes[i] != NULL; i++)
     {
@@ -97,8 +97,7 @@ static EscParamRow *
 make_row (Section *section, const EngParam *param)
 {
   EscSpecEditor *self = section->self;
-  EscParamRow   *row
-      = esc_param_row_new (param, section->group, get_choices (self, param));
+  EscParamRow *row = esc_param_row_new (param, section->group, get_choices (self, param));
 
   g_signal_connect_object (row, "edited", section->edited, self, 0);
   g_ptr_array_add (self->rows, row);
@@ -113,11 +112,11 @@ add_to_group (Section *section, GtkWidget *widget)
 }
 
 static void
-add_param (Section *section, const EngParam *param)
+add_param (Section *section, const EngParam *param, gboolean advanced)
 {
   EscParamRow *row = make_row (section, param);
 
-  if (!(param->flags & ENG_PARAM_ADVANCED))
+  if (!advanced)
     {
       add_to_group (section, esc_param_row_get_widget (row));
       return;
@@ -164,23 +163,17 @@ build_problem (EscSpecEditor *self, EngSpec *spec, GCallback edited)
   for (gsize t = 0; tables[t] != NULL; t++)
     for (const EngParam *param = tables[t]; param->key != NULL; param++)
       if (!is_data_key (sampling, param->key))
-        add_param (&teacher, param);
+        add_param (&teacher, param, param->flags & ENG_PARAM_ADVANCED);
       else if (param != seed)
-        add_param (&data, param);
+        add_param (&data, param, param->flags & ENG_PARAM_ADVANCED);
   if (seed != NULL)
-    add_param (&data, seed);
+    add_param (&data, seed, TRUE);
   finish_section (&teacher);
 
   data.group = "observe";
   for (gsize t = 0; observe[t] != NULL; t++)
     for (const EngParam *param = observe[t]; param->key != NULL; param++)
-      {
-        EngParam *advanced = g_memdup2 (param, sizeof *param);
-
-        advanced->flags |= ENG_PARAM_ADVANCED;
-        g_object_set_data_full (G_OBJECT (self->data), param->key, advanced, g_free);
-        add_param (&data, advanced);
-      }
+      add_param (&data, param, TRUE);
   finish_section (&data);
 }
 
@@ -214,16 +207,17 @@ build_all_runs (EscSpecEditor *self, EngSpec *spec, GCallback edited)
   for (gsize t = 0; tables[t] != NULL; t++)
     for (const EngParam *param = tables[t]; param->key != NULL; param++)
       if (esc_spec_editor_is_shared_key (param->key) && all_have_key (spec, param->key))
-        adw_expander_row_add_row (
-            ADW_EXPANDER_ROW (all), esc_param_row_get_widget (make_row (&section, param)));
+        adw_expander_row_add_row (ADW_EXPANDER_ROW (all),
+                                  esc_param_row_get_widget (make_row (&section, param)));
   add_to_group (&section, all);
 }
 
 static void
 build_run (EscSpecEditor *self, EngSpec *spec, guint index, GCallback edited)
 {
-  g_autofree char *group = g_strdup_printf ("run.%u", index + 1);
-  const EngParam *const *tables = eng_settings_get_tables (eng_spec_get_run (spec, index));
+  g_autofree char       *group = g_strdup_printf ("run.%u", index + 1);
+  const EngParam *const *tables = eng_settings_get_tables (
+      eng_spec_get_run (spec, index));
   Section    section = { self, group, self->runs, NULL, edited };
   GtkWidget *run = esc_run_row_new (index);
 
@@ -260,13 +254,12 @@ remove_all (EscSpecEditor *self)
 void
 esc_spec_editor_rebuild (EscSpecEditor *self, GCallback edited)
 {
-  EngSpec  *spec = esc_document_get_spec (self->document);
-  gboolean  expanded[ENG_SPEC_MAX_RUNS] = { FALSE };
-  guint     n_runs = eng_spec_get_n_runs (spec);
+  EngSpec *spec = esc_document_get_spec (self->document);
+  gboolean expanded[ENG_SPEC_MAX_RUNS] = { FALSE };
+  guint    n_runs = eng_spec_get_n_runs (spec);
 
   for (guint i = 0; i < self->run_rows->len; i++)
-    expanded[i]
-        = adw_expander_row_get_expanded (g_ptr_array_index (self->run_rows, i));
+    expanded[i] = adw_expander_row_get_expanded (g_ptr_array_index (self->run_rows, i));
   remove_all (self);
   build_problem (self, spec, edited);
   build_all_runs (self, spec, edited);

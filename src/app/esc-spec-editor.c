@@ -4,6 +4,7 @@
 
 #include "esc-spec-editor-private.h"
 
+#include "eng-memory.h"
 #include "eng-registry.h"
 #include "esc-words.h"
 #include "plot-format.h"
@@ -23,8 +24,8 @@ get_settings (EngSpec *spec, const char *group)
     return eng_spec_get_observe (spec);
   if (strcmp (group, "run.*") == 0)
     return eng_spec_get_run (spec, 0);
-  return eng_spec_get_run (spec, (guint) g_ascii_strtoull (group + strlen ("run."), NULL, 10)
-                                     - 1);
+  return eng_spec_get_run (
+      spec, (guint) g_ascii_strtoull (group + strlen ("run."), NULL, 10) - 1);
 }
 
 static double
@@ -32,7 +33,8 @@ get_d (EngSpec *spec)
 {
   const EngSettings *problem = eng_spec_get_problem (spec);
 
-  return eng_settings_has (problem, "d") ? (double) eng_settings_get_int (problem, "d") : 0.0;
+  return eng_settings_has (problem, "d") ? (double) eng_settings_get_int (problem, "d")
+                                         : 0.0;
 }
 
 /* --- update -------------------------------------------------------------------- */
@@ -44,7 +46,8 @@ runs_agree (EngSpec *spec, const char *key)
   const char *first = eng_settings_get_written (eng_spec_get_run (spec, 0), key);
 
   for (guint i = 1; i < eng_spec_get_n_runs (spec); i++)
-    if (g_strcmp0 (first, eng_settings_get_written (eng_spec_get_run (spec, i), key)) != 0)
+    if (g_strcmp0 (first, eng_settings_get_written (eng_spec_get_run (spec, i), key))
+        != 0)
       return FALSE;
   return TRUE;
 }
@@ -95,8 +98,8 @@ find_view (EscSpecEditor *self, EngSpec *spec, guint run)
 {
   EngSnapshot *snapshot = self->snapshot;
 
-  if (snapshot == NULL || run >= snapshot->n_runs || snapshot->phase == ENG_PHASE_PREPARING
-      || snapshot->phase == ENG_PHASE_FAILED)
+  if (snapshot == NULL || run >= snapshot->n_runs
+      || snapshot->phase == ENG_PHASE_PREPARING || snapshot->phase == ENG_PHASE_FAILED)
     return NULL;
   return snapshot->spec == spec || eng_spec_equal (snapshot->spec, spec)
              ? &snapshot->runs[run]
@@ -113,12 +116,19 @@ update_runs (EscSpecEditor *self, EngSpec *spec)
       EscRunRow *row = g_ptr_array_index (self->run_rows, i);
 
       esc_run_row_update (row, spec, plot_get_run_style (spec, i));
-      esc_run_row_set_view (row, find_view (self, spec, i));
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.add-run", !is_full);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add_run),
                                is_full ? _ ("An experiment has at most four runs")
                                        : _ ("Add a run"));
+}
+
+static void
+update_views (EscSpecEditor *self, EngSpec *spec)
+{
+  for (guint i = 0; i < self->run_rows->len; i++)
+    esc_run_row_set_view (g_ptr_array_index (self->run_rows, i),
+                          find_view (self, spec, i));
 }
 
 static void
@@ -130,6 +140,7 @@ update (EscSpecEditor *self)
     update_row (self, g_ptr_array_index (self->rows, i), spec);
   update_all_runs (self, spec);
   update_runs (self, spec);
+  update_views (self, spec);
 }
 
 /* --- edits --------------------------------------------------------------------- */
@@ -146,7 +157,11 @@ remember_edit (EscSpecEditor *self, const char *group, const char *key, EngSpec 
 }
 
 static EngSpec *
-edit_value (EngSpec *spec, const char *group, const char *key, const char *text, GError **error)
+edit_value (EngSpec    *spec,
+            const char *group,
+            const char *key,
+            const char *text,
+            GError    **error)
 {
   EngSpec *changed = eng_spec_with_value (spec, group, key, text, error);
 
@@ -157,6 +172,9 @@ edit_value (EngSpec *spec, const char *group, const char *key, const char *text,
 
       changed = eng_spec_with_value (labelled, group, "label", NULL, error);
     }
+  /* What would not fit is refused here and now, with what would. */
+  if (changed != NULL && !eng_memory_check (changed, NULL, error))
+    g_clear_pointer (&changed, eng_spec_unref);
   return changed;
 }
 
@@ -207,13 +225,14 @@ add_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   EngSpec            *spec = esc_document_get_spec (self->document);
   guint               last = eng_spec_get_n_runs (spec) - 1;
   g_autofree char    *group = g_strdup_printf ("run.%u", last + 2);
-  g_autoptr (EngSpec) added
-      = eng_spec_with_run (spec, last, get_unused_learner (spec), NULL);
+  g_autoptr (EngSpec) added = eng_spec_with_run (spec, last, get_unused_learner (spec),
+                                                 NULL);
   g_autoptr (EngSpec) labelled = NULL;
 
   /* The other algorithm may not fit this experiment; a second of the same does. */
   if (added == NULL)
-    added = eng_spec_with_run (spec, last, eng_spec_get_learner_class (spec, last)->id, NULL);
+    added = eng_spec_with_run (spec, last, eng_spec_get_learner_class (spec, last)->id,
+                               NULL);
   if (added == NULL)
     return;
   labelled = eng_spec_with_value (added, group, "label", NULL, NULL);
@@ -226,8 +245,8 @@ remove_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   EscSpecEditor      *self = ESC_SPEC_EDITOR (widget);
   EngSpec            *spec = esc_document_get_spec (self->document);
-  g_autoptr (EngSpec) changed
-      = eng_spec_without_run (spec, g_variant_get_uint32 (parameter), NULL);
+  g_autoptr (EngSpec) changed = eng_spec_without_run (
+      spec, g_variant_get_uint32 (parameter), NULL);
 
   if (changed == NULL)
     return;
@@ -378,7 +397,7 @@ esc_spec_editor_set_snapshot (EscSpecEditor *self, EngSnapshot *snapshot)
   self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
   g_clear_pointer (&old, eng_snapshot_unref);
   if (self->rebuild_id == 0 && self->structure != NULL)
-    update_runs (self, esc_document_get_spec (self->document));
+    update_views (self, esc_document_get_spec (self->document));
 }
 
 gboolean

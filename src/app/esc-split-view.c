@@ -14,9 +14,10 @@ struct _EscSplitView
   GtkWidget *shade; /* darkens the content below the pane; a click closes the pane */
   GtkWidget *pane;
 
-  gboolean collapsed;
-  gboolean show_pane;  /* as seen from outside */
-  gboolean keep_wide;  /* what show-pane was before the window became narrow */
+  gboolean collapsed;     /* by the size given last */
+  gboolean was_collapsed; /* when it was last told */
+  gboolean show_pane;     /* as seen from outside */
+  gboolean keep_wide;     /* what show-pane was before the window became narrow */
   guint    settle_id;
 };
 
@@ -57,6 +58,9 @@ settle_cb (gpointer data)
   EscSplitView *self = data;
 
   self->settle_id = 0;
+  if (self->was_collapsed == self->collapsed)
+    return G_SOURCE_REMOVE;
+  self->was_collapsed = self->collapsed;
   g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLLAPSED]);
   if (self->collapsed)
@@ -235,13 +239,11 @@ esc_split_view_class_init (EscSplitViewClass *klass)
   widget_class->measure = esc_split_view_measure;
   widget_class->size_allocate = esc_split_view_size_allocate;
 
-  properties[PROP_COLLAPSED]
-      = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE,
-                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SHOW_PANE]
-      = g_param_spec_boolean ("show-pane", NULL, NULL, TRUE,
-                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                  | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COLLAPSED] = g_param_spec_boolean (
+      "collapsed", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_PANE] = g_param_spec_boolean (
+      "show-pane", NULL, NULL, TRUE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "splitview");

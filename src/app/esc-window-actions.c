@@ -92,7 +92,8 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
                                      actions[i].func);
-  gtk_widget_class_install_property_action (widget_class, "win.fullscreen", "fullscreened");
+  gtk_widget_class_install_property_action (widget_class, "win.fullscreen",
+                                            "fullscreened");
 }
 
 /* These keys come last, when no entry, button or list has taken them: typing a point into
@@ -131,8 +132,8 @@ esc_window_update_actions (EscWindow *self)
   const char *tip;
 
   gtk_widget_action_set_enabled (widget, "win.train", has_spec);
-  gtk_widget_action_set_enabled (
-      widget, "win.step", phase == ENG_PHASE_PAUSED || phase == ENG_PHASE_RUNNING);
+  gtk_widget_action_set_enabled (widget, "win.step",
+                                 phase == ENG_PHASE_PAUSED || phase == ENG_PHASE_RUNNING);
   gtk_widget_action_set_enabled (widget, "win.reset", has_spec);
 
   if (training)

@@ -75,7 +75,8 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer data)
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      if (self->document == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (self->document == NULL
+          || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
       name = g_file_get_basename (saving->file);
       title = g_strdup_printf (_ ("“%s” could not be saved"), name);
@@ -126,8 +127,8 @@ esc_window_save (EscWindow *self, gboolean as)
   if (file != NULL)
     name = g_file_get_basename (file);
   else
-    name = g_strconcat (
-        eng_spec_get_name (esc_document_get_spec (self->document)), ENG_SPEC_SUFFIX, NULL);
+    name = g_strconcat (eng_spec_get_name (esc_document_get_spec (self->document)),
+                        ENG_SPEC_SUFFIX, NULL);
   esc_compat_choose_save (GTK_WINDOW (self), name, save_chosen_cb, self);
 }
 
@@ -148,7 +149,10 @@ answer_cb (EscAnswer answer, gpointer data)
 }
 
 void
-esc_window_guard (EscWindow *self, EscWindowFunc func, gpointer data, GDestroyNotify destroy)
+esc_window_guard (EscWindow     *self,
+                  EscWindowFunc  func,
+                  gpointer       data,
+                  GDestroyNotify destroy)
 {
   if (self->is_asking)
     {

@@ -23,11 +23,13 @@ describe_origin (EscWindow *self)
   if (file != NULL)
     {
       name = g_file_get_basename (file);
-      return modified ? g_strdup_printf (_ ("%s, changed"), name) : g_steal_pointer (&name);
+      return modified ? g_strdup_printf (_ ("%s, changed"), name)
+                      : g_steal_pointer (&name);
     }
   if (esc_document_get_preset (self->document) == NULL)
     return g_strdup (_ ("Not saved"));
-  return g_strdup (modified ? _ ("Shipped experiment, changed") : _ ("Shipped experiment"));
+  return g_strdup (modified ? _ ("Shipped experiment, changed")
+                            : _ ("Shipped experiment"));
 }
 
 static void
@@ -222,16 +224,17 @@ connect_state (EscWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "edited", G_CALLBACK (edited_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->document, "notify::file", G_CALLBACK (update_title), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::file", G_CALLBACK (update_title),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::modified", G_CALLBACK (update_title),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "notify::snapshot", G_CALLBACK (snapshot_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::snapshot", G_CALLBACK (snapshot_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::phase", G_CALLBACK (phase_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::training",
-                           G_CALLBACK (esc_window_update_actions), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (esc_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -254,6 +257,8 @@ esc_window_init (EscWindow *self)
   esc_spec_editor_set_document (self->editor, self->document);
   connect_state (self);
   restore_state (self);
+  /* Space trains, whether as a shortcut or as the key of the button in focus. */
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->train_button));
 }
 
 EscWindow *

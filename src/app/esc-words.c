@@ -48,7 +48,8 @@ esc_words_summary (EngSpec *spec)
 
   /* A table of one's own has neither d nor n before it is read. */
   if (!eng_settings_has (problem, "d") || !eng_settings_has (problem, "n"))
-    return g_strdup_printf (ngettext ("%u run", "%u runs on the same data", n_runs), n_runs);
+    return g_strdup_printf (ngettext ("%u run", "%u runs on the same data", n_runs),
+                            n_runs);
 
   d = format_int (eng_settings_get_int (problem, "d"));
   n = format_int (eng_settings_get_int (problem, "n"));
@@ -74,7 +75,8 @@ esc_words_duration (double seconds)
   if (whole < 60)
     return g_strdup_printf (_ ("%u s"), (guint) whole);
   if (whole < 3600)
-    return g_strdup_printf (_ ("%u min %u s"), (guint) (whole / 60), (guint) (whole % 60));
+    return g_strdup_printf (_ ("%u min %u s"), (guint) (whole / 60),
+                            (guint) (whole % 60));
   return g_strdup_printf (_ ("%u h %u min"), (guint) (whole / 3600),
                           (guint) (whole / 60 % 60));
 }
@@ -89,8 +91,8 @@ describe_divergence (const EngRunView *run)
     return g_strdup_printf (_ ("Diverged at step %s"), step);
   used = plot_format_value (run->step_size, 3, PLOT_NUMBER_PLAIN);
   stable = plot_format_value (run->stable_below, 3, PLOT_NUMBER_PLAIN);
-  return g_strdup_printf (_ ("Diverged at step %s with step size %s; stable below %s"), step,
-                          used, stable);
+  return g_strdup_printf (_ ("Diverged at step %s with step size %s; stable below %s"),
+                          step, used, stable);
 }
 
 char *
@@ -165,11 +167,11 @@ esc_words_expression_markup (const char *expression)
 char *
 esc_words_refusal (const char *message, const char *group, const char *key)
 {
-  const char     *rest = message;
+  const char      *rest = message;
   g_autofree char *suffix = g_strconcat (".", key, " ", NULL);
-  const char     *found = strstr (message, suffix);
-  const char     *dot = strchr (group, '.');
-  gsize           stem = dot == NULL ? strlen (group) : (gsize) (dot - group);
+  const char      *found = strstr (message, suffix);
+  const char      *dot = strchr (group, '.');
+  gsize            stem = dot == NULL ? strlen (group) : (gsize) (dot - group);
 
   /* The group of all runs, "run.*", is answered with the first run that refuses. */
   if (found != NULL && strncmp (message, group, stem) == 0

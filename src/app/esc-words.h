@@ -14,8 +14,8 @@ char *esc_words_summary (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
 char *esc_words_duration (double seconds) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What became of a run, in facts alone; "" while nothing is to be said. */
-char *esc_words_run_status (const EngRunView *run,
-                            EngPhase          phase) G_GNUC_WARN_UNUSED_RESULT;
+char *
+esc_words_run_status (const EngRunView *run, EngPhase phase) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A number as a person would type it: no exponent for whole numbers, no trailing zeros. */
 char *esc_words_plain_number (double value) G_GNUC_WARN_UNUSED_RESULT;
