@@ -98,7 +98,7 @@ plot_scale_map (const PlotScale *self, double value)
     {
       if (value <= 0)
         return self->p0;
-      share = log (value / self->lo) / log (self->hi / self->lo);
+      share = (log (value) - log (self->lo)) / (log (self->hi) - log (self->lo));
     }
   else
     share = (value - self->lo) / (self->hi - self->lo);
@@ -115,7 +115,7 @@ plot_scale_unmap (const PlotScale *self, double pixel)
     return 0;
   share = CLAMP (share, 0, 1);
   if (self->kind == PLOT_SCALE_LOG)
-    return self->lo * pow (self->hi / self->lo, share);
+    return exp (log (self->lo) + share * (log (self->hi) - log (self->lo)));
   return self->lo + share * (self->hi - self->lo);
 }
 

@@ -63,7 +63,7 @@ add_log (GArray          *ticks,
   int    first = (int) ceil (log10 (scale->lo) - END_EPSILON);
   int    last = (int) floor (log10 (scale->hi) + END_EPSILON);
   double length = fabs (scale->p1 - scale->p0) - scale->slot;
-  double decade = length / log10 (scale->hi / scale->lo);
+  double decade = length / (log10 (scale->hi) - log10 (scale->lo));
   int    stride = MAX (1, (int) ceil (spacing / decade));
 
   if (last <= first && decade > 2.5 * spacing)

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The painter on image surfaces: ink where it belongs and nowhere else. */
+#include "plot-fixture.h"
+#include "plot-painter.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WIDTH  474
+#define HEIGHT 258
+#define MARGIN 20
+/* Largest difference of a colour channel that counts as the same colour. */
+#define SAME 24
+
+typedef struct
+{
+  cairo_surface_t *surface;
+  cairo_t         *cr;
+} Page;
+
+/* A transparent page with a margin around the picture. */
+static Page
+page_new (void)
+{
+  Page self;
+
+  self.surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH + 2 * MARGIN,
+                                             HEIGHT + 2 * MARGIN);
+  self.cr = cairo_create (self.surface);
+  cairo_translate (self.cr, MARGIN, MARGIN);
+  return self;
+}
+
+static void
+page_clear (Page *self)
+{
+  cairo_destroy (self->cr);
+  cairo_surface_destroy (self->surface);
+}
+
+/* Pixel of the picture: 0xAARRGGBB. */
+static guint32
+page_get (Page *self, int x, int y)
+{
+  const guint8 *data;
+  guint32       pixel;
+
+  cairo_surface_flush (self->surface);
+  data = cairo_image_surface_get_data (self->surface);
+  memcpy (&pixel,
+          data + (y + MARGIN) * cairo_image_surface_get_stride (self->surface)
+              + (x + MARGIN) * 4,
+          4);
+  return pixel;
+}
+
+static gboolean
+is_colour (guint32 pixel, PlotColour colour)
+{
+  for (guint shift = 0; shift < 24; shift += 8)
+    if (ABS ((int) ((pixel >> shift) & 0xff) - (int) ((colour >> shift) & 0xff)) > SAME)
+      return FALSE;
+  return TRUE;
+}
+
+static guint
+count_colour (Page *self, const cairo_rectangle_t *area, PlotColour colour)
+{
+  guint n = 0;
+
+  for (int y = (int) area->y; y < (int) (area->y + area->height); y++)
+    for (int x = (int) area->x; x < (int) (area->x + area->width); x++)
+      n += is_colour (page_get (self, x, y), colour);
+  return n;
+}
+
+/* One solid line at 0.5 over x = 0 to 100, with nothing recorded from 40 to 60. */
+static PlotFrame *
+make_gap_frame (void)
+{
+  PlotFrame *frame = plot_frame_new ("Gap");
+  PlotPanel *panel = plot_frame_add_panel (frame);
+  double     x[101], y[101];
+
+  for (guint i = 0; i <= 100; i++)
+    {
+      x[i] = i;
+      y[i] = i > 40 && i < 60 ? NAN : 0.5;
+    }
+  panel->x.lo = panel->y.lo = 0;
+  panel->x.hi = 100;
+  panel->y.hi = 1;
+  panel->x.fixed = panel->y.fixed = TRUE;
+  plot_panel_add_series (panel, PLOT_RUN_RICH, PLOT_ROLE_TEST, 101, x, y);
+  return frame;
+}
+
+static void
+test_gap (gconstpointer data)
+{
+  PlotThemeKind          kind = (PlotThemeKind) GPOINTER_TO_UINT (data);
+  g_autoptr (PlotFrame)  frame = make_gap_frame ();
+  g_autoptr (PlotLayout) layout = plot_layout_new ();
+  Page                   page = page_new ();
+  PlotTheme              theme;
+  PlotColour             colour;
+  double                 x0, x1, y;
+
+  plot_theme_init (&theme, kind, 1, NULL);
+  plot_painter_paint (frame, &theme, layout, page.cr, WIDTH, HEIGHT);
+  colour = plot_theme_get_run (&theme, PLOT_RUN_RICH)->colour;
+  g_assert_true (plot_layout_to_pixel (layout, 0, 41, 0.5, &x0, &y));
+  g_assert_true (plot_layout_to_pixel (layout, 0, 59, 0.5, &x1, &y));
+  /* A column of ink at every place of the line, none between. */
+  g_assert_cmpuint (
+      count_colour (&page, &(cairo_rectangle_t){ x0 - 40, y - 5, 1, 10 }, colour), >=, 1);
+  g_assert_cmpuint (
+      count_colour (&page, &(cairo_rectangle_t){ x1 + 40, y - 5, 1, 10 }, colour), >=, 1);
+  g_assert_cmpuint (
+      count_colour (&page, &(cairo_rectangle_t){ x0, y - 5, x1 - x0, 10 }, colour), ==,
+      0);
+  /* The background is the theme's. */
+  g_assert_true (is_colour (page_get (&page, 2, 2), theme.background));
+  page_clear (&page);
+}
+
+/* The picture stays within its rectangle, and the context is as it was. */
+static void
+test_leaves_no_trace (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_DIVERGED);
+
+  for (guint i = 0; plot_get_classes ()[i] != NULL; i++)
+    {
+      g_autoptr (PlotFrame) frame = plot_project (plot_get_classes ()[i], snapshot, NULL);
+      Page                  page = page_new ();
+      PlotTheme             theme;
+      cairo_matrix_t        before, after;
+      double                x0, y0, x1, y1;
+
+      plot_theme_init (&theme, PLOT_THEME_DARK, 1, NULL);
+      cairo_set_line_width (page.cr, 7);
+      cairo_set_dash (page.cr, (double[]){ 3 }, 1, 0);
+      cairo_get_matrix (page.cr, &before);
+      plot_painter_paint (frame, &theme, NULL, page.cr, WIDTH, HEIGHT);
+      cairo_get_matrix (page.cr, &after);
+      g_assert_cmpmem (&before, sizeof before, &after, sizeof after);
+      g_assert_cmpfloat (cairo_get_line_width (page.cr), ==, 7);
+      g_assert_cmpint (cairo_get_dash_count (page.cr), ==, 1);
+      g_assert_false (cairo_has_current_point (page.cr));
+      cairo_clip_extents (page.cr, &x0, &y0, &x1, &y1);
+      g_assert_cmpfloat (x0, ==, -MARGIN);
+      g_assert_cmpfloat (x1, ==, WIDTH + MARGIN);
+      g_assert_cmpint (cairo_status (page.cr), ==, CAIRO_STATUS_SUCCESS);
+      for (int y = -MARGIN; y < HEIGHT + MARGIN; y++)
+        for (int x = -MARGIN; x < WIDTH + MARGIN; x++)
+          {
+            gboolean inside = x >= 0 && x < WIDTH && y >= 0 && y < HEIGHT;
+
+            g_assert_cmpuint (page_get (&page, x, y) >> 24, ==, inside ? 0xff : 0);
+          }
+      page_clear (&page);
+    }
+}
+
+/* A range grown once stays, so that axes do not jump while a run is on. */
+static void
+test_range_stays (void)
+{
+  g_autoptr (EngSnapshot) late = plot_fixture_new (PLOT_CASE_DIVERGED);
+  g_autoptr (EngSnapshot) early = plot_fixture_new (PLOT_CASE_EARLY);
+  const PlotClass        *klass = plot_find_class ("loss");
+  g_autoptr (PlotFrame)   wide = plot_project (klass, late, NULL);
+  g_autoptr (PlotFrame)   narrow = plot_project (klass, early, NULL);
+  g_autoptr (PlotLayout)  layout = plot_layout_new ();
+  Page                    page = page_new ();
+  PlotTheme               theme;
+  double                  x, before, after;
+
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  plot_painter_paint (wide, &theme, layout, page.cr, WIDTH, HEIGHT);
+  plot_layout_to_pixel (layout, 0, 10, 0.5, &x, &before);
+  plot_painter_paint (narrow, &theme, layout, page.cr, WIDTH, HEIGHT);
+  plot_layout_to_pixel (layout, 0, 10, 0.5, &x, &after);
+  g_assert_cmpfloat (before, ==, after);
+  plot_layout_reset (layout);
+  plot_painter_paint (narrow, &theme, layout, page.cr, WIDTH, HEIGHT);
+  plot_layout_to_pixel (layout, 0, 10, 0.5, &x, &after);
+  g_assert_cmpfloat (before, !=, after);
+  page_clear (&page);
+}
+
+/* Plots of one column share the larger of their gutters and so their x axis. */
+static void
+test_gutters (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)   loss = plot_project (plot_find_class ("loss"), snapshot, NULL);
+  g_autoptr (PlotFrame)   move = plot_project (plot_find_class ("movement"), snapshot,
+                                               NULL);
+  g_autoptr (PlotLayout)  upper = plot_layout_new ();
+  g_autoptr (PlotLayout)  lower = plot_layout_new ();
+  Page                    page = page_new ();
+  PlotTheme               theme;
+  cairo_rectangle_t       a, b;
+  double                  left[2], right[2];
+
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  plot_painter_paint (loss, &theme, upper, page.cr, WIDTH, HEIGHT);
+  plot_painter_paint (move, &theme, lower, page.cr, WIDTH, HEIGHT);
+  plot_layout_get_gutters (upper, &left[0], &right[0]);
+  plot_layout_get_gutters (lower, &left[1], &right[1]);
+  plot_layout_set_min_gutters (upper, MAX (left[0], left[1]), MAX (right[0], right[1]));
+  plot_layout_set_min_gutters (lower, MAX (left[0], left[1]), MAX (right[0], right[1]));
+  plot_painter_paint (loss, &theme, upper, page.cr, WIDTH, HEIGHT);
+  plot_painter_paint (move, &theme, lower, page.cr, WIDTH, HEIGHT);
+  g_assert_true (plot_layout_get_area (upper, 0, &a));
+  g_assert_true (plot_layout_get_area (lower, 0, &b));
+  g_assert_cmpfloat (a.x, ==, b.x);
+  g_assert_cmpfloat (a.width, ==, b.width);
+  page_clear (&page);
+}
+
+static void
+test_mapping (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)  frame = plot_project (plot_find_class ("bands"), snapshot, NULL);
+  g_autoptr (PlotLayout) layout = plot_layout_new ();
+  Page                   page = page_new ();
+  PlotTheme              theme;
+  cairo_rectangle_t      area;
+  double                 x, y, px, py;
+
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  plot_painter_paint (frame, &theme, layout, page.cr, WIDTH, HEIGHT);
+  g_assert_cmpuint (plot_layout_get_n_panels (layout), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_assert_true (plot_layout_get_area (layout, i, &area));
+      g_assert_true (area.x >= 0 && area.x + area.width <= WIDTH);
+      g_assert_cmpint (
+          plot_layout_find_panel (layout, area.x + area.width / 2, area.y + 1), ==,
+          (int) i);
+      plot_layout_to_pixel (layout, i, 100, 0.25, &px, &py);
+      plot_layout_to_data (layout, i, px, py, &x, &y);
+      g_assert_cmpfloat_with_epsilon (x, 100, 1e-6);
+      g_assert_cmpfloat_with_epsilon (y, 0.25, 1e-9);
+    }
+  g_assert_false (plot_layout_get_area (layout, 4, &area));
+  g_assert_cmpint (plot_layout_find_panel (layout, -5, -5), ==, -1);
+  page_clear (&page);
+}
+
+/* Every size a window may take, every theme, every case: no warning, no broken context. */
+static void
+test_any_size (void)
+{
+  for (guint round = 0; round < 300; round++)
+    {
+      g_autoptr (EngSnapshot) snapshot = plot_fixture_new (
+          (PlotCase) g_test_rand_int_range (0, PLOT_N_CASES));
+      PlotOptions           options = { .x_linear = g_test_rand_bit (),
+                                        .y_linear = g_test_rand_bit (),
+                                        .measure = (guint) g_test_rand_int_range (0, 4),
+                                        .selected_run = (guint) g_test_rand_int_range (0, 6) };
+      guint                 which = (guint) g_test_rand_int_range (0, 4);
+      g_autoptr (PlotFrame) frame = plot_project (plot_get_classes ()[which], snapshot,
+                                                  &options);
+      Page                  page = page_new ();
+      PlotTheme             theme;
+
+      plot_theme_init (&theme, (PlotThemeKind) g_test_rand_int_range (0, 6),
+                       g_test_rand_double_range (0.5, 3), NULL);
+      plot_painter_paint (frame, &theme, NULL, page.cr, g_test_rand_double_range (0, 600),
+                          g_test_rand_double_range (0, 400));
+      g_assert_cmpint (cairo_status (page.cr), ==, CAIRO_STATUS_SUCCESS);
+      page_clear (&page);
+    }
+}
+
+/* A hundred thousand samples are drawn in pieces; the spike of one of them shows. */
+static void
+test_long_line (void)
+{
+  const guint            n = 100000;
+  g_autoptr (PlotFrame)  frame = plot_frame_new ("Long");
+  PlotPanel             *panel = plot_frame_add_panel (frame);
+  g_autofree double     *x = g_new (double, n);
+  g_autofree double     *y = g_new (double, n);
+  g_autoptr (PlotLayout) layout = plot_layout_new ();
+  Page                   page = page_new ();
+  PlotTheme              theme;
+  double                 px, py;
+
+  for (guint i = 0; i < n; i++)
+    {
+      x[i] = i;
+      y[i] = i == 33333 ? 0.95 : 0.1 + 0.02 * (i % 2);
+    }
+  panel->x.lo = panel->y.lo = 0;
+  panel->x.hi = n;
+  panel->y.hi = 1;
+  panel->x.fixed = panel->y.fixed = TRUE;
+  plot_panel_add_series (panel, PLOT_RUN_RICH, PLOT_ROLE_TEST, n, x, y);
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  plot_painter_paint (frame, &theme, layout, page.cr, WIDTH, HEIGHT);
+  plot_layout_to_pixel (layout, 0, 33333, 0.9, &px, &py);
+  g_assert_cmpuint (count_colour (&page, &(cairo_rectangle_t){ px - 3, py - 1, 6, 3 },
+                                  theme.runs[PLOT_RUN_RICH].colour),
+                    >=, 1);
+  page_clear (&page);
+}
+
+static void
+test_chip (void)
+{
+  for (guint style = 0; style < PLOT_N_RUN_STYLES; style++)
+    for (guint diverged = 0; diverged < 2; diverged++)
+      {
+        Page              page = page_new ();
+        cairo_rectangle_t chip = { 0, 0, 34, 18 };
+        PlotTheme         theme;
+
+        plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+        plot_painter_paint_chip ((PlotRunStyle) style, diverged, &theme, page.cr, 34, 18);
+        g_assert_cmpuint (count_colour (&page, &chip, theme.runs[style].colour), >, 15);
+        g_assert_cmpuint (page_get (&page, 36, 9) >> 24, ==, 0);
+        g_assert_cmpuint (page_get (&page, 0, 0) >> 24, ==, 0);
+        page_clear (&page);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/plot/painter/gap/light", GUINT_TO_POINTER (PLOT_THEME_LIGHT),
+                        test_gap);
+  g_test_add_data_func ("/plot/painter/gap/dark", GUINT_TO_POINTER (PLOT_THEME_DARK),
+                        test_gap);
+  g_test_add_func ("/plot/painter/leaves-no-trace", test_leaves_no_trace);
+  g_test_add_func ("/plot/painter/range-stays", test_range_stays);
+  g_test_add_func ("/plot/painter/gutters", test_gutters);
+  g_test_add_func ("/plot/painter/mapping", test_mapping);
+  g_test_add_func ("/plot/painter/any-size", test_any_size);
+  g_test_add_func ("/plot/painter/long-line", test_long_line);
+  g_test_add_func ("/plot/painter/chip", test_chip);
+  return g_test_run ();
+}

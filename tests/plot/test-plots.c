@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Every registered plot on every kind of snapshot: what it draws and what it says. */
+#include "plot-fixture.h"
+#include "plot-painter.h"
+
+#include <math.h>
+#include <string.h>
+
+static PlotFrame *
+project (const char *id, PlotCase which, const PlotOptions *options)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (which);
+
+  return plot_project (plot_find_class (id), snapshot, options);
+}
+
+static PlotPanel *
+get_panel (PlotFrame *frame, guint index)
+{
+  g_assert_cmpuint (index, <, frame->panels->len);
+  return g_ptr_array_index (frame->panels, index);
+}
+
+static PlotSeries *
+find_series (PlotPanel *panel, guint run, PlotRole role)
+{
+  for (guint i = 0; i < panel->series->len; i++)
+    {
+      PlotSeries *series = g_ptr_array_index (panel->series, i);
+
+      if (series->run == run && series->role == role)
+        return series;
+    }
+  return NULL;
+}
+
+static void
+test_registry (void)
+{
+  static const char *const ids[] = { "loss", "spectrum", "movement", "bands" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_assert_cmpstr (plot_get_classes ()[i]->id, ==, ids[i]);
+      g_assert_true (plot_find_class (ids[i]) == plot_get_classes ()[i]);
+    }
+  g_assert_null (plot_get_classes ()[G_N_ELEMENTS (ids)]);
+  g_assert_null (plot_find_class ("pie"));
+}
+
+/* Titles, one sentence, and a picture without warnings, whatever the snapshot. */
+static void
+test_any_case (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 474, 258);
+  cairo_t         *cr = cairo_create (surface);
+  PlotTheme        theme;
+
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  for (guint i = 0; plot_get_classes ()[i] != NULL; i++)
+    {
+      g_autoptr (PlotLayout) layout = plot_layout_new ();
+
+      for (guint which = 0; which < PLOT_N_CASES; which++)
+        {
+          g_autoptr (PlotFrame) frame = project (plot_get_classes ()[i]->id,
+                                                 (PlotCase) which, NULL);
+
+          g_assert_nonnull (frame->title);
+          g_assert_nonnull (frame->summary);
+          g_assert_true (g_str_has_suffix (frame->summary, "."));
+          g_assert_true (g_utf8_validate (frame->summary, -1, NULL));
+          g_assert_cmpuint (frame->panels->len, >=, 1);
+          plot_painter_paint (frame, &theme, layout, cr, 474, 258);
+          g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+        }
+    }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_loss_full (void)
+{
+  g_autoptr (PlotFrame) frame = project ("loss", PLOT_CASE_FULL, NULL);
+  PlotPanel            *panel = get_panel (frame, 0);
+  PlotSeries           *test = find_series (panel, 0, PLOT_ROLE_TEST);
+  PlotSeries           *last = g_ptr_array_index (panel->series, panel->series->len - 1);
+  PlotRule             *rule;
+
+  g_assert_cmpuint (panel->series->len, ==, 8);
+  g_assert_cmpstr (test->name, ==, "Lazy");
+  g_assert_cmpstr (test->value, ==, "0.38");
+  /* Train curves carry no end label; the rich run lies on top. */
+  g_assert_null (find_series (panel, 0, PLOT_ROLE_TRAIN)->name);
+  g_assert_cmpint (last->style, ==, PLOT_RUN_RICH);
+  g_assert_cmpfloat (panel->now, ==, 640);
+  g_assert_cmpfloat (panel->hatch_from, ==, 640);
+  g_assert_cmpfloat (panel->x.hi, ==, 2000);
+  g_assert_true (panel->x.zero);
+  g_assert_cmpuint (panel->rules->len, ==, 2);
+  rule = g_ptr_array_index (panel->rules, 1);
+  g_assert_cmpstr (rule->label, ==, "best linear fit");
+  g_assert_cmpfloat (rule->at, ==, 0.49);
+  g_assert_nonnull (strstr (frame->summary, "Lazy 0.38"));
+}
+
+static void
+test_loss_empty (void)
+{
+  g_autoptr (PlotFrame) frame = project ("loss", PLOT_CASE_EMPTY, NULL);
+  PlotPanel            *panel = get_panel (frame, 0);
+
+  g_assert_cmpuint (panel->series->len, ==, 0);
+  g_assert_cmpuint (panel->rules->len, ==, 1);
+  g_assert_cmpfloat (panel->hatch_from, ==, 0);
+  g_assert_true (isnan (panel->now));
+}
+
+static void
+test_loss_done (void)
+{
+  g_autoptr (PlotFrame) frame = project ("loss", PLOT_CASE_DONE, NULL);
+
+  g_assert_true (isnan (get_panel (frame, 0)->hatch_from));
+  g_assert_true (isnan (get_panel (frame, 0)->now));
+}
+
+/* The curve ends in a cross at its last finite record, within the axis. */
+static void
+test_diverged (void)
+{
+  g_autoptr (PlotFrame) loss = project ("loss", PLOT_CASE_DIVERGED, NULL);
+  g_autoptr (PlotFrame) bands = project ("bands", PLOT_CASE_DIVERGED, NULL);
+  PlotSeries           *test = find_series (get_panel (loss, 0), 0, PLOT_ROLE_TEST);
+
+  g_assert_true (test->diverged);
+  g_assert_cmpstr (test->name, ==, "Lazy diverged");
+  g_assert_null (test->value);
+  g_assert_cmpfloat (test->x[test->n - 1], ==, 21);
+  g_assert_cmpfloat (get_panel (loss, 0)->y.hi, >=, test->y[test->n - 1]);
+  g_assert_nonnull (strstr (loss->summary, "Lazy diverged"));
+  g_assert_true (get_panel (bands, 0)->alarm);
+  g_assert_cmpstr (get_panel (bands, 0)->subtitle, ==, "diverged, step 21");
+  g_assert_cmpfloat (get_panel (bands, 0)->hatch_from, ==, 21);
+  g_assert_false (get_panel (bands, 1)->alarm);
+}
+
+static void
+test_movement (void)
+{
+  g_autoptr (PlotFrame) frame = project ("movement", PLOT_CASE_FULL, NULL);
+  g_autoptr (PlotFrame) largest = project ("movement", PLOT_CASE_FULL,
+                                           &(PlotOptions){ .measure = 2 });
+  PlotPanel            *panel = get_panel (frame, 0);
+  PlotRule             *rule = g_ptr_array_index (panel->rules, 0);
+
+  g_assert_cmpuint (panel->series->len, ==, 4);
+  g_assert_cmpuint (panel->rules->len, ==, 2);
+  g_assert_cmpfloat_with_epsilon (rule->at, pow (300, -0.25), 1e-12);
+  g_assert_cmpstr (find_series (panel, 1, PLOT_ROLE_TEST)->value, ==,
+                   "93" PLOT_THIN_SPACE "%");
+  /* The lazy run starts at W = 0, which a logarithmic axis shows on its floor. */
+  g_assert_true (panel->y.zero);
+  g_assert_cmpuint (get_panel (largest, 0)->rules->len, ==, 0);
+  g_assert_cmpint (get_panel (largest, 0)->y.number, ==, PLOT_NUMBER_PLAIN);
+}
+
+/* Bands from the bottom up without gaps between them, summing to the whole. */
+static void
+test_bands_full (void)
+{
+  g_autoptr (PlotFrame) frame = project ("bands", PLOT_CASE_FULL, NULL);
+
+  g_assert_cmpuint (frame->panels->len, ==, 4);
+  for (guint p = 0; p < 4; p++)
+    {
+      PlotPanel *panel = get_panel (frame, p);
+      PlotArea  *below = NULL;
+
+      g_assert_cmpuint (panel->areas->len, ==, 3);
+      for (guint b = 0; b < 3; b++)
+        {
+          PlotArea *area = g_ptr_array_index (panel->areas, b);
+
+          g_assert_cmpint (area->band, ==, PLOT_BAND_Q1 + (int) b);
+          for (gsize i = 0; i < area->n; i++)
+            {
+              g_assert_cmpfloat (area->lower[i], ==, below != NULL ? below->upper[i] : 0);
+              g_assert_cmpfloat (area->upper[i], >=, area->lower[i]);
+              if (b == 2)
+                g_assert_cmpfloat_with_epsilon (area->upper[i], 1, 1e-9);
+            }
+          below = area;
+        }
+    }
+  g_assert_cmpstr (get_panel (frame, 0)->title, ==, "Lazy");
+  g_assert_cmpstr (get_panel (frame, 0)->subtitle, ==, "energy 95");
+}
+
+/* Where the probes do not tell Q2 from Q3 there are two bands, never a guess. */
+static void
+test_unresolved (void)
+{
+  g_autoptr (PlotFrame) bands = project ("bands", PLOT_CASE_UNRESOLVED, NULL);
+  g_autoptr (PlotFrame) spectrum = project ("spectrum", PLOT_CASE_UNRESOLVED, NULL);
+  PlotPanel            *panel = get_panel (bands, 0);
+  PlotArea             *area;
+  PlotSpan             *span;
+
+  g_assert_cmpuint (panel->areas->len, ==, 2);
+  area = g_ptr_array_index (panel->areas, 1);
+  g_assert_cmpint (area->band, ==, PLOT_BAND_BEYOND);
+  g_assert_cmpstr (area->name, ==, "beyond Q1");
+  g_assert_cmpuint (get_panel (spectrum, 0)->spans->len, ==, 2);
+  span = g_ptr_array_index (get_panel (spectrum, 0)->spans, 1);
+  g_assert_cmpint (span->band, ==, PLOT_BAND_BEYOND);
+  g_assert_cmpuint (get_panel (spectrum, 0)->stairs->len, ==, 0);
+}
+
+static void
+test_energy_measure (void)
+{
+  g_autoptr (PlotFrame) frame = project ("bands", PLOT_CASE_FULL,
+                                         &(PlotOptions){ .measure = 1 });
+
+  /* One range for all panels, or their heights could not be compared. */
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpfloat (get_panel (frame, i)->y.hi, ==, get_panel (frame, 0)->y.hi);
+  g_assert_cmpfloat (get_panel (frame, 0)->y.hi, >, 200);
+}
+
+static void
+test_spectrum (void)
+{
+  g_autoptr (PlotFrame) frame = project ("spectrum", PLOT_CASE_READY, NULL);
+  PlotPanel            *panel = get_panel (frame, 0);
+  PlotSpan             *q1 = g_ptr_array_index (panel->spans, 0);
+  PlotStair            *stair = g_ptr_array_index (panel->stairs, 0);
+  gboolean              has_zero = FALSE;
+
+  g_assert_cmpuint (panel->spans->len, ==, 3);
+  g_assert_cmpstr (q1->name, ==, "Q1");
+  g_assert_cmpstr (q1->detail, ==, "41 directions");
+  g_assert_cmpfloat (q1->x1, ==, 41.5);
+  g_assert_cmpuint (panel->clouds->len, ==, 3);
+  g_assert_cmpuint (panel->stairs->len, ==, 3);
+  g_assert_cmpstr (stair->label, ==, "theory λ₁ = 0.25");
+  g_assert_cmpfloat (panel->x.hi, ==, 12000);
+  g_assert_cmpfloat (panel->hatch_from, ==, 1722);
+  g_assert_cmpstr (panel->hatch_label, ==, "not resolved");
+  for (guint i = 0; i < panel->notes->len; i++)
+    has_zero |= strcmp (((PlotNote *) g_ptr_array_index (panel->notes, i))->label,
+                        "λ₃ = 0 ↓")
+                == 0;
+  g_assert_true (has_zero);
+  g_assert_cmpstr (frame->subtitle, ==, "N = 1" PLOT_THIN_SPACE "722 inputs");
+}
+
+/* A matrix method has no spectrum: the next run that has one is shown. */
+static void
+test_spectrum_of_other_run (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)   frame = NULL;
+
+  g_clear_pointer (&snapshot->runs[2].spectrum, eng_spectrum_unref);
+  frame = plot_project (plot_find_class ("spectrum"), snapshot,
+                        &(PlotOptions){ .selected_run = 2 });
+  g_assert_cmpuint (get_panel (frame, 0)->clouds->len, ==, 3);
+}
+
+/* A frame outlives the snapshot it was made from. */
+static void
+test_frame_is_independent (void)
+{
+  EngSnapshot *snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  PlotFrame   *frame = plot_project (plot_find_class ("loss"), snapshot, NULL);
+  PlotFrame   *other = plot_frame_ref (frame);
+
+  eng_snapshot_unref (snapshot);
+  plot_frame_unref (frame);
+  g_assert_cmpfloat (find_series (get_panel (other, 0), 0, PLOT_ROLE_TEST)->y[0], >, 0);
+  plot_frame_unref (other);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plots/registry", test_registry);
+  g_test_add_func ("/plots/any-case", test_any_case);
+  g_test_add_func ("/plots/loss/full", test_loss_full);
+  g_test_add_func ("/plots/loss/empty", test_loss_empty);
+  g_test_add_func ("/plots/loss/done", test_loss_done);
+  g_test_add_func ("/plots/diverged", test_diverged);
+  g_test_add_func ("/plots/movement", test_movement);
+  g_test_add_func ("/plots/bands/full", test_bands_full);
+  g_test_add_func ("/plots/bands/energy", test_energy_measure);
+  g_test_add_func ("/plots/unresolved", test_unresolved);
+  g_test_add_func ("/plots/spectrum/theory", test_spectrum);
+  g_test_add_func ("/plots/spectrum/other-run", test_spectrum_of_other_run);
+  g_test_add_func ("/plots/frame-is-independent", test_frame_is_independent);
+  return g_test_run ();
+}
