@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The four LAPACK routines used, by their Fortran names: OpenBLAS always exports them,
  * while the C interface is packaged apart in some distributions. */
@@ -40,6 +41,44 @@ void
 eng_la_init (void)
 {
   openblas_set_num_threads (1);
+}
+
+/* The newest kernels this processor runs; NULL: what the BLAS chose is fine. */
+static const char *
+faster_core (void)
+{
+#if defined(__x86_64__)
+  static const char *const modern[]
+      = { "Haswell", "Zen", "SkylakeX", "Cooperlake", "Sapphirerapids", NULL };
+
+  for (gsize i = 0; modern[i] != NULL; i++)
+    if (g_ascii_strcasecmp (openblas_get_corename (), modern[i]) == 0)
+      return NULL;
+  __builtin_cpu_init ();
+  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw")
+      && __builtin_cpu_supports ("avx512dq") && __builtin_cpu_supports ("avx512vl"))
+    return "SkylakeX";
+  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma"))
+    return "Haswell";
+#endif
+  return NULL;
+}
+
+void
+eng_la_require_fast_core (char **argv)
+{
+  const char      *core = faster_core ();
+  g_autofree char *program = NULL;
+
+  if (core == NULL || g_getenv ("OPENBLAS_CORETYPE") != NULL)
+    return;
+  program = g_file_read_link ("/proc/self/exe", NULL);
+  if (program == NULL)
+    return;
+  g_setenv ("OPENBLAS_CORETYPE", core, TRUE);
+  execv (program, argv);
+  /* Nothing is lost: the slow kernels give right numbers too. */
+  g_unsetenv ("OPENBLAS_CORETYPE");
 }
 
 const char *

@@ -80,6 +80,11 @@ gboolean eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError
  * side.  Returns: FALSE with ENG_ERROR_NUMERIC if a pivot fails. */
 gboolean eng_la_solve_spd (EngMat *a, double *b, GError **error);
 
+/* First thing in main (): where the BLAS does not know the processor and would use kernels
+ * of twenty years ago although it has AVX2, starts the program again with the right ones
+ * chosen (OPENBLAS_CORETYPE).  Respects a choice made in the environment.  `argv`: the
+ * program's, with its end. */
+void        eng_la_require_fast_core (char **argv);
 /* Sets single-threaded BLAS. Called by eng_init (). */
 void        eng_la_init (void);
 /* Core name the BLAS detected, for reports. */

@@ -102,7 +102,6 @@ worker_main (gpointer data)
   EngLanes *self = data;
   guint64   seen = 0;
 
-  eng_lanes_be_nice ();
   while (!atomic_load (&self->quit))
     {
       for (guint i = 0; i < SPIN_ROUNDS && current_job (self) == seen; i++)

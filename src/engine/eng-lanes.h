@@ -2,8 +2,8 @@
  * EngLanes: a small pool of compute threads that share out numbered lanes of work.
  *
  * What a lane computes depends on its number alone, never on who runs it, so results are
- * bit-identical for any number of threads.  The calling thread takes lanes too.  Compute
- * threads run at nice 19: drawing comes first. */
+ * bit-identical for any number of threads.  The calling thread takes lanes too, and its
+ * priority is inherited by the threads it makes. */
 #pragma once
 
 #include "eng-types.h"
@@ -49,7 +49,7 @@ eng_lanes_share (gsize total, guint lane, gsize *first, gsize *last)
  * its own passes NULL.  Allocates nothing. */
 void eng_lanes_run (EngLanes *self, guint n_lanes, EngLaneFunc func, gpointer data);
 
-/* Lowers the priority of the calling thread to nice 19. */
+/* Lowers the priority of the calling thread to nice 19: drawing comes first. */
 void eng_lanes_be_nice (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngLanes, eng_lanes_free)

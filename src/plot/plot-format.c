@@ -170,3 +170,12 @@ plot_format_tick (double value, double step, PlotNumber number)
     return g_strdup_printf ("%s" PLOT_THIN_SPACE "%%", text);
   return g_steal_pointer (&text);
 }
+
+char *
+plot_format_named (const char *name, const char *value)
+{
+  gsize    length = strlen (name);
+  gboolean is_number = length > 0 && g_ascii_isdigit (name[length - 1]);
+
+  return g_strdup_printf ("%s%s %s", name, is_number ? ":" : "", value);
+}

@@ -44,4 +44,7 @@ char *plot_format_superscript (int value) G_GNUC_WARN_UNUSED_RESULT;
 /* Subscript characters: ₁₂. */
 char *plot_format_subscript (guint value) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "Lazy 0.37"; a colon between where the name itself ends in a digit: "α = 10: 0.27". */
+char *plot_format_named (const char *name, const char *value) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

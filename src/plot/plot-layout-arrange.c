@@ -45,7 +45,7 @@ plot_layout_make_end_label (const PlotLayout *self, const PlotSeries *series)
     return g_strdup ("");
   if (!self->values || series->value == NULL)
     return g_strdup (series->name);
-  return g_strdup_printf ("%s %s", series->name, series->value);
+  return plot_format_named (series->name, series->value);
 }
 
 /* --- gutters ------------------------------------------------------------------ */

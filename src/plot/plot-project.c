@@ -102,8 +102,9 @@ plot_project_label_line (PlotSeries       *series,
                          PlotNumber        number,
                          GString          *sentence)
 {
-  gsize       last = series->n;
-  const char *name = plot_project_get_name (run);
+  gsize            last = series->n;
+  const char      *name = plot_project_get_name (run);
+  g_autofree char *named = NULL;
 
   if (series->diverged)
     {
@@ -118,8 +119,8 @@ plot_project_label_line (PlotSeries       *series,
   if (last == 0)
     return;
   series->value = plot_format_value (series->y[last - 1], 2, number);
-  g_string_append_printf (sentence, "%s%s %s", sentence->len > 0 ? ", " : "", name,
-                          series->value);
+  named = plot_format_named (name, series->value);
+  g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? ", " : "", named);
 }
 
 const char *
