@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Every activation against values of 40-digit arithmetic, its flags, and its Hermite
+ * coefficients. */
+#include "eng-activation.h"
+#include "eng-experiment.h"
+#include "oracle.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/* Errors of activations are entry by entry, relative to max (|want|, FLOOR): the rule of
+ * the cases. */
+#define FLOOR 0.01
+/* Central differences of this step in double lose half the digits. */
+#define DIFFERENCE_STEP      1e-5
+#define DIFFERENCE_TOLERANCE 1e-8
+
+static double worst_double = 0.0, worst_float = 0.0;
+
+static double
+entry_error (double got, double want)
+{
+  return isfinite (got) ? fabs (got - want) / fmax (fabs (want), FLOOR) : INFINITY;
+}
+
+static void
+check_entry (const EngActivation *activation,
+             guint                order,
+             double               z,
+             double               got,
+             double               want,
+             double               tolerance,
+             double              *worst)
+{
+  double error = entry_error (got, want);
+
+  *worst = fmax (*worst, error);
+  if (error <= tolerance)
+    return;
+  g_test_message ("%s, derivative %u at %g: got %.17g, want %.17g", activation->id, order,
+                  z, got, want);
+  g_test_fail ();
+}
+
+/* Calls with every length from 1 on, so that vector bodies and their tails both show. */
+static void
+check_column (const EngActivation *activation,
+              guint                order,
+              const EngMat        *z,
+              const EngMat        *want)
+{
+  const EngMap       map[] = { activation->value, activation->first, activation->second };
+  const EngMapF      map_f[] = { activation->value_f, activation->first_f,
+                                 activation->second_f };
+  g_autofree double *out = g_new (double, z->rows);
+  g_autofree float  *z_f = g_new (float, z->rows), *out_f = g_new (float, z->rows);
+
+  for (gsize i = 0; i < z->rows; i++)
+    z_f[i] = (float) z->data[i];
+  for (gsize n = 1; n <= z->rows; n++)
+    {
+      map[order](n, z->data, out);
+      map_f[order](n, z_f, out_f);
+      for (gsize i = 0; i < n; i++)
+        {
+          double expected = want->data[i * 3 + order];
+
+          check_entry (activation, order, z->data[i], out[i], expected, ORACLE_DOUBLE,
+                       &worst_double);
+          /* Numbers that a float cannot hold are not asked of it. */
+          if (fabs (expected) < FLT_MAX)
+            check_entry (activation, order, z->data[i], out_f[i], expected, ORACLE_FLOAT,
+                         &worst_float);
+        }
+    }
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (Oracle)   oracle = oracle_load ("activations");
+  const EngMat        *z = oracle_get (oracle, "z");
+  const EngActivation *all = eng_activation_get_all ();
+  gsize                n = 0;
+
+  for (; all[n].id != NULL; n++)
+    {
+      g_autofree char *block = g_strdelimit (g_strdup (all[n].id), "-", '_');
+
+      for (guint order = 0; order < 3; order++)
+        check_column (&all[n], order, z, oracle_get (oracle, block));
+    }
+  g_assert_cmpuint (n, ==, 20);
+  g_test_message ("worst errors: double %.3g, float %.3g", worst_double, worst_float);
+}
+
+/* The flags say what the functions do. */
+static void
+test_flags (void)
+{
+  const double z[] = { -1.5, -0.4, 0.4, 1.5 };
+
+  for (const EngActivation *self = eng_activation_get_all (); self->id != NULL; self++)
+    {
+      double   first[4], second[4];
+      gboolean is_even, has_second = FALSE;
+
+      self->first (4, z, first);
+      self->second (4, z, second);
+      is_even = fabs (first[0] - first[3]) < 1e-12 && fabs (first[1] - first[2]) < 1e-12;
+      for (gsize i = 0; i < 4; i++)
+        has_second = has_second || second[i] != 0.0;
+      g_assert_cmpint (self->even_first, ==, is_even);
+      g_assert_cmpint (self->has_second, ==, has_second);
+      g_assert_cmpint (self->is_relu, ==, strcmp (self->id, "relu") == 0);
+    }
+}
+
+static void
+test_lookup (void)
+{
+  const EngActivation *all = eng_activation_get_all ();
+  gsize                n = 0;
+
+  for (; all[n].id != NULL; n++)
+    {
+      g_assert_true (eng_activation_find (all[n].id) == &all[n]);
+      g_assert_cmpstr (eng_activation_choices[n].id, ==, all[n].id);
+      g_assert_cmpstr (eng_activation_choices[n].title, ==, all[n].title);
+    }
+  g_assert_null (eng_activation_choices[n].id);
+  g_assert_null (eng_activation_find ("no such"));
+  g_assert_null (eng_activation_find (NULL));
+}
+
+/* The derivatives are those of the value, away from kinks. */
+static void
+test_differences (void)
+{
+  const double z[] = { -2.3, -0.7, 0.3, 1.9 };
+
+  for (const EngActivation *self = eng_activation_get_all (); self->id != NULL; self++)
+    for (gsize i = 0; i < G_N_ELEMENTS (z); i++)
+      {
+        double at[2] = { z[i] - DIFFERENCE_STEP, z[i] + DIFFERENCE_STEP };
+        double value[2], slope[2], first, second, scale;
+
+        self->value (2, at, value);
+        self->first (2, at, slope);
+        self->first (1, &z[i], &first);
+        self->second (1, &z[i], &second);
+        scale = fmax (1.0, fmax (fabs (value[1]), fabs (slope[1])));
+        g_assert_cmpfloat (fabs ((value[1] - value[0]) / (2 * DIFFERENCE_STEP) - first),
+                           <, DIFFERENCE_TOLERANCE * scale);
+        g_assert_cmpfloat (fabs ((slope[1] - slope[0]) / (2 * DIFFERENCE_STEP) - second),
+                           <, DIFFERENCE_TOLERANCE * scale);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  eng_init ();
+  g_test_add_func ("/engine/activations/values", test_values);
+  g_test_add_func ("/engine/activations/flags", test_flags);
+  g_test_add_func ("/engine/activations/lookup", test_lookup);
+  g_test_add_func ("/engine/activations/differences", test_differences);
+  return g_test_run ();
+}
