@@ -60,6 +60,7 @@ static void
 stair_free (PlotStair *self)
 {
   g_free (self->label);
+  g_free (self->brief);
   g_free (self);
 }
 
@@ -260,6 +261,7 @@ plot_axis_include (PlotAxis *self, double value)
       self->zero = TRUE;
       return;
     }
+  value = MAX (value, self->lowest > 0 ? self->lowest : value);
   self->lo = isnan (self->lo) ? value : MIN (self->lo, value);
   self->hi = isnan (self->hi) ? value : MAX (self->hi, value);
 }

@@ -24,6 +24,7 @@ typedef struct
   gboolean      fixed;  /* lo and hi are the ends, exactly: time, shares, ranks */
   gboolean      zero;   /* logarithmic: there is something at or below zero */
   double        headroom;
+  double        lowest; /* the range need not reach below; 0: it must hold everything */
 } PlotAxis;
 
 typedef enum
@@ -90,6 +91,7 @@ typedef struct
 {
   double x0, x1, y;
   char  *label;
+  char  *brief; /* (nullable): where the label does not fit */
 } PlotStair;
 
 /* Words at the foot of an x range: what lies below the axis, "λ₃ = 0 ↓". */

@@ -24,8 +24,9 @@
 #define Y_SPACING        34.0
 #define Y_LINEAR_SPACING 48.0
 #define X_SPACING        14.0 /* plus the width of the widest label */
-/* Below this width a row of small multiples becomes two. */
-#define MIN_PANEL_WIDTH 62.0
+/* Below this width a row of small multiples becomes two, if each is this high. */
+#define MIN_PANEL_WIDTH  62.0
+#define MIN_PANEL_HEIGHT 50.0
 /* End labels may take this share of the width; then values go, then names. */
 #define MAX_RIGHT_SHARE 0.4
 
@@ -236,6 +237,20 @@ place_panels (PlotLayout *self,
     }
 }
 
+/* Small multiples stand in one row unless that makes them too narrow and two rows are high
+ * enough.  `height` is what two rows would share. */
+static guint
+choose_columns (PlotLayout *self, PlotCanvas *canvas, double width, double height)
+{
+  double gap = plot_canvas_text_length (canvas, PANEL_GAP);
+  double panel_width = (width + gap) / MAX (self->n_views, 1) - gap;
+
+  if (self->n_views > 2 && panel_width < plot_canvas_text_length (canvas, MIN_PANEL_WIDTH)
+      && height / 2 >= plot_canvas_text_length (canvas, MIN_PANEL_HEIGHT))
+    return (self->n_views + 1) / 2;
+  return MAX (self->n_views, 1);
+}
+
 static void
 forget_if_changed (PlotLayout *self, PlotCanvas *canvas, double width, double height)
 {
@@ -261,7 +276,6 @@ plot_layout_arrange (PlotLayout      *self,
   double top = measure_top (canvas, frame);
   double bottom = plot_canvas_text_length (
       canvas, any_panel (frame, has_x_title) ? BOTTOM : BOTTOM_UNTITLED);
-  double gap = plot_canvas_text_length (canvas, PANEL_GAP);
   double widest = 0;
   double left, right;
 
@@ -271,11 +285,8 @@ plot_layout_arrange (PlotLayout      *self,
   right = MAX (self->right, self->min_right);
   self->left = MAX (self->left, plot_canvas_text_length (canvas, LEFT));
   left = MAX (self->left, self->min_left);
-  self->n_columns = MAX (self->n_views, 1);
-  if (self->n_views > 2
-      && (width - left - right + gap) / self->n_views - gap
-             < plot_canvas_text_length (canvas, MIN_PANEL_WIDTH))
-    self->n_columns = (self->n_views + 1) / 2;
+  self->n_columns = choose_columns (self, canvas, width - left - right,
+                                    height - 2 * (top + bottom));
   self->n_rows = (self->n_views + self->n_columns - 1) / MAX (self->n_columns, 1);
 
   /* Heights first: they decide the labels whose widths decide the left gutter. */

@@ -194,7 +194,8 @@ paint_name_inside (PlotPaint *self, const PlotArea *area, const Outline *outline
   double              height = plot_canvas_text_height (canvas, PLOT_FONT_LABEL);
   double width = plot_canvas_text_width (canvas, PLOT_FONT_LABEL, area->name) + 2 * PATCH;
 
-  if (find_thickest (&outline->stretch, (guint) ceil (width), &x, &y) < height)
+  if (find_thickest (&outline->stretch, (guint) ceil (width + 2 * PATCH), &x, &y)
+      < height)
     return FALSE;
   if (look->texture != PLOT_TEXTURE_PLAIN)
     {

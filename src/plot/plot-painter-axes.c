@@ -338,9 +338,10 @@ paint_span_borders (PlotPaint *self)
   for (guint i = 1; i < self->panel->spans->len; i++)
     {
       const PlotSpan *span = g_ptr_array_index (self->panel->spans, i);
+      double          x = plot_scale_map (&self->view->x, span->x0);
 
-      plot_canvas_vline (canvas, plot_scale_map (&self->view->x, span->x0),
-                         area->y - plot_canvas_text_length (canvas, 4),
+      plot_occupancy_add_segment (self->taken, x, area->y, x, get_bottom (area));
+      plot_canvas_vline (canvas, x, area->y - plot_canvas_text_length (canvas, 4),
                          get_bottom (area));
     }
   cairo_set_line_width (canvas->cr, 1);

@@ -161,15 +161,15 @@ paint_mark_label (PlotPaint *self, const PlotRule *rule)
   try_tick_label (self, rule->label, &places);
 }
 
-static void
-paint_stair_label (PlotPaint *self, const PlotStair *stair)
+static gboolean
+try_stair_label (PlotPaint *self, const PlotStair *stair, const char *text)
 {
   double lift = get_lift (self, PLOT_FONT_TICK) + get_length (self, 2);
   double inset = get_length (self, 5);
   double x0 = plot_scale_map (&self->view->x, stair->x0);
   double x1 = plot_scale_map (&self->view->x, stair->x1);
   double y = plot_scale_map (&self->view->y, stair->y);
-  double width = plot_canvas_text_width (self->canvas, PLOT_FONT_TICK, stair->label);
+  double width = plot_canvas_text_width (self->canvas, PLOT_FONT_TICK, text);
   Places places = { 0 };
 
   if (x1 - x0 > width + 2 * inset)
@@ -179,13 +179,24 @@ paint_stair_label (PlotPaint *self, const PlotStair *stair)
       add_place (&places, x0 + inset, y - lift, 0);
       add_place (&places, x1 - inset, y - lift, 1);
     }
-  add_place (&places, x1 - inset, y + lift / 2, 1);
-  add_place (&places, x1 - inset, y + lift, 1);
-  add_place (&places, x0 - inset, y, 1);
-  add_place (&places, x1 + inset, y, 0);
-  add_place (&places, x0 + inset, y + lift, 0);
-  add_place (&places, x0 + inset, y - lift, 0);
-  try_tick_label (self, stair->label, &places);
+  else
+    {
+      add_place (&places, x1 - inset, y + lift / 2, 1);
+      add_place (&places, x1 - inset, y + lift, 1);
+      add_place (&places, x0 - inset, y, 1);
+      add_place (&places, x1 + inset, y, 0);
+      add_place (&places, x0 + inset, y + lift, 0);
+      add_place (&places, x0 + inset, y - lift, 0);
+    }
+  return try_tick_label (self, text, &places);
+}
+
+static void
+paint_stair_label (PlotPaint *self, const PlotStair *stair)
+{
+  if (stair->label != NULL && !try_stair_label (self, stair, stair->label)
+      && stair->brief != NULL)
+    try_stair_label (self, stair, stair->brief);
 }
 
 /* --- words about what is not drawn ---------------------------------------------- */
@@ -232,12 +243,14 @@ paint_hatch_label (PlotPaint *self)
   if (plot_canvas_text_width (canvas, PLOT_FONT_TICK, text) > room && words[1] != NULL)
     n_lines = 2;
   for (guint i = 0; i < n_lines; i++)
+    if (plot_canvas_text_width (canvas, PLOT_FONT_TICK, n_lines == 1 ? text : words[i])
+        > room)
+      return;
+  for (guint i = 0; i < n_lines; i++)
     {
       const char *line = n_lines == 1 ? text : words[i];
       Places      places = { 0 };
 
-      if (plot_canvas_text_width (canvas, PLOT_FONT_TICK, line) > room)
-        return;
       add_place (&places, (x0 + area->x + area->width) / 2, area->y + row * (1 + i), 0.5);
       if (!try_tick_label (self, line, &places))
         return;

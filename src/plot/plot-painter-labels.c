@@ -21,7 +21,7 @@ plot_paint_text_box (PlotPaint  *self,
                      double      align)
 {
   double width = plot_canvas_text_width (self->canvas, font, text);
-  double height = 0.9 * plot_canvas_text_height (self->canvas, font);
+  double height = 0.95 * plot_canvas_text_height (self->canvas, font);
 
   return (cairo_rectangle_t){ x - align * width - 1, y - height / 2, width + 2, height };
 }

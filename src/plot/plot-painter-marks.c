@@ -270,6 +270,8 @@ paint_end_marker (PlotPaint *self, const PlotSeries *series, const GArray *verti
   PlotCanvas        *canvas = self->canvas;
   const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
   const PlotVertex  *last;
+  gboolean           below;
+  PlotMarker         marker;
   gboolean           thin = series->role == PLOT_ROLE_TRAIN;
   double radius = plot_canvas_line_length (canvas, thin ? canvas->theme->train_radius
                                                         : canvas->theme->marker_radius);
@@ -277,8 +279,12 @@ paint_end_marker (PlotPaint *self, const PlotSeries *series, const GArray *verti
   if (vertices->len == 0 || (thin && series->diverged))
     return;
   last = &g_array_index (vertices, PlotVertex, vertices->len - 1);
-  plot_canvas_marker (canvas, series->diverged ? PLOT_MARKER_CROSS : look->marker,
-                      last->x, last->y, series->diverged ? 1.15 * radius : radius,
+  below = series->y[last->sample] > 0 && series->y[last->sample] < self->view->y.lo;
+  marker = series->diverged ? PLOT_MARKER_CROSS
+           : below          ? PLOT_MARKER_TRIANGLE_DOWN
+                            : look->marker;
+  plot_canvas_marker (canvas, marker, last->x, last->y,
+                      series->diverged ? 1.15 * radius : radius,
                       thin ? 0 : plot_canvas_line_length (canvas, RIM), look->colour);
   plot_occupancy_add_box (
       self->taken,

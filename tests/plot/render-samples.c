@@ -14,6 +14,7 @@ typedef struct
   PlotThemeKind kind;
   double        width, height, device_scale;
   gboolean      linear;
+  double        text_scale; /* 0: 1 */
 } Sheet;
 
 static const Sheet sheets[] = {
@@ -21,6 +22,7 @@ static const Sheet sheets[] = {
   { "card-dark", PLOT_THEME_DARK, 474, 258, 1 },
   { "linear", PLOT_THEME_LIGHT, 474, 258, 1, TRUE },
   { "sharp", PLOT_THEME_LIGHT, 474, 258, 2 },
+  { "big-text", PLOT_THEME_LIGHT, 474, 258, 1, FALSE, 1.5 },
   { "narrow", PLOT_THEME_LIGHT, 360, 210, 1 },
   { "contrast", PLOT_THEME_CONTRAST_LIGHT, 474, 258, 1 },
   { "contrast-dark", PLOT_THEME_CONTRAST_DARK, 474, 258, 1 },
@@ -46,7 +48,7 @@ render (const Sheet *sheet, PlotCase which, const char *folder)
                                       .y_linear = sheet->linear,
                                       .measure = sheet->linear };
 
-  plot_theme_init (&theme, sheet->kind, 1, NULL);
+  plot_theme_init (&theme, sheet->kind, sheet->text_scale, NULL);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
                                         (int) (COLUMNS * sheet->width * s),
                                         (int) (2 * sheet->height * s));

@@ -86,6 +86,14 @@ test_tick (void)
   assert_takes (plot_format_tick (12000, 2000, PLOT_NUMBER_PLAIN), "12" S "000");
 }
 
+static void
+test_named (void)
+{
+  assert_takes (plot_format_named ("Lazy", "0.37"), "Lazy 0.37");
+  assert_takes (plot_format_named ("α = 10", "0.27"), "α = 10: 0.27");
+  assert_takes (plot_format_named ("", "0.27"), " 0.27");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -97,5 +105,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/format/fixed", test_fixed);
   g_test_add_func ("/plot/format/decade", test_decade);
   g_test_add_func ("/plot/format/tick", test_tick);
+  g_test_add_func ("/plot/format/named", test_named);
   return g_test_run ();
 }

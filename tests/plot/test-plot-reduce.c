@@ -173,7 +173,7 @@ test_range (void)
           g_assert_cmpfloat (self.y[at_max], ==, hi);
         }
       else
-        g_assert_cmpfloat (lo, ==, INFINITY);
+        g_assert_true (isinf (lo));
       case_clear (&self);
     }
 }

@@ -146,6 +146,33 @@ test_diverged (void)
   g_assert_false (get_panel (bands, 1)->alarm);
 }
 
+/* A train loss of rounding errors leaves the plot and is told at its foot. */
+static void
+test_loss_floor (void)
+{
+  static const EngColumn  columns[] = { { "train-loss", "" }, { "test-loss", "" } };
+  g_autoptr (EngSnapshot) snapshot = eng_snapshot_new (NULL, 1);
+  g_autoptr (PlotFrame)   frame = NULL;
+  EngTrace               *trace = eng_trace_new (columns, 2, 40, 0);
+  PlotPanel              *panel;
+
+  for (guint64 step = 0; step < 30; step++)
+    {
+      eng_trace_open (trace, step, 0);
+      eng_trace_set (trace, 0, pow (10, -0.5 * (double) step));
+      eng_trace_set (trace, 1, 0.5);
+      eng_trace_publish (trace);
+    }
+  snapshot->runs[0].trace = trace;
+  snapshot->runs[0].n_records = 30;
+  frame = plot_project (plot_find_class ("loss"), snapshot, NULL);
+  panel = get_panel (frame, 0);
+  g_assert_cmpfloat (panel->y.lo, ==, 1e-6);
+  g_assert_cmpuint (panel->notes->len, ==, 1);
+  g_assert_cmpstr (((PlotNote *) g_ptr_array_index (panel->notes, 0))->label, ==,
+                   "train ↓ 3.2·10⁻¹⁵");
+}
+
 static void
 test_movement (void)
 {
@@ -293,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/loss/full", test_loss_full);
   g_test_add_func ("/plots/loss/empty", test_loss_empty);
   g_test_add_func ("/plots/loss/done", test_loss_done);
+  g_test_add_func ("/plots/loss/floor", test_loss_floor);
   g_test_add_func ("/plots/diverged", test_diverged);
   g_test_add_func ("/plots/movement", test_movement);
   g_test_add_func ("/plots/bands/full", test_bands_full);

@@ -8,6 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* A share below this is said to be under 0.1 %. */
+#define SMALLEST_SAID 1e-3
+
 typedef enum
 {
   MEASURE_SHARE,
@@ -188,7 +191,9 @@ describe (const EngRunView *run, const Energies *energies, GString *sentence)
   for (guint b = 0; b < energies->n_bands; b++)
     {
       double           share = MAX (energies->energy[b][last], 0) / total;
-      g_autofree char *text = plot_format_value (share, 2, PLOT_NUMBER_PERCENT);
+      g_autofree char *text = share > 0 && share < SMALLEST_SAID
+                                  ? g_strdup (_ ("under 0.1 %"))
+                                  : plot_format_value (share, 2, PLOT_NUMBER_PERCENT);
 
       g_string_append_printf (sentence, "%s%s %s", b > 0 ? ", " : "",
                               get_band_name (energies->bands[b]), text);

@@ -11,9 +11,11 @@
 /* Before there are data the axis shows this much below 1. */
 #define LOWEST_EMPTY 0.1
 /* Room above the largest value, in decades. */
-#define HEADROOM 0.3
+#define HEADROOM 0.45
 /* A noise level below this would only stretch the axis. */
 #define LOWEST_NOISE 1e-4
+/* Train losses below this leave the plot, unless a test loss goes there. */
+#define LOWEST_TRAIN 1e-6
 
 static void
 add_guides (PlotPanel *panel, const EngFacts *facts)
@@ -38,6 +40,49 @@ add_guides (PlotPanel *panel, const EngFacts *facts)
     }
 }
 
+/* Train losses fall to the rounding errors of the machine; shown to the end they would press
+ * everything else into the top of the plot. */
+static double
+find_lowest_shown (const EngSnapshot *snapshot)
+{
+  double lowest = LOWEST_TRAIN;
+
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      const EngRunView *run = &snapshot->runs[i];
+      const double *test = run->trace != NULL ? eng_trace_lookup (run->trace, "test-loss")
+                                              : NULL;
+
+      for (gsize j = 0; test != NULL && j < run->n_records; j++)
+        if (isfinite (test[j]) && test[j] > 0)
+          lowest = MIN (lowest, test[j] / 10);
+    }
+  return lowest;
+}
+
+/* What has left the plot through its floor is told there. */
+static void
+add_note_below (PlotPanel *panel)
+{
+  double lowest = panel->y.lowest;
+
+  for (guint i = 0; i < panel->series->len; i++)
+    {
+      const PlotSeries *series = g_ptr_array_index (panel->series, i);
+
+      for (gsize j = 0; j < series->n; j++)
+        if (series->y[j] > 0)
+          lowest = MIN (lowest, series->y[j]);
+    }
+  if (lowest < panel->y.lowest)
+    {
+      g_autofree char *value = plot_format_value (lowest, 2, PLOT_NUMBER_PLAIN);
+      g_autofree char *label = g_strdup_printf (_ ("train ↓ %s"), value);
+
+      plot_panel_add_note (panel, panel->x.lo, panel->x.hi, label);
+    }
+}
+
 static PlotFrame *
 plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 {
@@ -55,6 +100,8 @@ plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   panel->y.headroom = options.y_linear ? 0.04 : HEADROOM;
   panel->thin_label = g_strdup (_ ("train"));
   plot_project_time_axis (panel, snapshot, &options, TRUE);
+  if (!options.y_linear)
+    panel->y.lowest = find_lowest_shown (snapshot);
   add_guides (panel, &snapshot->facts);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
@@ -68,6 +115,7 @@ plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
       if (test != NULL)
         plot_project_label_line (test, &snapshot->runs[run], PLOT_NUMBER_PLAIN, sentence);
     }
+  add_note_below (panel);
   frame->subtitle = g_strdup (_ ("test thick, train thin"));
   frame->summary = sentence->len == 0
                        ? g_strdup_printf ("%s.", state)

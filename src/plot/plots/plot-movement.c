@@ -9,7 +9,7 @@
 #include <math.h>
 
 /* Room above the largest value, in decades. */
-#define HEADROOM 0.2
+#define HEADROOM 0.3
 
 static const char *const measures[] = { N_ ("Frobenius"), N_ ("2,4-Norm"),
                                         N_ ("Largest Neuron"), NULL };

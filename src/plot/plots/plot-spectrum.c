@@ -11,6 +11,8 @@
 /* Eigenvalues below this share of the largest carry no coefficients and are noise of the
  * decomposition: they are named at the foot, not drawn. */
 #define DRAWN_SHARE 1e-6
+/* Room above the largest value, in decades. */
+#define HEADROOM 0.2
 /* Axes while there is nothing to show. */
 #define EMPTY_RANKS  1000.0
 #define EMPTY_LOWEST 1e-6
@@ -123,8 +125,10 @@ add_theory (PlotPanel *panel, const EngSpectrum *spectrum, gsize n_ranks)
 
       if (level->lambda > 0 && (isnan (lowest) || level->lambda >= lowest * 1e-2))
         {
-          plot_panel_add_stair (panel, get_edge (before), get_edge (after), level->lambda,
-                                label);
+          PlotStair *stair = plot_panel_add_stair (
+              panel, get_edge (before), get_edge (after), level->lambda, label);
+
+          stair->brief = make_level_label (level, FALSE);
           plot_axis_include (&panel->y, level->lambda);
         }
       else if (below->len == 0)
@@ -194,7 +198,7 @@ plot_spectrum_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   panel->x.fixed = TRUE;
   panel->x.lo = 1;
   panel->y.kind = options.y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = 0;
+  panel->y.headroom = HEADROOM;
   if (spectrum != NULL)
     add_spectrum (frame, panel, spectrum);
   else
