@@ -18,6 +18,8 @@ G_DEFINE_FINAL_TYPE (EscBanner, esc_banner, ADW_TYPE_BIN)
 static void
 esc_banner_dispose (GObject *object)
 {
+  /* Before the template lets go of the bound child, which the bin would then miss. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_BANNER);
   G_OBJECT_CLASS (esc_banner_parent_class)->dispose (object);
 }

@@ -111,24 +111,46 @@ typedef struct
 {
   EscAnswerFunc func;
   gpointer      data;
+  EscAnswer     answer;
+  gboolean      is_answered;
 } Question;
 
+static gboolean
+answer_later_cb (gpointer data)
+{
+  Question *question = data;
+
+  question->func (question->answer, question->data);
+  return G_SOURCE_REMOVE;
+}
+
+/* What follows may destroy the parent, which the dialog still uses; so it follows
+ * later. */
 static void
 answer_cb (Question *question, const char *response)
 {
-  EscAnswer answer = ESC_ANSWER_CANCEL;
+  Question *answered;
 
+  if (question->is_answered)
+    return;
   if (g_str_equal (response, "save"))
-    answer = ESC_ANSWER_SAVE;
+    question->answer = ESC_ANSWER_SAVE;
   else if (g_str_equal (response, "discard"))
-    answer = ESC_ANSWER_DISCARD;
-  question->func (answer, question->data);
+    question->answer = ESC_ANSWER_DISCARD;
+  question->is_answered = TRUE;
+  answered = g_memdup2 (question, sizeof *question);
+  g_idle_add_full (G_PRIORITY_DEFAULT, answer_later_cb, answered, g_free);
 }
 
+/* Whoever asked is owed an answer even if the dialog is taken away. */
 static void
-free_question (gpointer data, GClosure *closure)
+question_gone_cb (gpointer data, GClosure *closure)
 {
-  g_free (data);
+  Question *question = data;
+
+  if (!question->is_answered)
+    question->func (ESC_ANSWER_CANCEL, question->data);
+  g_free (question);
 }
 
 void
@@ -143,6 +165,7 @@ esc_compat_ask_save (GtkWindow    *parent,
 
   context->func = func;
   context->data = data;
+  context->answer = ESC_ANSWER_CANCEL;
   adw_message_dialog_format_body (
       question, _ ("“%s” has changes that are not saved. They will be lost otherwise."),
       title);
@@ -154,7 +177,7 @@ esc_compat_ask_save (GtkWindow    *parent,
   adw_message_dialog_set_default_response (question, "save");
   adw_message_dialog_set_close_response (question, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (answer_cb), context,
-                         free_question, G_CONNECT_SWAPPED);
+                         question_gone_cb, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

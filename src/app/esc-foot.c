@@ -188,6 +188,8 @@ show_speed (EscFoot *self)
     }
   gtk_label_set_label (self->speed, words == NULL ? "" : words);
   gtk_label_set_label (self->left, left == NULL ? "" : left);
+  gtk_widget_set_visible (GTK_WIDGET (self->speed), words != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->left), left != NULL);
 }
 
 static void
@@ -319,4 +321,11 @@ esc_foot_get_status (EscFoot *self, guint run)
   g_return_val_if_fail (ESC_IS_FOOT (self), NULL);
   g_return_val_if_fail (run < self->n_lines, NULL);
   return gtk_label_get_label (self->lines[run].status);
+}
+
+const char *
+esc_foot_get_progress (EscFoot *self)
+{
+  g_return_val_if_fail (ESC_IS_FOOT (self), NULL);
+  return gtk_label_get_label (self->progress_label);
 }

@@ -18,5 +18,7 @@ void esc_foot_set_compact (EscFoot *self, gboolean compact);
 
 /* What the line of a run says, for tests.  (transfer none) */
 const char *esc_foot_get_status (EscFoot *self, guint run);
+/* "Step 640 of 2 000". */
+const char *esc_foot_get_progress (EscFoot *self);
 
 G_END_DECLS

@@ -112,6 +112,8 @@ esc_number_entry_init (EscNumberEntry *self)
   self->text = g_strdup ("");
   self->value = NAN;
   self->spin = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (0, 1, 1));
+  /* Expressions are typed here as well. */
+  gtk_spin_button_set_numeric (self->spin, FALSE);
   gtk_spin_button_set_update_policy (self->spin, GTK_UPDATE_ALWAYS);
   gtk_editable_set_alignment (GTK_EDITABLE (self->spin), 1.0f);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), MIN_CHARS);

@@ -62,6 +62,8 @@ popover_shown_cb (EscPresetChooser *self)
 static void
 esc_preset_chooser_dispose (GObject *object)
 {
+  /* Before the template lets go of the bound child, which the bin would then miss. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_PRESET_CHOOSER);
   G_OBJECT_CLASS (esc_preset_chooser_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include "eng-registry.h"
 #include "esc-chip.h"
+#include "esc-words.h"
 #include "plot-format.h"
 
 #include <glib/gi18n.h>
@@ -81,8 +82,7 @@ describe_settings (EngSpec *spec, guint index)
             || (param->flags & (ENG_PARAM_ADVANCED | ENG_PARAM_OPTIONAL))
             || symbol == NULL || strcmp (param->key, "rate") == 0)
           continue;
-        number = plot_format_value (eng_settings_get_double (run, param->key), 3,
-                                    PLOT_NUMBER_PLAIN);
+        number = esc_words_plain_number (eng_settings_get_double (run, param->key));
         item = g_strdup_printf (_ ("%s = %s"), symbol, number);
         if (words->len > 0)
           g_string_append (words, ", ");

@@ -59,6 +59,14 @@ preset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   esc_window_load_preset (ESC_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+static void
+show_pane_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscWindow *self = ESC_WINDOW (widget);
+
+  esc_split_view_set_show_pane (self->split, !esc_split_view_get_show_pane (self->split));
+}
+
 /* The list hangs below the side pane's head, so the pane has to be there. */
 static void
 choose_preset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -86,6 +94,7 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
     { "win.save", NULL, save_cb },
     { "win.save-as", NULL, save_as_cb },
     { "win.preset", "s", preset_cb },
+    { "win.show-pane", NULL, show_pane_cb },
     { "win.choose-preset", NULL, choose_preset_cb },
   };
 

@@ -240,15 +240,11 @@ connect_state (EscWindow *self)
 static void
 esc_window_init (EscWindow *self)
 {
-  g_autoptr (GAction) show_pane = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->document = esc_document_new ();
   self->model = esc_session_model_new ();
   self->cancellable = g_cancellable_new ();
 
-  show_pane = G_ACTION (g_property_action_new ("show-pane", self->split, "show-pane"));
-  g_action_map_add_action (G_ACTION_MAP (self), show_pane);
   esc_window_add_shortcuts (self);
   esc_plot_view_align_with (esc_plot_card_get_view (self->loss),
                             esc_plot_card_get_view (self->movement));

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the tests of the window share. */
+#include "config.h"
+
+#include "app-fixture.h"
+
+#include <locale.h>
+
+static EscApplication *application;
+
+void
+app_test_init (int *argc, char ***argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (argc, argv, NULL);
+  application = esc_application_new (ESC_APP_ID ".Test", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+}
+
+EngSpec *
+app_parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  EngSpec           *spec = eng_spec_new_from_text (text, -1, &error);
+
+  g_assert_no_error (error);
+  return spec;
+}
+
+EscWindow *
+app_open_window (const char *text)
+{
+  EscWindow          *window = esc_window_new (application);
+  g_autoptr (EngSpec) spec = app_parse (text);
+
+  gtk_window_present (GTK_WINDOW (window));
+  esc_document_load (esc_window_get_document (window), spec, NULL, NULL);
+  g_assert_true (app_wait (app_is_paused, window));
+  app_pump (100);
+  return window;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+void
+app_close_window (EscWindow *window)
+{
+  gpointer pointer = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &pointer);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_true (app_wait (is_gone, &pointer));
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+gboolean
+app_wait (AppCondition condition, gpointer data)
+{
+  gint64 end = g_get_monotonic_time () + APP_PATIENCE * G_USEC_PER_SEC;
+  guint  wake = g_timeout_add (20, wake_cb, NULL);
+
+  while (!condition (data) && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (wake);
+  return condition (data);
+}
+
+void
+app_pump (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
+  guint  wake = g_timeout_add (10, wake_cb, NULL);
+
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (wake);
+}
+
+static gboolean
+has_phase (EscWindow *window, EngPhase phase)
+{
+  EngSnapshot *snapshot = esc_session_model_get_snapshot (window->model);
+
+  /* Not of an experiment before this one. */
+  return snapshot != NULL && snapshot->phase == phase
+         && eng_spec_equal (snapshot->spec, esc_document_get_spec (window->document));
+}
+
+gboolean
+app_is_paused (gpointer window)
+{
+  return has_phase (window, ENG_PHASE_PAUSED);
+}
+
+gboolean
+app_is_running (gpointer window)
+{
+  return has_phase (window, ENG_PHASE_RUNNING);
+}
+
+gboolean
+app_is_done (gpointer window)
+{
+  return has_phase (window, ENG_PHASE_DONE);
+}
+
+guint64
+app_get_step (EscWindow *window)
+{
+  return esc_session_model_get_snapshot (window->model)->step;
+}
+
+void
+app_click (gpointer button)
+{
+  g_assert_true (GTK_IS_BUTTON (button));
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+EscParamRow *
+app_find_row (EscWindow *window, const char *group, const char *key)
+{
+  EscParamRow *row = esc_spec_editor_find_row (window->editor, group, key);
+
+  g_assert_nonnull (row);
+  return row;
+}
+
+void
+app_type (EscWindow *window, const char *group, const char *key, const char *text)
+{
+  GtkWidget *control = esc_param_row_get_control (app_find_row (window, group, key));
+
+  gtk_editable_set_text (GTK_EDITABLE (control), text);
+  if (GTK_IS_SPIN_BUTTON (control))
+    gtk_spin_button_update (GTK_SPIN_BUTTON (control));
+  else
+    g_signal_emit_by_name (control, "activate");
+}
+
+AdwMessageDialog *
+app_find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_visible (l->data))
+      return l->data;
+  return NULL;
+}

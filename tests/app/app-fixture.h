@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the tests of the window share: an application, a window with a small experiment,
+ * and waiting for something to become true. */
+#pragma once
+
+#include "esc-window-private.h"
+
+G_BEGIN_DECLS
+
+/* Seconds after which a condition is taken to never come true; generous, for machines
+ * that do other things as well. */
+#define APP_PATIENCE 60
+
+/* A small experiment: two runs, prepared and trained within a second. */
+#define APP_SMALL                                                                        \
+  "[experiment]\nversion=1\nname=small\ntitle=Small\n"                                   \
+  "[problem]\nkind=low-rank-polynomial\nrank=1\ndegree=2\nd=10\nn=60\nn-test=200\n"      \
+  "[run.1]\nlearner=lazy\nm=20\nactivation=softplus\nsteps=400\n"                        \
+  "[run.2]\nlearner=joint\nm=20\nactivation=softplus\nsteps=400\n"
+
+/* Instead of g_test_init ().  Leaves the GSettings as new. */
+void app_test_init (int *argc, char ***argv);
+
+EngSpec *app_parse (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A presented window with `text` loaded and prepared; owned by the application. */
+EscWindow *app_open_window (const char *text);
+/* Destroys it without questions and waits until it is gone. */
+void app_close_window (EscWindow *window);
+
+typedef gboolean (*AppCondition) (gpointer data);
+/* Runs the main loop until the condition holds.  Returns: FALSE if it never did. */
+gboolean app_wait (AppCondition condition, gpointer data);
+/* Runs the main loop for a while. */
+void app_pump (guint milliseconds);
+
+gboolean app_is_paused (gpointer window);
+gboolean app_is_running (gpointer window);
+gboolean app_is_done (gpointer window);
+guint64  app_get_step (EscWindow *window);
+
+/* A click, or the keyboard's equivalent. */
+void         app_click (gpointer button);
+EscParamRow *app_find_row (EscWindow *window, const char *group, const char *key);
+/* Types into a spin button or an entry and leaves it with Enter. */
+void app_type (EscWindow *window, const char *group, const char *key, const char *text);
+/* Returns: (nullable): the question that is open. */
+AdwMessageDialog *app_find_question (void);
+
+G_END_DECLS

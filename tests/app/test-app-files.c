@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Files: opening, saving, what cannot be read or written, and unsaved changes. */
+#include "config.h"
+
+#include "app-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static char *folder;
+
+static GFile *
+make_file (const char *name, const char *content, gssize length)
+{
+  g_autofree char   *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, content, length, &error);
+  g_assert_no_error (error);
+  return g_file_new_for_path (path);
+}
+
+static gboolean
+shows_file_error (gpointer window)
+{
+  return esc_banner_get_revealed (ESC_WINDOW (window)->file_banner);
+}
+
+static gboolean
+has_file (gpointer window)
+{
+  return esc_document_get_file (ESC_WINDOW (window)->document) != NULL
+         && !esc_document_get_modified (ESC_WINDOW (window)->document);
+}
+
+/* What is no experiment is named in a banner; the present one stays. */
+static void
+test_broken (void)
+{
+  static const struct
+  {
+    const char *content;
+    gssize      length;
+  } cases[] = {
+    { "", 0 },
+    { "garbage[", -1 },
+    { "[experiment]\nversion=99\ntitle=Later\n", -1 },
+    { "[experiment]\nversion=1\ntitle=Cut\n[problem]\nkin", -1 },
+    { "\x7f"
+      "ELF\0\1\2\3",
+      8 },
+    { "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=-3\n"
+      "[run.1]\nlearner=lazy\n",
+      -1 },
+  };
+  EscWindow *window = app_open_window (APP_SMALL);
+  EngSpec   *spec = esc_document_get_spec (window->document);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GFile) file = make_file ("broken.escapement", cases[i].content,
+                                          cases[i].length);
+
+      esc_banner_hide (window->file_banner);
+      esc_window_open (window, file);
+      g_assert_true (app_wait (shows_file_error, window));
+      g_assert_true (esc_document_get_spec (window->document) == spec);
+    }
+  app_close_window (window);
+}
+
+static void
+test_missing (void)
+{
+  EscWindow        *window = app_open_window (APP_SMALL);
+  g_autoptr (GFile) file = g_file_new_for_path ("/no/such/file.escapement");
+
+  esc_window_open (window, file);
+  g_assert_true (app_wait (shows_file_error, window));
+  app_close_window (window);
+}
+
+/* Opened, changed, saved, opened again: the same. */
+static void
+test_round_trip (void)
+{
+  EscWindow          *window = app_open_window (APP_SMALL);
+  g_autoptr (GFile)   file = make_file ("round.escapement", APP_SMALL, -1);
+  g_autoptr (EngSpec) saved = NULL, read = NULL;
+  g_autoptr (GError)  error = NULL;
+
+  esc_window_open (window, file);
+  g_assert_true (app_wait (has_file, window));
+  app_pump (50);
+  app_type (window, "problem", "n", "1.2 d^1.5");
+  g_assert_true (esc_document_get_modified (window->document));
+  g_assert_nonnull (strstr (adw_window_title_get_title (window->title), "•"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
+  g_assert_true (app_wait (has_file, window));
+  saved = eng_spec_ref (esc_document_get_spec (window->document));
+  read = eng_spec_load (file, &error);
+  g_assert_no_error (error);
+  g_assert_true (eng_spec_equal (saved, read));
+  g_assert_cmpstr (eng_settings_get_written (eng_spec_get_problem (read), "n"), ==,
+                   "1.2 d^1.5");
+  app_close_window (window);
+}
+
+/* A folder that takes no file: said so, and the changes stay. */
+static void
+test_read_only (void)
+{
+  EscWindow          *window = app_open_window (APP_SMALL);
+  g_autoptr (GFile)   file = g_file_new_for_path ("/proc/escapement/x.escapement");
+  g_autoptr (EngSpec) spec = app_parse (APP_SMALL);
+
+  esc_document_load (window->document, spec, file, NULL);
+  app_pump (50);
+  app_type (window, "problem", "n", "61");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
+  g_assert_true (app_wait (shows_file_error, window));
+  g_assert_true (esc_document_get_modified (window->document));
+  app_close_window (window);
+}
+
+static gboolean
+is_asking (gpointer data)
+{
+  return app_find_question () != NULL;
+}
+
+/* As the button does: the dialog answers and closes. */
+static void
+answer (const char *response)
+{
+  AdwMessageDialog *question;
+
+  g_assert_true (app_wait (is_asking, NULL));
+  question = g_object_ref (app_find_question ());
+  adw_message_dialog_response (question, response);
+  gtk_window_destroy (GTK_WINDOW (question));
+  g_object_unref (question);
+  app_pump (50);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* Closing asks; cancelling keeps the window, discarding lets it go. */
+static void
+test_close_guarded (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+  gpointer   pointer = window;
+
+  app_type (window, "problem", "n", "61");
+  gtk_window_close (GTK_WINDOW (window));
+  answer ("cancel");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  g_assert_true (esc_document_get_modified (window->document));
+  g_object_add_weak_pointer (G_OBJECT (window), &pointer);
+  gtk_window_close (GTK_WINDOW (window));
+  answer ("discard");
+  g_assert_true (app_wait (is_gone, &pointer));
+}
+
+/* Saving from the question writes the file first, then closes. */
+static void
+test_close_saves (void)
+{
+  EscWindow          *window = app_open_window (APP_SMALL);
+  g_autoptr (GFile)   file = make_file ("close.escapement", APP_SMALL, -1);
+  g_autoptr (EngSpec) read = NULL;
+  gpointer            pointer = window;
+
+  esc_window_open (window, file);
+  g_assert_true (app_wait (has_file, window));
+  app_pump (50);
+  app_type (window, "problem", "n", "77");
+  g_object_add_weak_pointer (G_OBJECT (window), &pointer);
+  gtk_window_close (GTK_WINDOW (window));
+  answer ("save");
+  g_assert_true (app_wait (is_gone, &pointer));
+  read = eng_spec_load (file, NULL);
+  g_assert_cmpint (eng_settings_get_int (eng_spec_get_problem (read), "n"), ==, 77);
+}
+
+/* If saving fails, nothing that was to follow happens. */
+static void
+test_close_save_fails (void)
+{
+  EscWindow          *window = app_open_window (APP_SMALL);
+  g_autoptr (GFile)   file = g_file_new_for_path ("/proc/escapement/x.escapement");
+  g_autoptr (EngSpec) spec = app_parse (APP_SMALL);
+
+  esc_document_load (window->document, spec, file, NULL);
+  app_pump (50);
+  app_type (window, "problem", "n", "61");
+  gtk_window_close (GTK_WINDOW (window));
+  answer ("save");
+  g_assert_true (app_wait (shows_file_error, window));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  g_assert_true (esc_document_get_modified (window->document));
+  app_close_window (window);
+}
+
+/* Presets, new experiments and other files ask as well. */
+static void
+test_replace_guarded (void)
+{
+  EscWindow        *window = app_open_window (APP_SMALL);
+  g_autoptr (GFile) file = make_file ("other.escapement", APP_SMALL, -1);
+  EngSpec          *changed;
+
+  app_type (window, "problem", "n", "61");
+  changed = esc_document_get_spec (window->document);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "joint-quick-quad");
+  answer ("cancel");
+  g_assert_true (esc_document_get_spec (window->document) == changed);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
+  answer ("cancel");
+  g_assert_true (esc_document_get_spec (window->document) == changed);
+  esc_window_open (window, file);
+  answer ("cancel");
+  g_assert_true (esc_document_get_spec (window->document) == changed);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "joint-quick-quad");
+  answer ("discard");
+  g_assert_cmpstr (esc_document_get_preset (window->document), ==, "joint-quick-quad");
+  g_assert_false (esc_document_get_modified (window->document));
+  app_close_window (window);
+}
+
+static void
+test_new (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
+  g_assert_cmpstr (eng_spec_get_title (esc_document_get_spec (window->document)), ==,
+                   "New Experiment");
+  g_assert_null (esc_document_get_preset (window->document));
+  g_assert_true (app_wait (app_is_paused, window));
+  app_close_window (window);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  app_test_init (&argc, &argv);
+  folder = g_dir_make_tmp ("escapement-XXXXXX", NULL);
+  g_test_add_func ("/app/files/broken", test_broken);
+  g_test_add_func ("/app/files/missing", test_missing);
+  g_test_add_func ("/app/files/round-trip", test_round_trip);
+  g_test_add_func ("/app/files/read-only", test_read_only);
+  g_test_add_func ("/app/files/close-guarded", test_close_guarded);
+  g_test_add_func ("/app/files/close-saves", test_close_saves);
+  g_test_add_func ("/app/files/close-save-fails", test_close_save_fails);
+  g_test_add_func ("/app/files/replace-guarded", test_replace_guarded);
+  g_test_add_func ("/app/files/new", test_new);
+  status = g_test_run ();
+  for (const char *const *name = (const char *const[]){ "broken", "round", "close",
+                                                        "other", NULL };
+       *name != NULL; name++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%s.escapement", folder, *name);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+  g_free (folder);
+  return status;
+}

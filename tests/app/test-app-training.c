@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The window driven as a person would: train, pause, step, reset, change, watch. */
+#include "config.h"
+
+#include "app-fixture.h"
+
+#include <string.h>
+
+/* Long enough to be caught in the middle on any machine. */
+#define LONG                                                                             \
+  "[experiment]\nversion=1\nname=long\ntitle=Long\n"                                     \
+  "[problem]\nkind=low-rank-polynomial\nrank=1\ndegree=2\nd=10\nn=60\nn-test=200\n"      \
+  "[run.1]\nlearner=lazy\nm=20\nactivation=softplus\nsteps=10000000\n"                   \
+  "[run.2]\nlearner=joint\nm=20\nactivation=softplus\nsteps=10000000\n"
+
+static gsize
+count_records (EscWindow *window)
+{
+  return esc_session_model_get_snapshot (window->model)->runs[0].n_records;
+}
+
+static gboolean
+has_trained (gpointer window)
+{
+  return app_is_running (window) && count_records (window) > 20;
+}
+
+static PlotFrame *
+get_frame (EscPlotCard *card)
+{
+  return esc_plot_view_get_frame (esc_plot_card_get_view (card));
+}
+
+/* Train, see records grow and plots redraw, pause, step, reset. */
+static void
+test_train (void)
+{
+  EscWindow *window = app_open_window (LONG);
+  PlotFrame *before[4];
+  guint64    step;
+
+  EscPlotCard *cards[] = { window->loss, window->spectrum, window->movement,
+                           window->bands };
+
+  for (gsize i = 0; i < 4; i++)
+    {
+      before[i] = plot_frame_ref (get_frame (cards[i]));
+      g_assert_nonnull (before[i]);
+    }
+  app_click (window->train_button);
+  gtk_test_accessible_assert_property (window->train_button,
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Pause");
+  g_assert_true (app_wait (has_trained, window));
+  app_pump (200);
+  for (gsize i = 0; i < 4; i++)
+    {
+      g_assert_true (get_frame (cards[i]) != before[i]);
+      plot_frame_unref (before[i]);
+    }
+  g_assert_true (g_str_has_prefix (esc_foot_get_progress (window->foot), "Step "));
+  g_assert_false (g_str_has_prefix (esc_foot_get_progress (window->foot), "Step 0 "));
+
+  app_click (window->train_button);
+  g_assert_true (app_wait (app_is_paused, window));
+  step = app_get_step (window);
+  g_assert_cmpuint (step, >, 0);
+  app_pump (100);
+  g_assert_cmpuint (app_get_step (window), ==, step);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.step", NULL);
+  app_pump (300);
+  g_assert_true (app_wait (app_is_paused, window));
+  g_assert_cmpuint (app_get_step (window), ==, step + 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.reset", NULL);
+  app_pump (300);
+  g_assert_true (app_wait (app_is_paused, window));
+  g_assert_cmpuint (app_get_step (window), ==, 0);
+  app_close_window (window);
+}
+
+/* To the end, and again from the start. */
+static void
+test_done (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  app_click (window->train_button);
+  g_assert_true (app_wait (app_is_done, window));
+  g_assert_false (esc_session_model_get_training (window->model));
+  g_assert_cmpuint (app_get_step (window), ==, 400);
+  g_assert_cmpstr (esc_foot_get_status (window->foot, 0), ==, "Finished at step 400");
+  app_click (window->train_button);
+  g_assert_true (esc_session_model_get_training (window->model));
+  app_pump (50);
+  g_assert_true (app_wait (app_is_done, window));
+  g_assert_false (esc_session_model_get_training (window->model));
+  app_close_window (window);
+}
+
+static gboolean
+runs_with_80 (gpointer data)
+{
+  EscWindow   *window = data;
+  EngSnapshot *snapshot = esc_session_model_get_snapshot (window->model);
+
+  return app_is_running (window) && snapshot->facts.n == 80;
+}
+
+/* A change restarts the runs, which go on training. */
+static void
+test_change (void)
+{
+  EscWindow *window = app_open_window (LONG);
+
+  app_click (window->train_button);
+  g_assert_true (app_wait (has_trained, window));
+  app_type (window, "problem", "n", "70");
+  app_type (window, "problem", "n", "80");
+  g_assert_true (app_wait (runs_with_80, window));
+  g_assert_true (esc_session_model_get_training (window->model));
+  app_close_window (window);
+}
+
+/* Train pressed before the experiment is ready, or right after a change, is not lost. */
+static void
+test_early (void)
+{
+  EscWindow *window = app_open_window (LONG);
+
+  app_type (window, "problem", "n", "80");
+  app_click (window->train_button);
+  g_assert_true (esc_session_model_get_training (window->model));
+  g_assert_true (app_wait (runs_with_80, window));
+  /* And pressed in quick succession, the last one holds. */
+  for (guint i = 0; i < 7; i++)
+    app_click (window->train_button);
+  g_assert_true (app_wait (app_is_paused, window));
+  app_pump (300);
+  g_assert_true (app_is_paused (window));
+  app_close_window (window);
+}
+
+static gboolean
+is_first_preset (gpointer data)
+{
+  EscWindow *window = data;
+
+  return app_is_paused (window)
+         && g_strcmp0 (esc_document_get_preset (window->document), "joint-quick-softplus")
+                == 0;
+}
+
+/* Another preset while training: it is prepared, and waits. */
+static void
+test_preset (void)
+{
+  EscWindow *window = app_open_window (LONG);
+
+  app_click (window->train_button);
+  g_assert_true (app_wait (has_trained, window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s",
+                              "joint-quick-softplus");
+  g_assert_true (app_wait (is_first_preset, window));
+  g_assert_false (esc_session_model_get_training (window->model));
+  g_assert_cmpuint (esc_session_model_get_snapshot (window->model)->n_runs, ==, 4);
+  app_click (window->train_button);
+  g_assert_true (app_wait (has_trained, window));
+  app_close_window (window);
+}
+
+/* Closed in the middle of a step, many times; the thread is joined each time. */
+static void
+test_close (void)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      EscWindow *window = app_open_window (LONG);
+
+      app_click (window->train_button);
+      app_pump (20 * i);
+      if (i % 2 == 0)
+        gtk_widget_activate_action (GTK_WIDGET (window), "win.reset", NULL);
+      app_close_window (window);
+    }
+}
+
+static gboolean
+is_lazy_diverged (gpointer data)
+{
+  EscWindow   *window = data;
+  EngSnapshot *snapshot = esc_session_model_get_snapshot (window->model);
+
+  return snapshot->n_runs == 2 && snapshot->runs[0].status == ENG_STATUS_DIVERGED;
+}
+
+/* One run diverges: it says so in words, and the other goes on. */
+static void
+test_divergence (void)
+{
+  EscWindow   *window = app_open_window (LONG);
+  EngSnapshot *snapshot;
+
+  app_type (window, "run.1", "rate", "3.9");
+  app_click (window->train_button);
+  g_assert_true (app_wait (is_lazy_diverged, window));
+  app_pump (600);
+  g_assert_nonnull (strstr (esc_foot_get_status (window->foot, 0), "Diverged at step"));
+  g_assert_nonnull (strstr (esc_foot_get_status (window->foot, 0), "stable below"));
+  snapshot = esc_session_model_get_snapshot (window->model);
+  g_assert_cmpint (snapshot->runs[1].status, ==, ENG_STATUS_CONTINUE);
+  app_close_window (window);
+}
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+  g_test_add_func ("/app/training/train-pause-step-reset", test_train);
+  g_test_add_func ("/app/training/done-and-again", test_done);
+  g_test_add_func ("/app/training/change-restarts", test_change);
+  g_test_add_func ("/app/training/early", test_early);
+  g_test_add_func ("/app/training/preset-while-training", test_preset);
+  g_test_add_func ("/app/training/close-mid-step", test_close);
+  g_test_add_func ("/app/training/divergence", test_divergence);
+  return g_test_run ();
+}
