@@ -255,7 +255,7 @@ eng_basis_measure (const EngBasis    *self,
 {
   const EngSpectrum *spectrum = self->spectrum;
   gsize              n = self->x.rows;
-  double             q1 = 0.0, q2 = 0.0;
+  double             q1 = 0.0, q2 = 0.0, inside = 0.0;
 
   eng_two_layer_linear (student, &self->x, &self->features, &scratch->analysis,
                         scratch->linear);
@@ -266,9 +266,13 @@ eng_basis_measure (const EngBasis    *self,
                       / ((double) n * spectrum->values[i]);
 
       *(i < spectrum->n_q1 ? &q1 : &q2) += energy;
+      if (i < spectrum->n_q1)
+        inside += scratch->coefficients[i] * scratch->coefficients[i];
       if (directions != NULL)
         directions[i] = (float) energy;
     }
+  energies->r1 = MAX (eng_la_dot (n, scratch->linear, scratch->linear) - inside, 0.0)
+                 / (double) n;
   energies->q1 = q1;
   energies->beyond_q1
       = eng_la_dot (student->m * student->d, scratch->analysis.weights.data,

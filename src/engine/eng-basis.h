@@ -21,6 +21,7 @@ typedef struct
 {
   double q1, q2, q3; /* q2 and q3 NaN where the second band is not resolved */
   double beyond_q1;  /* q2 + q3 */
+  double r1;         /* mean over probes of f_L(x; P_{>k} W)² */
 } EngEnergies;
 
 /* Draws the probes, decomposes K.  `n_probes` 0: min (2 n_{<=k+1}, 2500).

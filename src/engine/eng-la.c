@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The four LAPACK routines used, by their Fortran names: OpenBLAS always exports them,
+/* The LAPACK routines used, by their Fortran names: OpenBLAS always exports them,
  * while the C interface is packaged apart in some distributions. */
 void dsyevd_ (const char *job, const char *uplo, const int *n, double *a, const int *lda,
               double *w, double *work, const int *lwork, int *iwork, const int *liwork,
@@ -20,8 +20,9 @@ void dgeqp3_ (const int *m, const int *n, double *a, const int *lda, int *pivots
               double *tau, double *work, const int *lwork, int *info);
 void dorgqr_ (const int *m, const int *n, const int *k, double *a, const int *lda,
               const double *tau, double *work, const int *lwork, int *info);
-void dposv_ (const char *uplo, const int *n, const int *n_rhs, double *a, const int *lda,
-             double *b, const int *ldb, int *info, gsize uplo_length);
+void dpstrf_ (const char *uplo, const int *n, double *a, const int *lda, int *pivots,
+              int *rank, const double *tolerance, double *work, int *info,
+              gsize uplo_length);
 
 static int
 blas_int (gsize value)
@@ -308,11 +309,26 @@ eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError **error)
   return TRUE;
 }
 
-gboolean
-eng_la_solve_spd (EngMat *a, double *b, GError **error)
+void
+eng_la_solve_psd (EngMat *a, double tolerance, double *work, double *b)
 {
-  int n = blas_int (a->rows), one = 1, info = 0;
+  int     n = blas_int (a->rows), rank = 0, info = 0;
+  double *permuted = work + a->rows;
+  int    *pivots = (int *) (gpointer) (work + 2 * a->rows); /* from 1 */
+  double  largest = 0.0;
 
-  dposv_ ("U", &n, &one, a->data, &n, b, &n, &info, 1);
-  return check_info (info, "dposv", error);
+  for (gsize i = 0; i < a->rows; i++)
+    largest = MAX (largest, a->data[i * a->cols + i]);
+  tolerance *= largest;
+  /* Pᵀ a P = Uᵀ U; the second half of its workspace is ours again afterwards. */
+  dpstrf_ ("U", &n, a->data, &n, pivots, &rank, &tolerance, work, &info, 1);
+  g_assert (info >= 0);
+  for (int i = 0; i < n; i++)
+    permuted[i] = i < rank ? b[pivots[i] - 1] : 0.0;
+  cblas_dtrsv (CblasColMajor, CblasUpper, CblasTrans, CblasNonUnit, rank, a->data, MAX (n, 1),
+               permuted, 1);
+  cblas_dtrsv (CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, rank, a->data,
+               MAX (n, 1), permuted, 1);
+  for (int i = 0; i < n; i++)
+    b[pivots[i] - 1] = permuted[i];
 }

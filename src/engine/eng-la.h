@@ -76,9 +76,10 @@ gboolean eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **erro
  * basis, packed as (rows, *rank).  Allocates.  Returns: FALSE with ENG_ERROR_NUMERIC. */
 gboolean eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError **error);
 
-/* In-place solve a x = b for symmetric positive definite `a` (destroyed), one right-hand
- * side.  Returns: FALSE with ENG_ERROR_NUMERIC if a pivot fails. */
-gboolean eng_la_solve_spd (EngMat *a, double *b, GError **error);
+/* In-place solve a x = b for symmetric positive semidefinite `a` (n, n) (destroyed), one
+ * right-hand side in its range, by Cholesky with pivoting.  Unknowns whose pivot is below
+ * `tolerance` times the first depend on the others and become 0.   work: (3 n) */
+void     eng_la_solve_psd (EngMat *a, double tolerance, double *work, double *b);
 
 /* First thing in main (): where the BLAS does not know the processor and would use kernels
  * of twenty years ago although it has AVX2, starts the program again with the right ones

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Pivots of the monomial basis below this share of the first belong to combinations that
- * are constant on the inputs (Σ x_i² = d on the sphere). */
+ * vanish on the inputs (x_i² = 1 for signs, equal columns of own data). */
 #define BASIS_TOLERANCE 1e-6
 
 static const EngChoice laws[] = {
@@ -65,9 +65,29 @@ eng_problem_basis_size (gsize d, guint k)
   return size < 9e15 ? (gsize) (size + 0.5) : G_MAXSIZE;
 }
 
-/* Monomials of degree exactly `left` more in variables `from` ... d − 1, times `value`. */
+static gboolean
+is_on_sphere (const EngProblem *self)
+{
+  return self->has_law && self->inputs.law == ENG_LAW_SPHERE;
+}
+
+gsize
+eng_problem_n_monomials (const EngProblem *self)
+{
+  return is_on_sphere (self) ? eng_harmonics_dimension_up_to (self->d, self->k)
+                             : eng_problem_basis_size (self->d, self->k);
+}
+
+/* Monomials of degree exactly `left` more in variables `from` ... d − 1, times `value`;
+ * the last variable only once if `last_once`. */
 static double *
-append_monomials (const float *x, gsize d, gsize from, guint left, double value, double *out)
+append_monomials (const float *x,
+                  gsize        d,
+                  gsize        from,
+                  gboolean     last_once,
+                  guint        left,
+                  double       value,
+                  double      *out)
 {
   if (left == 0)
     {
@@ -75,32 +95,25 @@ append_monomials (const float *x, gsize d, gsize from, guint left, double value,
       return out + 1;
     }
   for (gsize j = from; j < d; j++)
-    out = append_monomials (x, d, j, left - 1, value * x[j], out);
+    out = append_monomials (x, d, last_once && j == d - 1 ? d : j, last_once, left - 1,
+                            value * x[j], out);
   return out;
 }
 
 void
-eng_problem_basis (const EngMatF *x, guint k, EngMat *basis)
+eng_problem_basis (const EngProblem *self, const EngMatF *x, EngMat *basis)
 {
+  gboolean last_once = is_on_sphere (self);
+
   for (gsize i = 0; i < x->rows; i++)
     {
-      double *out = basis->data + i * basis->cols;
+      const float *row = x->data + i * x->cols;
+      double      *out = basis->data + i * basis->cols;
 
-      for (guint degree = 0; degree <= k; degree++)
-        out = append_monomials (x->data + i * x->cols, x->cols, 0, degree, 1.0, out);
+      for (guint degree = 0; degree <= self->k; degree++)
+        out = append_monomials (row, x->cols, 0, last_once, degree, 1.0, out);
       g_assert (out == basis->data + (i + 1) * basis->cols);
     }
-}
-
-static gboolean
-wants_basis (const EngProblem *self)
-{
-  /* On the sphere the polynomials of degree <= k have dimension n_{<=k}. */
-  gsize size = self->inputs.law == ENG_LAW_SPHERE && self->has_law
-                   ? eng_harmonics_dimension_up_to (self->d, self->k)
-                   : eng_problem_basis_size (self->d, self->k);
-
-  return size <= self->n_test / 4 && eng_problem_basis_size (self->d, self->k) <= self->n_test;
 }
 
 static gboolean
@@ -109,11 +122,11 @@ prepare_basis (EngProblem *self, GError **error)
   gsize rank;
 
   self->best_low_fit = NAN;
-  if (!wants_basis (self))
+  if (eng_problem_n_monomials (self) > self->n_test / 4)
     return TRUE;
-  self->test_basis = eng_arena_mat (self->arena, self->n_test,
-                                    eng_problem_basis_size (self->d, self->k));
-  eng_problem_basis (&self->x_test, self->k, &self->test_basis);
+  self->test_basis
+      = eng_arena_mat (self->arena, self->n_test, eng_problem_n_monomials (self));
+  eng_problem_basis (self, &self->x_test, &self->test_basis);
   return eng_la_orthonormalise (&self->test_basis, BASIS_TOLERANCE, &rank, error);
 }
 

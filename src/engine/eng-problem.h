@@ -77,10 +77,13 @@ void        eng_problem_free (EngProblem *self);
 /* Fresh inputs of the problem's law into `x` (rows, d). */
 void eng_problem_sample (EngProblem *self, EngRng *rng, EngMatF *x);
 
-/* All monomials of degree <= k on the rows of `x`, scaled to comparable size.
- * x: (n, d)   basis: (n, eng_problem_basis_size (d, k)) */
+/* Monomials of degree <= k in d variables. */
 gsize eng_problem_basis_size (gsize d, guint k);
-void  eng_problem_basis (const EngMatF *x, guint k, EngMat *basis);
+/* Those used as a basis: on the sphere, where Σ x_i² = d, the last variable appears at
+ * most once, which leaves n_{<=k}; elsewhere all of them. */
+gsize eng_problem_n_monomials (const EngProblem *self);
+/* Their values on the rows of `x`.   x: (n, d)   basis: (n, n_monomials) */
+void  eng_problem_basis (const EngProblem *self, const EngMatF *x, EngMat *basis);
 
 /* Sizes, as doubles so that no product overflows. */
 typedef struct

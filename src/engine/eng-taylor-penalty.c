@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+/* Polynomials that depend on others on these inputs have a pivot of rounding size. */
+#define GRAM_TOLERANCE       1e-10
 #define POWER_MAX_ITERATIONS 300
 #define POWER_TOLERANCE      1e-6
 
@@ -163,16 +165,15 @@ backward_lane (guint lane, gpointer data)
 
 /* --- function space --------------------------------------------------------------- */
 
-/* self->solution <- (YᵀY)⁻¹ v for the v in place, Y the polynomials on the unlabelled
- * inputs.  A set that is too small for its polynomials leaves zero: nothing is removed. */
+/* self->solution <- (YᵀY)⁺ v for the v in place, Y the polynomials on the unlabelled
+ * inputs: some may coincide there. */
 static void
 solve_gram (EngTaylor *self, const EngMat *y)
 {
   EngMat gram = self->gram;
 
   eng_la_gemm_tn (1.0, y, y, 0.0, &gram);
-  if (!eng_la_solve_spd (&gram, self->solution, NULL))
-    memset (self->solution, 0, self->gram.rows * sizeof (double));
+  eng_la_solve_psd (&gram, GRAM_TOLERANCE, self->gram_work, self->solution);
 }
 
 /* g <- scale (f − Y (YᵀY)⁻¹ Yᵀ f) on the unlabelled inputs; with R2 also
@@ -185,7 +186,7 @@ function_weights (EngTaylor *self, gsize rows, gboolean has_r2)
   EngMatF       x = eng_matf_rows (&self->xu, 0, rows);
   gsize         n = self->problem->n;
 
-  eng_problem_basis (&x, self->problem->k, &y);
+  eng_problem_basis (self->problem, &x, &y);
   for (gsize i = 0; i < rows; i++)
     self->values[i] = self->fu[i];
   eng_la_gemv_t (1.0, &y, self->values, 0.0, self->solution);

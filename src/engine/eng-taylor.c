@@ -38,7 +38,7 @@ init_penalty (EngTaylor *self, const EngContext *context)
   EngArena *arena = context->arena;
   gsize     rows = unlabelled_rows (&self->config), m = self->net.m, d = self->net.d;
   gsize     n = self->problem->n;
-  gsize     size = eng_problem_basis_size (d, self->problem->k);
+  gsize     size = eng_problem_n_monomials (self->problem);
 
   self->n_top = eng_harmonics_dimension_up_to (d, self->problem->k);
   self->perpendicular = eng_arena_matf (arena, m, d);
@@ -57,6 +57,7 @@ init_penalty (EngTaylor *self, const EngContext *context)
   self->yn = eng_arena_mat (arena, n, size);
   self->gram = eng_arena_mat (arena, size, size);
   self->solution = eng_arena_doubles (arena, size);
+  self->gram_work = eng_arena_doubles (arena, 3 * size);
   self->values = eng_arena_doubles (arena, MAX (rows, n));
 }
 
@@ -151,7 +152,7 @@ eng_taylor_prepare (EngTaylor *self, const EngContext *context, GError **error)
     self->y[i] = (float) self->problem->y_train[i];
   fill_features (self);
   if (self->config.function_space && self->config.n_unlabelled > 0)
-    eng_problem_basis (&self->problem->x_train, self->problem->k, &self->yn);
+    eng_problem_basis (self->problem, &self->problem->x_train, &self->yn);
   if (eng_taylor_needs_top (self))
     self->top = eng_basis_get_top (self->basis, &self->net);
   if (self->config.unlabelled_fixed && self->config.n_unlabelled > 0)

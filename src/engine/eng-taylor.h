@@ -60,6 +60,7 @@ typedef struct
   float  *gn;                    /* (n) the same for R2 */
   EngMat  yu, yn, gram;          /* polynomials of degree <= k: (rows, D), (n, D), (D, D) */
   double *solution, *values;     /* (D), (max (rows, n)) */
+  double *gram_work;             /* (3 D) */
   EngRng *unlabelled, *dropout_rng, *kick_rng;
   guint   n_penalty_lanes;       /* lanes whose lane_penalty counts in this step */
 } EngTaylor;

@@ -12,6 +12,7 @@ static const EngColumn columns[] = {
   { "energy-q2", N_ ("Energy in Q2") },
   { "energy-q3", N_ ("Energy in Q3") },
   { "energy-beyond-q1", N_ ("Energy beyond Q1") },
+  { "r1", N_ ("R1, the mean square of f_L beyond Q1") },
   { NULL, NULL },
 };
 
@@ -46,6 +47,7 @@ measure (gpointer state, const EngMeasurement *at)
   eng_trace_set (at->trace, at->first_column + 1, energies.q2);
   eng_trace_set (at->trace, at->first_column + 2, energies.q3);
   eng_trace_set (at->trace, at->first_column + 3, energies.beyond_q1);
+  eng_trace_set (at->trace, at->first_column + 4, energies.r1);
 }
 
 static double
