@@ -1,0 +1,176 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# escapement-cli from outside, as a script would use it: files, exit statuses, messages.
+# Usage: test-cli.sh PATH-TO-ESCAPEMENT-CLI
+cli=$1
+here=$(cd "$(dirname "$0")" && pwd)
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+number=0
+
+# ok STATUS NAME: one TAP line.
+ok () {
+  number=$((number + 1))
+  if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
+}
+
+# refused NAME WORDS ARGUMENT…: exit status 2, WORDS on standard error, no output folder.
+refused () {
+  refused_with 2 "$@"
+}
+
+# refused_with STATUS NAME WORDS ARGUMENT…
+refused_with () {
+  expected=$1 name=$2 words=$3; shift 3
+  rm -rf out
+  "$cli" run "$@" --out out >stdout 2>stderr
+  status=$?
+  [ $status -eq "$expected" ] && grep -q -- "$words" stderr && [ ! -e out ]
+  result=$?
+  [ $result -eq 0 ] || { echo "# exit status $status"; sed 's/^/# /' stderr; }
+  ok $result "$name"
+}
+
+# A small experiment with all four runs, a fraction of a second.
+small="--set problem.d=12 --set problem.n=60 --set problem.n-test=400 --set run.*.m=60 --set run.*.steps=120"
+
+# --- files ---------------------------------------------------------------------------
+"$cli" run joint-quick-quad $small --out one --quiet --threads 1 --arrays --figures png --figures pdf >stdout
+ok $? "a preset trains"
+[ ! -s stdout ]
+ok $? "--quiet prints nothing"
+for file in joint-quick-quad.escapement traces.csv spectrum.csv summary.ini \
+    loss.svg spectrum.svg movement.svg bands.svg loss.png bands.pdf x-train.npy run4-w.npy; do
+  [ -s "one/$file" ]
+  ok $? "writes $file"
+done
+for key in learner label status steps seconds train-loss test-loss best-test-loss test-low \
+    test-high movement relative-movement norm-2-4 largest-row energy-q1 energy-q2 energy-q3 \
+    recovered-degree-1 recovered-degree-2 kernel-drift linearisation-gap step-size stable-below; do
+  [ "$(grep -c "^$key=" one/summary.ini)" -eq 4 ]
+  ok $? "summary.ini has $key for every run"
+done
+head -n 1 one/traces.csv | grep -q '^run,step,seconds,train-loss,test-loss'
+ok $? "traces.csv names its columns"
+/usr/bin/python3 "$here/recompute.py" one
+ok $? "losses, movement and terms recomputed from the arrays agree"
+
+# --- same numbers ---------------------------------------------------------------------
+for threads in 2 3; do
+  "$cli" run joint-quick-quad $small --out "t$threads" --quiet --threads $threads
+  cut -d, -f1,2,4- one/traces.csv >a
+  cut -d, -f1,2,4- "t$threads/traces.csv" >b
+  cmp -s a b
+  ok $? "the same records with $threads threads"
+done
+cmp -s one/spectrum.csv t2/spectrum.csv && cmp -s one/bands.svg t2/bands.svg
+ok $? "the same spectrum and figure with 2 threads"
+"$cli" run one/joint-quick-quad.escapement --out again --quiet
+cut -d, -f1,2,4- again/traces.csv >b
+cmp -s a b
+ok $? "the saved experiment replays"
+{ cat one/joint-quick-quad.escapement; printf '\n[change.1]\nstep=40\nrun=4\nkey=lambda1\nvalue=0\n'; } >changed.escapement
+"$cli" run changed.escapement --out changed --quiet
+cut -d, -f1,2,4- changed/traces.csv >b
+[ "$(awk -F, '$1 == 4 && $2 <= 40' a)" = "$(awk -F, '$1 == 4 && $2 <= 40' b)" ]
+ok $? "a change leaves the records before it alone"
+[ "$(awk -F, '$1 == 4 && $2 > 60' a)" != "$(awk -F, '$1 == 4 && $2 > 60' b)" ]
+ok $? "a change acts after its step"
+[ "$(awk -F, '$1 < 4' a)" = "$(awk -F, '$1 < 4' b)" ]
+ok $? "a change of one run leaves the others alone"
+
+# --- exit statuses --------------------------------------------------------------------
+"$cli" run joint-quick-quad $small --set 'run.1.rate=3' --out diverged --quiet 2>stderr
+[ $? -eq 3 ] && grep -q 'Lazy diverged at step' stderr && grep -q 'status=diverged' diverged/summary.ini
+ok $? "divergence: exit status 3, the files written, the stable step size said"
+: >file
+"$cli" run joint-quick-quad $small --out file/below --quiet 2>stderr
+[ $? -eq 1 ] && [ ! -s file ] && grep -q 'file/below' stderr
+ok $? "a folder that cannot be made: exit status 1"
+mkdir taken && mkdir taken/traces.csv
+"$cli" run joint-quick-quad $small --out taken --quiet 2>stderr
+[ $? -eq 1 ] && grep -q 'traces.csv' stderr && [ ! -e taken/summary.ini ]
+ok $? "a file that cannot be written: exit status 1, named"
+"$cli" run joint-quick-quad --set 'run.*.steps=1000000' $(echo "$small" | sed 's/--set run.\*.steps=120//') \
+  --out interrupted --quiet & pid=$!
+sleep 2
+kill -INT $pid 2>/dev/null
+wait $pid
+[ $? -eq 130 ] && grep -q 'status=stopped' interrupted/summary.ini && [ -s interrupted/loss.svg ]
+ok $? "Ctrl-C: exit status 130, what there is was kept"
+"$cli" >stdout 2>&1
+[ $? -eq 2 ]
+ok $? "no command: exit status 2"
+"$cli" fly 2>stderr
+[ $? -eq 2 ] && grep -q 'fly' stderr
+ok $? "an unknown command is named"
+"$cli" --version | grep -q '^escapement-cli [0-9]'
+ok $? "--version"
+
+# --- refusals -------------------------------------------------------------------------
+p=joint-quick-quad
+refused "unknown preset" "neither a preset nor a file" no-such-preset
+refused_with 1 "missing file" "could not be read" missing.escapement
+refused "malformed --set" "GROUP.KEY=VALUE" $p --set d=3
+refused "unknown key" "problem.dd is not a known key" $p --set problem.dd=3
+refused "unknown group" "known group" $p --set nothing.d=3
+refused "unknown learner" "run.1.learner must be one of" $p --set run.1.learner=magic
+refused "unknown problem" "problem.kind must be one of" $p --set problem.kind=magic
+refused "no samples" "problem.n must be a whole number in \[1," $p --set problem.n=0
+refused "one dimension" "problem.d must be a whole number in \[2," $p --set problem.d=1
+refused "odd width" "run.1.m must be even" $p --set run.1.m=301
+refused "rank above d" "problem.rank must be at most" $p --set problem.rank=31
+refused "degree 0" "problem.degree must be" quadratic-learns-sparse --set problem.degree=0
+refused "NaN" "run.1.rate must be in (0, 4\]" $p --set run.1.rate=nan
+refused "infinity" "run.1.rate must be in (0, 4\]" $p --set run.1.rate=inf
+refused "out of range" "run.1.rate must be in (0, 4\]" $p --set run.1.rate=-0.1
+refused "relu has no quadratic term" "no second derivative" $p --set run.2.activation=relu
+refused "five runs" "is not a known group" $p --set run.5.learner=lazy
+refused "too many samples for memory" "what fits: n up to" $p --set problem.n=9000000 --set 'run.*.m=100000'
+refused "too wide for memory" "m up to" $p --set 'run.*.m=1000000' --set problem.n=100000
+printf '[experiment]\nversion=9\n' >newer.escapement
+refused "newer version" "a newer Escapement made it" newer.escapement
+head -c 100000 /dev/urandom >binary.escapement
+refused "binary file" "at most 65536 bytes" binary.escapement
+head -c 1000 /dev/urandom >binary.escapement
+refused "short binary file" "not an experiment file" binary.escapement
+: >empty.escapement
+refused "empty file" "version is missing" empty.escapement
+head -c 150 one/joint-quick-quad.escapement >cut.escapement
+refused "truncated file" "escapement" cut.escapement
+refused_with 1 "a folder" "Is a directory" one/
+refused "own data without a file" "problem.file must name" $p --set problem.kind=data --set problem.d= \
+  --set problem.n= --set problem.rank= --set problem.dense-degree= --set problem.inputs=
+printf '[experiment]\nversion=1\n[problem]\nkind=data\nfile=table.csv\n[run.1]\nlearner=lazy\nm=40\nsteps=30\n' >own.escapement
+refused_with 1 "own data: missing table" "could not be read" own.escapement
+printf 'a,b,y\n1,2,3\n1,x,3\n' >table.csv
+refused "own data: bad cell named by line" "line 3, column 2" own.escapement
+awk 'BEGIN { srand(1); print "a;b;c;y"; for (i = 0; i < 80; i++) { a = rand(); b = rand(); c = rand(); print a ";" b ";" c ";" a * b } }' >table.csv
+"$cli" run own.escapement --out own --quiet && grep -q '^test-loss=0' own/summary.ini
+ok $? "own data train"
+
+# --- words ----------------------------------------------------------------------------
+"$cli" list >stdout && grep -q 'low-rank-polynomial' stdout && grep -q 'lambda1' stdout \
+  && grep -q 'softplus' stdout && grep -q 'kernel-drift' stdout && grep -q 'escape-figure-full' stdout
+ok $? "list names problems, learners, activations, observables and presets"
+"$cli" list learners | grep -q 'lazy-to-rich'
+[ $? -eq 1 ]
+ok $? "list learners lists learners only"
+"$cli" list nonsense 2>stderr
+[ $? -eq 2 ]
+ok $? "list refuses other words"
+for preset in $("$cli" list presets | awk 'NR > 1 { print $1 }'); do
+  "$cli" show "$preset" >stdout 2>stderr
+  ok $? "show $preset"
+done
+"$cli" show joint-quick-quad | grep -q '^n=1.5 d^1.5   # 246'
+ok $? "show evaluates expressions"
+
+# --- what is linked -------------------------------------------------------------------
+if ldd "$cli" | grep -q 'libgtk\|libadwaita'; then result=1; else result=0; fi
+ok $result "the command line needs no GTK"
+objdump -p "$cli" | grep NEEDED >needed
+if grep -q gslcblas needed; then result=1; else result=0; fi
+ok $result "linear algebra is OpenBLAS, not GSL's reference"
+echo "1..$number"

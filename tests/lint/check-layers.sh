@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The layers of DESIGN.md, seen in the includes: system headers need no compiler flag to be
+# found, so the build alone cannot catch a wrong one.  Usage: check-layers.sh SOURCE-ROOT
+cd "$1" || exit 1
+number=0
+
+# no_match NAME PATTERN PATH…: nothing in the paths matches.
+no_match () {
+  name=$1 pattern=$2; shift 2
+  number=$((number + 1))
+  found=$(grep -rnE --include='*.[ch]' --include='*.inc' "$pattern" "$@")
+  if [ -z "$found" ]; then
+    echo "ok $number - $name"
+  else
+    echo "$found" | sed 's/^/# /'
+    echo "not ok $number - $name"
+  fi
+}
+
+gtk='^#include [<"](gtk|gdk|gsk|adwaita)'
+drawing='^#include [<"](cairo|pango)'
+algebra='^#include [<"](cblas|lapacke?|openblas|gsl/)'
+app='^#include "esc-'
+
+no_match "the engine draws nothing" "$gtk|$drawing" src/engine
+no_match "the engine does not know figures or the window" '^#include "(plot|esc|cli)[-.]' src/engine
+no_match "the engine does not translate" '^#include <(glib/gi18n.h|libintl.h)>|[^A-Za-z_]g?gettext \(|[^A-Za-z_N]_ \("' src/engine
+no_match "the engine prints nothing" '[^a-z_n](g_print|g_printerr|printf|fprintf|puts) \(' src/engine
+no_match "figures need no toolkit" "$gtk|$app" src/plot
+no_match "figures and windows do no linear algebra" "$algebra" src/plot src/app src/cli
+no_match "the command line needs no toolkit" "$gtk" src/cli
+
+others=$(find src/engine -name '*.[ch]' ! -name eng-la.c)
+no_match "BLAS is named in eng-la.c alone" '^#include <(cblas|lapacke?|openblas)' $others
+others=$(find src/engine -name '*.[ch]' ! -name eng-rng.c ! -name eng-quad.c ! -name eng-experiment.c)
+no_match "GSL is named in its own modules alone" '^#include <gsl/' $others
+no_match "headers show no foreign type" '^#include <(gsl|cblas)|gsl_' $(find src/engine -name '*.h')
+others=$(find src/app -name '*.[ch]' ! -name 'esc-compat.[ch]')
+no_match "calls that differ between releases of GTK stay in esc-compat" \
+  'gtk_file_chooser|gtk_file_dialog|adw_message_dialog|adw_alert_dialog|adw_about|gtk_message_dialog|GTK_CHECK_VERSION|ADW_CHECK_VERSION' $others
+for learner in src/engine/learners/*.c; do
+  no_match "$(basename "$learner") includes no other learner" '^#include "eng-learner-[a-z]' "$learner"
+done
+for plot in src/plot/plots/*.c; do
+  no_match "$(basename "$plot") includes no other plot" '^#include "plot-(loss|spectrum|movement|bands)' "$plot"
+done
+no_match "no unfinished work" 'TODO|FIXME|XXX' src
+no_match "no value-changing compiler switches" 'ffast-math|march=native|GCC optimize' src
+echo "1..$number"

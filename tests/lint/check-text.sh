@@ -1,0 +1,34 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Translatable files are listed, code is formatted, files are of a size one can read.
+# Usage: check-text.sh SOURCE-ROOT
+cd "$1" || exit 1
+number=0
+
+report () {
+  number=$((number + 1))
+  if [ -z "$2" ]; then
+    echo "ok $number - $1"
+  else
+    echo "$2" | sed 's/^/# /'
+    echo "not ok $number - $1"
+  fi
+}
+
+listed=$(grep -v '^#' po/POTFILES | sort)
+with_strings=$(grep -rlE '[^A-Za-z_](N|C|P)?_ \("|ngettext \(' src --include='*.c' --include='*.h' | sort)
+with_strings=$(printf '%s\n%s\n' "$with_strings" "$(grep -rlE 'translatable="yes"|translatable="1"' ui --include='*.ui' | sort)")
+report "every file with strings is in po/POTFILES" \
+  "$(echo "$with_strings" | while read -r file; do [ -z "$file" ] || echo "$listed" | grep -qx "$file" || echo "$file"; done)"
+report "every file in po/POTFILES exists" \
+  "$(echo "$listed" | while read -r file; do [ -e "$file" ] || echo "$file"; done)"
+
+format=$(command -v clang-format-14 || command -v clang-format)
+report "clang-format agrees" \
+  "$(find src tests -name '*.[ch]' | xargs "$format" --dry-run 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u | head -n 20)"
+report "no file is longer than 400 lines" \
+  "$(find src tests -name '*.[ch]' | xargs wc -l | awk '$2 != "total" && $1 > 400 { print $2 ": " $1 }')"
+report "every source file begins with its licence" \
+  "$(find src tests -name '*.[ch]' | xargs grep -L 'SPDX-License-Identifier: GPL-3.0-or-later')"
+report "every preset is under 4 KiB" "$(find data/presets -size +4095c)"
+echo "1..$number"
