@@ -26,7 +26,8 @@ print_params (const EngParam *const *tables)
           g_print ("%s", _ ("optional"));
         else
           g_print ("%s", _ ("required"));
-        g_print ("%s\n", param->flags & ENG_PARAM_LIVE ? _ ("; may change during a run") : "");
+        g_print ("%s\n",
+                 param->flags & ENG_PARAM_LIVE ? _ ("; may change during a run") : "");
       }
 }
 
@@ -114,7 +115,8 @@ cli_list (int argc, char **argv)
   const GOptionEntry none[] = { G_OPTION_ENTRY_NULL };
   gboolean           found = FALSE;
 
-  if (!cli_parse (none, "[problems|learners|activations|observables|presets]", &argc, &argv))
+  if (!cli_parse (none, "[problems|learners|activations|observables|presets]", &argc,
+                  &argv))
     return CLI_BAD_INPUT;
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     if (argc == 1 || (argc == 2 && strcmp (argv[1], sections[i].word) == 0))
@@ -124,7 +126,8 @@ cli_list (int argc, char **argv)
       }
   if (found)
     return CLI_DONE;
-  g_printerr (_ ("escapement-cli list: one of problems, learners, activations, observables, "
-                 "presets is expected\n"));
+  g_printerr (
+      _ ("escapement-cli list: one of problems, learners, activations, observables, "
+         "presets is expected\n"));
   return CLI_BAD_INPUT;
 }

@@ -23,7 +23,8 @@ typedef struct
   int      threads;
 } Options;
 
-static int interrupted = 0; /* atomic; also the experiment's cancel flag while preparing */
+static int interrupted
+    = 0; /* atomic; also the experiment's cancel flag while preparing */
 
 static void
 interrupt_cb (int signal_number)
@@ -129,8 +130,10 @@ read_formats (char **words, gboolean wanted[3], GError **error)
 }
 
 static gboolean
-write_figures (
-    const EngSnapshot *snapshot, GFile *folder, const gboolean wanted[3], GError **error)
+write_figures (const EngSnapshot *snapshot,
+               GFile             *folder,
+               const gboolean     wanted[3],
+               GError           **error)
 {
   const PlotClass *const *classes = plot_get_classes ();
 
@@ -266,7 +269,8 @@ cli_run (int argc, char **argv)
     { "threads", 't', 0, G_OPTION_ARG_INT, &options.threads,
       N_ ("compute threads (default: one per processor); results do not depend on it"),
       "N" },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_ ("print only errors"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_ ("print only errors"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (EngSpec) spec = NULL;
@@ -276,8 +280,9 @@ cli_run (int argc, char **argv)
     return CLI_BAD_INPUT;
   if (argc != 2 || options.threads < 0 || options.threads > 1024)
     {
-      g_printerr ("%s\n", argc != 2 ? _ ("escapement-cli run: one PRESET or FILE is needed")
-                                    : _ ("escapement-cli run: --threads must be in [0, 1024]"));
+      g_printerr ("%s\n", argc != 2
+                              ? _ ("escapement-cli run: one PRESET or FILE is needed")
+                              : _ ("escapement-cli run: --threads must be in [0, 1024]"));
       return CLI_BAD_INPUT;
     }
   spec = open_spec (argv[1], options.sets, &error);

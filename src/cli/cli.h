@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   CLI_DONE = 0,
-  CLI_FAILED = 1,     /* a file could not be read or written, or a solver failed */
-  CLI_BAD_INPUT = 2,  /* wrong words, a bad experiment, or one too large for memory */
-  CLI_DIVERGED = 3,   /* a run diverged; every file was still written */
+  CLI_FAILED = 1,    /* a file could not be read or written, or a solver failed */
+  CLI_BAD_INPUT = 2, /* wrong words, a bad experiment, or one too large for memory */
+  CLI_DIVERGED = 3,  /* a run diverged; every file was still written */
   CLI_INTERRUPTED = 130,
 } CliExit;
 
@@ -30,8 +30,8 @@ int cli_show (int argc, char **argv);
 int cli_fail (GError *error); /* (transfer full) */
 
 /* Reads options with GOption; on failure prints what is wrong. */
-gboolean cli_parse (
-    const GOptionEntry *entries, const char *parameters, int *argc, char ***argv);
+gboolean
+cli_parse (const GOptionEntry *entries, const char *parameters, int *argc, char ***argv);
 
 /* Ids of the shipped experiments, NULL-terminated. */
 const char *const *cli_preset_ids (void);

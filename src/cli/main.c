@@ -30,9 +30,10 @@ print_help (void)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %s %s\n      %s\n", commands[i].name, commands[i].arguments,
              _ (commands[i].help));
-  g_print ("\n%s\n",
-           _ ("“escapement-cli COMMAND --help” explains its options. Exit status: 0 done, "
-              "1 failed,\n2 bad input, 3 a run diverged, 130 interrupted."));
+  g_print (
+      "\n%s\n",
+      _ ("“escapement-cli COMMAND --help” explains its options. Exit status: 0 done, "
+         "1 failed,\n2 bad input, 3 a run diverged, 130 interrupted."));
   return CLI_DONE;
 }
 
@@ -60,7 +61,8 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (word, commands[i].name) == 0)
       return commands[i].command (argc - 1, argv + 1);
-  g_printerr (_ ("escapement-cli: there is no command “%s”; known are run, list and show\n"),
-              word);
+  g_printerr (
+      _ ("escapement-cli: there is no command “%s”; known are run, list and show\n"),
+      word);
   return CLI_BAD_INPUT;
 }

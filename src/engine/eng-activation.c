@@ -25,13 +25,13 @@ VECTOR double log1p (double);
 #undef VECTOR
 #endif
 
-#define REAL    float
-#define NAME(x) x##_f
-#define EXP     expf
-#define TANH    tanhf
-#define ERF     erff
-#define LOG1P   log1pf
-#define FABS    fabsf
+#define REAL       float
+#define NAME(x)    x##_f
+#define EXP        expf
+#define TANH       tanhf
+#define ERF        erff
+#define LOG1P      log1pf
+#define FABS       fabsf
 #define FMAX(a, b) ((a) > (b) ? (a) : (b))
 #include "eng-activation-kernels.inc"
 #undef REAL
@@ -66,36 +66,53 @@ VECTOR double log1p (double);
 #define LINEAR .even_first = TRUE
 
 /* id, title, what it is, σ, σ′, σ″ */
-#define ACTIVATIONS(X) \
-  X ("quad", N_ ("Quadratic, z + z²/2"), SMOOTH, quad_value, quad_first, one) \
-  X ("halfsquare", N_ ("Half square, z²/2"), SMOOTH, halfsquare_value, identity, one) \
-  X ("relu", N_ ("ReLU"), RELU, relu_value, relu_first, zero) \
-  X ("softplus", N_ ("Softplus"), SMOOTH, softplus_value, softplus_first, softplus_second) \
-  X ("logistic", N_ ("Logistic, shifted by 1"), SMOOTH, logistic_value, logistic_first, logistic_second) \
-  X ("gelu", N_ ("GELU"), SMOOTH, gelu_value, gelu_first, gelu_second) \
-  X ("tanh", N_ ("Hyperbolic tangent"), ODD, tanh_value, tanh_first, tanh_second) \
-  X ("erf", N_ ("Error function, erf(z/√2)"), ODD, erf_value, erf_first, erf_second) \
-  X ("erf-kernel", N_ ("Error function, erf(z)"), ODD, erf_kernel_value, erf_kernel_first, erf_kernel_second) \
-  X ("cubic-hermite", N_ ("Cubic Hermite"), SMOOTH, cubic_hermite_value, cubic_hermite_first, quad_first) \
-  X ("relu3", N_ ("Cubed ReLU, max(z, 0)³/6"), SMOOTH, relu3_value, relu3_first, relu_value) \
-  X ("square", N_ ("Square, z²"), SMOOTH, square_value, square_first, square_second) \
-  X ("cube", N_ ("Cube, z³"), ODD, cube_value, cube_first, cube_second) \
-  X ("fourth", N_ ("Fourth power, z⁴"), SMOOTH, fourth_value, fourth_first, fourth_second) \
-  X ("hermite1", N_ ("Hermite He₁"), LINEAR, identity, one, zero) \
-  X ("hermite2", N_ ("Hermite He₂"), SMOOTH, hermite2_value, square_first, square_second) \
-  X ("hermite3", N_ ("Hermite He₃"), ODD, hermite3_value, hermite3_first, cube_second) \
-  X ("hermite4", N_ ("Hermite He₄"), SMOOTH, hermite4_value, hermite4_first, hermite4_second) \
-  X ("hermite5", N_ ("Hermite He₅"), ODD, hermite5_value, hermite5_first, hermite5_second) \
-  X ("hermite6", N_ ("Hermite He₆"), SMOOTH, hermite6_value, hermite6_first, hermite6_second)
+#define ACTIVATIONS(X)                                                                   \
+  X ("quad", N_ ("Quadratic, z + z²/2"), SMOOTH, quad_value, quad_first, one)            \
+  X ("halfsquare", N_ ("Half square, z²/2"), SMOOTH, halfsquare_value, identity, one)    \
+  X ("relu", N_ ("ReLU"), RELU, relu_value, relu_first, zero)                            \
+  X ("softplus", N_ ("Softplus"), SMOOTH, softplus_value, softplus_first,                \
+     softplus_second)                                                                    \
+  X ("logistic", N_ ("Logistic, shifted by 1"), SMOOTH, logistic_value, logistic_first,  \
+     logistic_second)                                                                    \
+  X ("gelu", N_ ("GELU"), SMOOTH, gelu_value, gelu_first, gelu_second)                   \
+  X ("tanh", N_ ("Hyperbolic tangent"), ODD, tanh_value, tanh_first, tanh_second)        \
+  X ("erf", N_ ("Error function, erf(z/√2)"), ODD, erf_value, erf_first, erf_second)     \
+  X ("erf-kernel", N_ ("Error function, erf(z)"), ODD, erf_kernel_value,                 \
+     erf_kernel_first, erf_kernel_second)                                                \
+  X ("cubic-hermite", N_ ("Cubic Hermite"), SMOOTH, cubic_hermite_value,                 \
+     cubic_hermite_first, quad_first)                                                    \
+  X ("relu3", N_ ("Cubed ReLU, max(z, 0)³/6"), SMOOTH, relu3_value, relu3_first,         \
+     relu_value)                                                                         \
+  X ("square", N_ ("Square, z²"), SMOOTH, square_value, square_first, square_second)     \
+  X ("cube", N_ ("Cube, z³"), ODD, cube_value, cube_first, cube_second)                  \
+  X ("fourth", N_ ("Fourth power, z⁴"), SMOOTH, fourth_value, fourth_first,              \
+     fourth_second)                                                                      \
+  X ("hermite1", N_ ("Hermite He₁"), LINEAR, identity, one, zero)                        \
+  X ("hermite2", N_ ("Hermite He₂"), SMOOTH, hermite2_value, square_first,               \
+     square_second)                                                                      \
+  X ("hermite3", N_ ("Hermite He₃"), ODD, hermite3_value, hermite3_first, cube_second)   \
+  X ("hermite4", N_ ("Hermite He₄"), SMOOTH, hermite4_value, hermite4_first,             \
+     hermite4_second)                                                                    \
+  X ("hermite5", N_ ("Hermite He₅"), ODD, hermite5_value, hermite5_first,                \
+     hermite5_second)                                                                    \
+  X ("hermite6", N_ ("Hermite He₆"), SMOOTH, hermite6_value, hermite6_first,             \
+     hermite6_second)
 
 #define AS_ACTIVATION(name, label, kind, v, f, s)                                        \
-  { .id = name, .title = label, kind, .value_f = v##_f, .first_f = f##_f,                \
-    .second_f = s##_f, .value = v##_d, .first = f##_d, .second = s##_d },
+  { .id = name,                                                                          \
+    .title = label,                                                                      \
+    kind,                                                                                \
+    .value_f = v##_f,                                                                    \
+    .first_f = f##_f,                                                                    \
+    .second_f = s##_f,                                                                   \
+    .value = v##_d,                                                                      \
+    .first = f##_d,                                                                      \
+    .second = s##_d },
 #define AS_CHOICE(name, label, kind, v, f, s) { name, label },
 
-static const EngActivation activations[] = { ACTIVATIONS (AS_ACTIVATION) { .id = NULL } };
+static const EngActivation activations[] = { ACTIVATIONS (AS_ACTIVATION){ .id = NULL } };
 
-const EngChoice eng_activation_choices[] = { ACTIVATIONS (AS_CHOICE) { NULL, NULL } };
+const EngChoice eng_activation_choices[] = { ACTIVATIONS (AS_CHOICE){ NULL, NULL } };
 
 const EngActivation *
 eng_activation_get_all (void)

@@ -14,12 +14,12 @@ typedef void (*EngMap) (gsize n, const double *z, double *out);
 typedef struct
 {
   const char *id;
-  const char *title;       /* N_() */
-  gboolean    has_second;  /* FALSE: σ″ is 0 almost everywhere, so there is no f_Q */
-  gboolean    even_first;  /* σ′ is even: without bias the student sees odd degrees only */
-  gboolean    is_relu;     /* the tangent kernel has a closed form with arccos */
-  EngMapF     value_f, first_f, second_f;
-  EngMap      value, first, second;
+  const char *title;      /* N_() */
+  gboolean    has_second; /* FALSE: σ″ is 0 almost everywhere, so there is no f_Q */
+  gboolean even_first; /* σ′ is even: without bias the student sees odd degrees only */
+  gboolean is_relu;    /* the tangent kernel has a closed form with arccos */
+  EngMapF  value_f, first_f, second_f;
+  EngMap   value, first, second;
 } EngActivation;
 
 /* In order; ends with an id of NULL. */

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 
 EngArena *eng_arena_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Frees every block. */
-void      eng_arena_free (EngArena *self);
-void      eng_arena_seal (EngArena *self);
-gsize     eng_arena_get_bytes (const EngArena *self);
+void  eng_arena_free (EngArena *self);
+void  eng_arena_seal (EngArena *self);
+gsize eng_arena_get_bytes (const EngArena *self);
 
 /* All of these: (transfer none), owned by the arena. */
 gpointer eng_arena_bytes (EngArena *self, gsize count, gsize size);

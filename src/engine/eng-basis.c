@@ -58,13 +58,16 @@ eng_basis_estimate_bytes (gsize m, gsize d, guint k, gsize n_probes, gboolean to
   double bytes = 8.0 * n * (4.0 * n + (double) m + (double) d);
 
   if (top)
-    bytes += 4.0 * (double) eng_harmonics_dimension_up_to (d, k) * (double) m * (double) d;
+    bytes += 4.0 * (double) eng_harmonics_dimension_up_to (d, k) * (double) m
+             * (double) d;
   return bytes;
 }
 
 void
-eng_basis_kernel (
-    const EngMat *features, const EngMat *gram, double divisor, EngMat *kernel)
+eng_basis_kernel (const EngMat *features,
+                  const EngMat *gram,
+                  double        divisor,
+                  EngMat       *kernel)
 {
   eng_la_syrk (1.0 / divisor, features, 0.0, kernel);
   for (gsize i = 0; i < gram->rows * gram->cols; i++)
@@ -91,7 +94,7 @@ static void
 draw_probes (EngBasis *self, EngProblem *problem)
 {
   g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (problem->spec), "probe", 0);
-  g_autofree float  *rows = g_new (float, self->x.rows *self->x.cols);
+  g_autofree float  *rows = g_new (float, self->x.rows * self->x.cols);
   EngMatF            x = { self->x.rows, self->x.cols, rows };
 
   eng_problem_sample (problem, rng, &x);
@@ -121,14 +124,18 @@ fill_levels (EngSpectrum *spectrum, const EngTwoLayer *student, const EngProblem
                                      lambda);
   spectrum->n_levels = n;
   for (guint l = 0; l < n; l++)
-    spectrum->levels[l]
-        = (EngLevel){ l, eng_harmonics_dimension (problem->d, l), lambda[l] };
+    spectrum->levels[l] = (EngLevel){ l, eng_harmonics_dimension (problem->d, l),
+                                      lambda[l] };
   qsort (spectrum->levels, n, sizeof (EngLevel), compare_levels);
 }
 
 /* Everything a spectrum says but its values. */
 static EngSpectrum *
-describe (const EngBasis *self, const EngTwoLayer *student, gsize n_probes, guint k, gsize d)
+describe (const EngBasis    *self,
+          const EngTwoLayer *student,
+          gsize              n_probes,
+          guint              k,
+          gsize              d)
 {
   EngSpectrum *spectrum = eng_spectrum_new (MIN (n_probes, student->m * student->d));
 
@@ -238,8 +245,11 @@ eng_basis_get_n_directions (const EngBasis *self)
 /* --- measuring ----------------------------------------------------------------- */
 
 void
-eng_basis_scratch_init (
-    EngBasisScratch *self, gsize n_probes, gsize m, gsize d, EngArena *arena)
+eng_basis_scratch_init (EngBasisScratch *self,
+                        gsize            n_probes,
+                        gsize            m,
+                        gsize            d,
+                        EngArena        *arena)
 {
   eng_analysis_init (&self->analysis, m, d, arena);
   self->linear = eng_arena_doubles (arena, n_probes);
@@ -274,10 +284,10 @@ eng_basis_measure (const EngBasis    *self,
   energies->r1 = MAX (eng_la_dot (n, scratch->linear, scratch->linear) - inside, 0.0)
                  / (double) n;
   energies->q1 = q1;
-  energies->beyond_q1
-      = eng_la_dot (student->m * student->d, scratch->analysis.weights.data,
-                    scratch->analysis.weights.data)
-        - q1;
+  energies->beyond_q1 = eng_la_dot (student->m * student->d,
+                                    scratch->analysis.weights.data,
+                                    scratch->analysis.weights.data)
+                        - q1;
   energies->q2 = spectrum->q2_resolved ? q2 : NAN;
   energies->q3 = spectrum->q2_resolved ? energies->beyond_q1 - q2 : NAN;
 }
@@ -304,8 +314,8 @@ eng_basis_get_top (EngBasis *self, const EngTwoLayer *student)
       /* v_i = Aᵀ diag (u_i) X / √(N λ_i) */
       for (gsize p = 0; p < n; p++)
         for (gsize r = 0; r < student->m; r++)
-          scaled.data[p * student->m + r]
-              = self->features.data[p * student->m + r] * u[p] / norm;
+          scaled.data[p * student->m + r] = self->features.data[p * student->m + r] * u[p]
+                                            / norm;
       eng_la_gemm_tn (1.0, &scaled, &self->x, 0.0, &direction);
       for (gsize j = 0; j < md; j++)
         self->top.data[i * md + j] = (float) direction.data[j];
@@ -319,13 +329,13 @@ eng_basis_spectrum_now (const EngBasis    *self,
                         guint64            step,
                         GError           **error)
 {
-  gsize                  n = self->x.rows;
-  g_autoptr (EngArena)   temporary = eng_arena_new ();
-  EngMat                 features = eng_arena_mat (temporary, n, student->m);
-  EngMat                 kernel = eng_arena_mat (temporary, n, n);
-  g_autofree double     *values = g_new (double, n);
+  gsize                   n = self->x.rows;
+  g_autoptr (EngArena)    temporary = eng_arena_new ();
+  EngMat                  features = eng_arena_mat (temporary, n, student->m);
+  EngMat                  kernel = eng_arena_mat (temporary, n, n);
+  g_autofree double      *values = g_new (double, n);
   g_autoptr (EngSpectrum) spectrum = NULL;
-  EngAnalysis            scratch;
+  EngAnalysis             scratch;
 
   eng_analysis_init (&scratch, student->m, student->d, temporary);
   eng_two_layer_features (student, &self->x, TRUE, &scratch, &features);

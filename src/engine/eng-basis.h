@@ -35,18 +35,21 @@ void      eng_basis_free (EngBasis *self);
 gboolean     eng_basis_fits (const EngBasis *self, const EngTwoLayer *student);
 EngSpectrum *eng_basis_get_spectrum (EngBasis *self); /* (transfer none) */
 /* Directions whose energy is recorded: resolved ones of Q1 and Q2. */
-gsize        eng_basis_get_n_directions (const EngBasis *self);
+gsize eng_basis_get_n_directions (const EngBasis *self);
 
 /* Scratch of one measuring thread. */
 typedef struct
 {
-  EngAnalysis  analysis;
-  double      *linear;       /* (N) f_L on the probes */
-  double      *coefficients; /* (n_directions) */
+  EngAnalysis analysis;
+  double     *linear;       /* (N) f_L on the probes */
+  double     *coefficients; /* (n_directions) */
 } EngBasisScratch;
 
-void eng_basis_scratch_init (EngBasisScratch *self, gsize n_probes, gsize m, gsize d,
-                             EngArena *arena);
+void eng_basis_scratch_init (EngBasisScratch *self,
+                             gsize            n_probes,
+                             gsize            m,
+                             gsize            d,
+                             EngArena        *arena);
 
 /* Squared coefficients of the movement on each recorded direction, and their sums.
  * directions: (n_directions) or NULL.  No allocation. */
@@ -69,15 +72,17 @@ EngSpectrum *eng_basis_spectrum_now (const EngBasis    *self,
 
 /* Most directions that may be recorded for these sizes: n_{<=k}, and n_{k+1} where N
  * resolves them. */
-gsize  eng_basis_max_directions (gsize d, guint k, gsize n_probes);
+gsize eng_basis_max_directions (gsize d, guint k, gsize n_probes);
 /* Number of probes for these sizes, and memory. */
 gsize  eng_basis_default_probes (gsize d, guint k);
 double eng_basis_estimate_bytes (gsize m, gsize d, guint k, gsize n_probes, gboolean top);
 
 /* K of tangent features, (A Aᵀ)∘(X Xᵀ) / divisor.  No allocation.
  * features: (N, m)   gram: (N, N) X Xᵀ   kernel: (N, N) */
-void eng_basis_kernel (
-    const EngMat *features, const EngMat *gram, double divisor, EngMat *kernel);
+void eng_basis_kernel (const EngMat *features,
+                       const EngMat *gram,
+                       double        divisor,
+                       EngMat       *kernel);
 /* Unbiased mean of K_ij P_l(t_ij) over i ≠ j, t = gram / d (two-layer.md section 3). */
 double eng_basis_band_mean (const EngMat *kernel, const EngMat *gram, gsize d, guint l);
 

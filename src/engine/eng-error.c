@@ -5,7 +5,7 @@
 #include "eng-error.h"
 #include "eng-types.h"
 
-G_DEFINE_QUARK (eng-error-quark, eng_error)
+G_DEFINE_QUARK (eng - error - quark, eng_error)
 
 const char *
 eng_status_get_id (EngStatus status)

@@ -228,8 +228,11 @@ eng_experiment_advance (EngExperiment *self, guint64 n_steps)
 }
 
 gboolean
-eng_experiment_change (
-    EngExperiment *self, guint run, const char *key, const char *value, GError **error)
+eng_experiment_change (EngExperiment *self,
+                       guint          run,
+                       const char    *key,
+                       const char    *value,
+                       GError       **error)
 {
   EngChange change = { self->step, run, (char *) key, (char *) value };
   EngSpec  *changed = eng_spec_with_change (self->spec, &change, error);

@@ -35,13 +35,13 @@ gboolean eng_experiment_prepare (EngExperiment  *self,
  * is; FINISHED when all have ended. */
 EngStatus eng_experiment_advance (EngExperiment *self, guint64 n_steps);
 /* A live change at the present step, written into the spec as [change.N]. */
-gboolean  eng_experiment_change (EngExperiment *self,
-                                 guint          run,
-                                 const char    *key,
-                                 const char    *value,
-                                 GError       **error);
+gboolean eng_experiment_change (EngExperiment *self,
+                                guint          run,
+                                const char    *key,
+                                const char    *value,
+                                GError       **error);
 /* The user stops: every run still going becomes STOPPED. */
-void      eng_experiment_stop (EngExperiment *self);
+void eng_experiment_stop (EngExperiment *self);
 
 EngSpec    *eng_experiment_get_spec (EngExperiment *self);    /* (transfer none) */
 EngProblem *eng_experiment_get_problem (EngExperiment *self); /* (transfer none) */

@@ -85,7 +85,10 @@ band_of (const EngSpectrum *spectrum, gsize rank)
 }
 
 static void
-append_spectrum (GString *text, guint run, const EngRunView *view, const EngSpectrum *spectrum)
+append_spectrum (GString           *text,
+                 guint              run,
+                 const EngRunView  *view,
+                 const EngSpectrum *spectrum)
 {
   gsize        n_directions = eng_trace_get_n_directions (view->trace);
   const float *energies = NULL;
@@ -94,8 +97,8 @@ append_spectrum (GString *text, guint run, const EngRunView *view, const EngSpec
     energies = eng_trace_get_directions (view->trace, view->n_records - 1);
   for (gsize i = 0; i < spectrum->n_values; i++)
     {
-      g_string_append_printf (text, "%u,%" G_GUINT64_FORMAT ",%" G_GSIZE_FORMAT ",%s,", run + 1,
-                              spectrum->step, i + 1, band_of (spectrum, i));
+      g_string_append_printf (text, "%u,%" G_GUINT64_FORMAT ",%" G_GSIZE_FORMAT ",%s,",
+                              run + 1, spectrum->step, i + 1, band_of (spectrum, i));
       append_number (text, spectrum->values[i]);
       g_string_append_c (text, ',');
       if (energies != NULL && i < MIN (n_directions, spectrum->n_usable))
@@ -129,7 +132,8 @@ set_number (GKeyFile *file, const char *group, const char *key, double value)
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (isfinite (value))
-    g_key_file_set_value (file, group, key, g_ascii_dtostr (buffer, sizeof buffer, value));
+    g_key_file_set_value (file, group, key,
+                          g_ascii_dtostr (buffer, sizeof buffer, value));
 }
 
 static double
@@ -172,7 +176,8 @@ eng_export_summary_text (const EngSnapshot *snapshot)
 
   if (snapshot->spec != NULL)
     {
-      g_key_file_set_string (file, "experiment", "name", eng_spec_get_name (snapshot->spec));
+      g_key_file_set_string (file, "experiment", "name",
+                             eng_spec_get_name (snapshot->spec));
       g_key_file_set_string (file, "experiment", "problem",
                              eng_spec_get_problem_class (snapshot->spec)->id);
     }
@@ -191,8 +196,11 @@ eng_export_summary_text (const EngSnapshot *snapshot)
 /* --- files ---------------------------------------------------------------------------- */
 
 static gboolean
-write_file (
-    GFile *folder, const char *name, const void *data, gsize length, GError **error)
+write_file (GFile      *folder,
+            const char *name,
+            const void *data,
+            gsize       length,
+            GError    **error)
 {
   g_autoptr (GFile)  file = g_file_get_child (folder, name);
   g_autoptr (GError) local = NULL;
@@ -218,8 +226,8 @@ experiment_file_name (EngSpec *spec)
   g_autofree char *name = g_strdup (eng_spec_get_name (spec));
 
   g_strdelimit (name, "/\\:*?\"<>|", '-');
-  return g_strconcat (*name == '\0' || *name == '.' ? "experiment" : name, ENG_SPEC_SUFFIX,
-                      NULL);
+  return g_strconcat (*name == '\0' || *name == '.' ? "experiment" : name,
+                      ENG_SPEC_SUFFIX, NULL);
 }
 
 gboolean
@@ -235,8 +243,9 @@ eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
   if (!g_file_make_directory_with_parents (folder, NULL, &local)
       && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS))
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "the folder “%s” could not be made: %s",
-                   g_file_peek_path (folder), local->message);
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO,
+                   "the folder “%s” could not be made: %s", g_file_peek_path (folder),
+                   local->message);
       return FALSE;
     }
   return write_text (folder, name, spec, error)
@@ -249,7 +258,12 @@ eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
 
 /* NumPy format 1.0: magic, version, header length, a dictionary padded to 64 bytes. */
 static gboolean
-write_npy (GFile *folder, const char *name, gsize rows, gsize cols, const float *data, GError **error)
+write_npy (GFile       *folder,
+           const char  *name,
+           gsize        rows,
+           gsize        cols,
+           const float *data,
+           GError     **error)
 {
   g_autoptr (GString)    header = g_string_new (NULL);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
@@ -258,7 +272,8 @@ write_npy (GFile *folder, const char *name, gsize rows, gsize cols, const float 
 
   g_string_append (header, "{'descr': '<f4', 'fortran_order': False, 'shape': (");
   if (cols > 0)
-    g_string_append_printf (header, "%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "), }", rows, cols);
+    g_string_append_printf (header, "%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "), }", rows,
+                            cols);
   else
     g_string_append_printf (header, "%" G_GSIZE_FORMAT ",), }", rows);
   while ((sizeof prefix + header->len + 1) % 64 != 0)
@@ -275,8 +290,11 @@ write_npy (GFile *folder, const char *name, gsize rows, gsize cols, const float 
 }
 
 static gboolean
-write_doubles (
-    GFile *folder, const char *name, gsize n, const double *data, GError **error)
+write_doubles (GFile        *folder,
+               const char   *name,
+               gsize         n,
+               const double *data,
+               GError      **error)
 {
   g_autofree float *single = g_new (float, n);
 
@@ -286,9 +304,13 @@ write_doubles (
 }
 
 static gboolean
-write_run_array (
-    GFile *folder, guint run, const char *what, gsize rows, gsize cols, const float *data,
-    GError **error)
+write_run_array (GFile       *folder,
+                 guint        run,
+                 const char  *what,
+                 gsize        rows,
+                 gsize        cols,
+                 const float *data,
+                 GError     **error)
 {
   g_autofree char *name = g_strdup_printf ("run%u-%s", run + 1, what);
 

@@ -86,8 +86,11 @@ kappa (const EngActivation *activation, const double *c, double rho)
 }
 
 void
-eng_harmonics_tangent_eigenvalues (
-    const EngActivation *activation, double bias, gsize d, guint n, double *lambda)
+eng_harmonics_tangent_eigenvalues (const EngActivation *activation,
+                                   double               bias,
+                                   gsize                d,
+                                   guint                n,
+                                   double              *lambda)
 {
   double nodes[ENG_QUAD_GEGENBAUER_NODES], weights[ENG_QUAD_GEGENBAUER_NODES];
   double c[N_COEFFICIENTS];

@@ -20,7 +20,10 @@ double eng_harmonics_gegenbauer (gsize d, guint l, double t);
 /* λ_l = E_t[K(t) P_l(t)], l < n, of the infinite-width tangent kernel K(t) = d t κ(t) of
  * a student with this activation and biases N(0, bias²), inputs on the sphere of radius
  * √d.  Entries below 1e-12 of the largest are set to exact zero. */
-void eng_harmonics_tangent_eigenvalues (
-    const EngActivation *activation, double bias, gsize d, guint n, double *lambda);
+void eng_harmonics_tangent_eigenvalues (const EngActivation *activation,
+                                        double               bias,
+                                        gsize                d,
+                                        guint                n,
+                                        double              *lambda);
 
 G_END_DECLS

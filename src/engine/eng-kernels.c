@@ -66,8 +66,12 @@ eng_kernel_dot3 (gsize n, const float *x, const float *y, const float *z)
 }
 
 ENG_CLONES static void
-both_sums (gsize n, const float *restrict a, const float *restrict b,
-           const float *restrict u, float *linear, float *square)
+both_sums (gsize n,
+           const float *restrict a,
+           const float *restrict b,
+           const float *restrict u,
+           float *linear,
+           float *square)
 {
   float first[WIDTH] = { 0 }, second[WIDTH] = { 0 };
   gsize i = 0;
@@ -88,8 +92,12 @@ both_sums (gsize n, const float *restrict a, const float *restrict b,
 }
 
 void
-eng_kernel_taylor_sums (
-    gsize n, const float *a, const float *b, const float *u, float *linear, float *square)
+eng_kernel_taylor_sums (gsize        n,
+                        const float *a,
+                        const float *b,
+                        const float *u,
+                        float       *linear,
+                        float       *square)
 {
   *linear = *square = 0.0f;
   if (a != NULL && b != NULL)
@@ -101,16 +109,25 @@ eng_kernel_taylor_sums (
 }
 
 ENG_CLONES static void
-both_coefficients (gsize n, float ra, const float *restrict a, float rb,
-                   const float *restrict b, float *restrict u)
+both_coefficients (gsize n,
+                   float ra,
+                   const float *restrict a,
+                   float rb,
+                   const float *restrict b,
+                   float *restrict u)
 {
   for (gsize i = 0; i < n; i++)
     u[i] = ra * a[i] + rb * b[i] * u[i];
 }
 
 void
-eng_kernel_taylor_coefficients (
-    gsize n, float r, float wa, const float *a, float wb, const float *b, float *u)
+eng_kernel_taylor_coefficients (gsize        n,
+                                float        r,
+                                float        wa,
+                                const float *a,
+                                float        wb,
+                                const float *b,
+                                float       *u)
 {
   if (b == NULL)
     eng_kernel_scale_to (n, r * wa, a, u);
@@ -140,8 +157,11 @@ eng_kernel_axpy (gsize n, float alpha, const float *restrict x, float *restrict 
 }
 
 void
-eng_kernel_reduce_rows (
-    const EngMatF *partials, gsize n_partials, gsize first, gsize last, EngMatF *out)
+eng_kernel_reduce_rows (const EngMatF *partials,
+                        gsize          n_partials,
+                        gsize          first,
+                        gsize          last,
+                        EngMatF       *out)
 {
   gsize from = first * out->cols, count = (last - first) * out->cols;
 

@@ -17,11 +17,20 @@ float eng_kernel_dot (gsize n, const float *x, const float *y);
 /* Σ x[i] y[i] z[i] */
 float eng_kernel_dot3 (gsize n, const float *x, const float *y, const float *z);
 /* Σ a[i] u[i] and Σ b[i] u[i]² in one pass over u; either of a, b may be NULL. */
-void  eng_kernel_taylor_sums (
-     gsize n, const float *a, const float *b, const float *u, float *linear, float *square);
+void eng_kernel_taylor_sums (gsize        n,
+                             const float *a,
+                             const float *b,
+                             const float *u,
+                             float       *linear,
+                             float       *square);
 /* u[i] <- r (wa a[i] + wb b[i] u[i]), in place over u; b may be NULL. */
-void eng_kernel_taylor_coefficients (
-    gsize n, float r, float wa, const float *a, float wb, const float *b, float *u);
+void eng_kernel_taylor_coefficients (gsize        n,
+                                     float        r,
+                                     float        wa,
+                                     const float *a,
+                                     float        wb,
+                                     const float *b,
+                                     float       *u);
 /* y[i] <- y[i] + alpha x[i] */
 void eng_kernel_axpy (gsize n, float alpha, const float *x, float *y);
 /* y[i] <- alpha y[i] */
@@ -30,8 +39,11 @@ void eng_kernel_scale (gsize n, float alpha, float *y);
 void eng_kernel_scale_to (gsize n, float alpha, const float *x, float *y);
 /* Rows first to last (exclusive) of `out` <- the sum of the first n_partials partial
  * results, in order.  All matrices have one shape. */
-void eng_kernel_reduce_rows (
-    const EngMatF *partials, gsize n_partials, gsize first, gsize last, EngMatF *out);
+void eng_kernel_reduce_rows (const EngMatF *partials,
+                             gsize          n_partials,
+                             gsize          first,
+                             gsize          last,
+                             EngMatF       *out);
 /* Σ x[i]², accumulated in double. */
 double eng_kernel_square_sum (gsize n, const float *x);
 

@@ -13,16 +13,47 @@
 
 /* The LAPACK routines used, by their Fortran names: OpenBLAS always exports them,
  * while the C interface is packaged apart in some distributions. */
-void dsyevd_ (const char *job, const char *uplo, const int *n, double *a, const int *lda,
-              double *w, double *work, const int *lwork, int *iwork, const int *liwork,
-              int *info, gsize job_length, gsize uplo_length);
-void dgeqp3_ (const int *m, const int *n, double *a, const int *lda, int *pivots,
-              double *tau, double *work, const int *lwork, int *info);
-void dorgqr_ (const int *m, const int *n, const int *k, double *a, const int *lda,
-              const double *tau, double *work, const int *lwork, int *info);
-void dpstrf_ (const char *uplo, const int *n, double *a, const int *lda, int *pivots,
-              int *rank, const double *tolerance, double *work, int *info,
-              gsize uplo_length);
+void dsyevd_ (const char *job,
+              const char *uplo,
+              const int  *n,
+              double     *a,
+              const int  *lda,
+              double     *w,
+              double     *work,
+              const int  *lwork,
+              int        *iwork,
+              const int  *liwork,
+              int        *info,
+              gsize       job_length,
+              gsize       uplo_length);
+void dgeqp3_ (const int *m,
+              const int *n,
+              double    *a,
+              const int *lda,
+              int       *pivots,
+              double    *tau,
+              double    *work,
+              const int *lwork,
+              int       *info);
+void dorgqr_ (const int    *m,
+              const int    *n,
+              const int    *k,
+              double       *a,
+              const int    *lda,
+              const double *tau,
+              double       *work,
+              const int    *lwork,
+              int          *info);
+void dpstrf_ (const char   *uplo,
+              const int    *n,
+              double       *a,
+              const int    *lda,
+              int          *pivots,
+              int          *rank,
+              const double *tolerance,
+              double       *work,
+              int          *info,
+              gsize         uplo_length);
 
 static int
 blas_int (gsize value)
@@ -49,8 +80,8 @@ static const char *
 faster_core (void)
 {
 #if defined(__x86_64__)
-  static const char *const modern[]
-      = { "Haswell", "Zen", "SkylakeX", "Cooperlake", "Sapphirerapids", NULL };
+  static const char *const modern[] = { "Haswell",        "Zen", "SkylakeX", "Cooperlake",
+                                        "Sapphirerapids", NULL };
 
   for (gsize i = 0; modern[i] != NULL; i++)
     if (g_ascii_strcasecmp (openblas_get_corename (), modern[i]) == 0)
@@ -244,14 +275,14 @@ swap_rows (double *a, double *b, gsize n)
 gboolean
 eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **error)
 {
-  gsize               size = a->rows;
-  int                 n = blas_int (size);
-  int                 info = 0;
+  gsize size = a->rows;
+  int   n = blas_int (size);
+  int   info = 0;
   /* The formula of the manual page: a queried size would come back rounded. */
-  int                 l_work = vectors ? 1 + 6 * n + 2 * n * n : 1 + 2 * n;
-  int                 l_integers = vectors ? 3 + 5 * n : 1;
-  g_autofree double  *work = NULL;
-  g_autofree int     *integers = NULL;
+  int                l_work = vectors ? 1 + 6 * n + 2 * n * n : 1 + 2 * n;
+  int                l_integers = vectors ? 3 + 5 * n : 1;
+  g_autofree double *work = NULL;
+  g_autofree int    *integers = NULL;
 
   g_assert (a->cols == size);
   g_assert (size <= 30000); /* 2 n² must fit an int */
@@ -286,7 +317,7 @@ eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError **error)
 {
   int                rows = blas_int (a->rows), cols = blas_int (a->cols);
   int                l_work = 64 * (cols + 1) + 3 * cols, info = 0, keep = 0;
-  g_autofree double *columns = g_new (double, a->rows *a->cols);
+  g_autofree double *columns = g_new (double, a->rows * a->cols);
   g_autofree double *tau = g_new (double, a->cols);
   g_autofree double *work = g_new (double, (gsize) l_work);
   g_autofree int    *pivots = g_new0 (int, a->cols);
@@ -325,8 +356,8 @@ eng_la_solve_psd (EngMat *a, double tolerance, double *work, double *b)
   g_assert (info >= 0);
   for (int i = 0; i < n; i++)
     permuted[i] = i < rank ? b[pivots[i] - 1] : 0.0;
-  cblas_dtrsv (CblasColMajor, CblasUpper, CblasTrans, CblasNonUnit, rank, a->data, MAX (n, 1),
-               permuted, 1);
+  cblas_dtrsv (CblasColMajor, CblasUpper, CblasTrans, CblasNonUnit, rank, a->data,
+               MAX (n, 1), permuted, 1);
   cblas_dtrsv (CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, rank, a->data,
                MAX (n, 1), permuted, 1);
   for (int i = 0; i < n; i++)

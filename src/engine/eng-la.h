@@ -27,11 +27,11 @@ typedef struct
 EngMatF eng_matf_rows (const EngMatF *a, gsize first, gsize count);
 
 /* c <- alpha a bᵀ + beta c    a: (m, k)  b: (n, k)  c: (m, n) */
-void eng_laf_gemm_nt (
-    float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c);
+void
+eng_laf_gemm_nt (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c);
 /* c <- alpha aᵀ b + beta c    a: (k, m)  b: (k, n)  c: (m, n) */
-void eng_laf_gemm_tn (
-    float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c);
+void
+eng_laf_gemm_tn (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c);
 /* y <- alpha a[:, from..from+n) x[from..) + beta y: a column range of the product.
  * a: (m, k)  x: (k)  y: (m) */
 void eng_laf_gemv_columns (float          alpha,
@@ -50,16 +50,17 @@ void eng_laf_gemv_t_columns (float          alpha,
                              float          beta,
                              float         *y);
 
-void   eng_la_gemm_nt (
-      double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
-void   eng_la_gemm_tn (
-      double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
-void   eng_la_gemm_nn (
-      double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
+void
+eng_la_gemm_nt (double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
+void
+eng_la_gemm_tn (double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
+void
+eng_la_gemm_nn (double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
 /* y <- alpha a x + beta y     a: (m, k) */
-void   eng_la_gemv (double alpha, const EngMat *a, const double *x, double beta, double *y);
+void eng_la_gemv (double alpha, const EngMat *a, const double *x, double beta, double *y);
 /* y <- alpha aᵀ x + beta y    a: (k, m) */
-void   eng_la_gemv_t (double alpha, const EngMat *a, const double *x, double beta, double *y);
+void
+eng_la_gemv_t (double alpha, const EngMat *a, const double *x, double beta, double *y);
 /* c <- alpha a aᵀ + beta c, both triangles.   a: (n, k)  c: (n, n) */
 void   eng_la_syrk (double alpha, const EngMat *a, double beta, EngMat *c);
 double eng_la_dot (gsize n, const double *x, const double *y);
@@ -79,15 +80,15 @@ gboolean eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError
 /* In-place solve a x = b for symmetric positive semidefinite `a` (n, n) (destroyed), one
  * right-hand side in its range, by Cholesky with pivoting.  Unknowns whose pivot is below
  * `tolerance` times the first depend on the others and become 0.   work: (3 n) */
-void     eng_la_solve_psd (EngMat *a, double tolerance, double *work, double *b);
+void eng_la_solve_psd (EngMat *a, double tolerance, double *work, double *b);
 
 /* First thing in main (): where the BLAS does not know the processor and would use kernels
  * of twenty years ago although it has AVX2, starts the program again with the right ones
  * chosen (OPENBLAS_CORETYPE).  Respects a choice made in the environment.  `argv`: the
  * program's, with its end. */
-void        eng_la_require_fast_core (char **argv);
+void eng_la_require_fast_core (char **argv);
 /* Sets single-threaded BLAS. Called by eng_init (). */
-void        eng_la_init (void);
+void eng_la_init (void);
 /* Core name the BLAS detected, for reports. */
 const char *eng_la_get_core_name (void);
 

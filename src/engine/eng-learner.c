@@ -9,17 +9,36 @@
 #include <string.h>
 
 const EngParam eng_learner_common_params[] = {
-  { .key = "learner", .kind = ENG_PARAM_TEXT, .title = N_ ("Algorithm"),
+  { .key = "learner",
+    .kind = ENG_PARAM_TEXT,
+    .title = N_ ("Algorithm"),
     .help = N_ ("how this run learns") },
-  { .key = "label", .kind = ENG_PARAM_TEXT, .flags = ENG_PARAM_OPTIONAL,
-    .title = N_ ("Label"), .help = N_ ("name in plots and tables") },
-  { .key = "steps", .kind = ENG_PARAM_INT, .min = 1, .max = 1e7, .fallback = "2000",
-    .title = N_ ("Steps"), .help = N_ ("planned length of the run") },
-  { .key = "stop-train-loss", .kind = ENG_PARAM_REAL, .min = 0, .max = 1, .fallback = "0",
-    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Stop at Train Loss"),
+  { .key = "label",
+    .kind = ENG_PARAM_TEXT,
+    .flags = ENG_PARAM_OPTIONAL,
+    .title = N_ ("Label"),
+    .help = N_ ("name in plots and tables") },
+  { .key = "steps",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = 1e7,
+    .fallback = "2000",
+    .title = N_ ("Steps"),
+    .help = N_ ("planned length of the run") },
+  { .key = "stop-train-loss",
+    .kind = ENG_PARAM_REAL,
+    .min = 0,
+    .max = 1,
+    .fallback = "0",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Stop at Train Loss"),
     .help = N_ ("ends the run early; relative to the variance of the target") },
-  { .key = "seed", .kind = ENG_PARAM_INT, .min = 0, .max = 9007199254740991.0,
-    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED, .title = N_ ("Own Seed"),
+  { .key = "seed",
+    .kind = ENG_PARAM_INT,
+    .min = 0,
+    .max = 9007199254740991.0,
+    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED,
+    .title = N_ ("Own Seed"),
     .help = N_ ("of the initial weights; the problem's by default") },
   ENG_PARAM_END,
 };
@@ -78,8 +97,11 @@ eng_learner_step (EngLearner *self, EngLanes *lanes)
 }
 
 void
-eng_learner_predict (
-    EngLearner *self, const EngMatF *x, EngLanes *lanes, EngTerms *terms, float *out)
+eng_learner_predict (EngLearner    *self,
+                     const EngMatF *x,
+                     EngLanes      *lanes,
+                     EngTerms      *terms,
+                     float         *out)
 {
   g_assert (x->cols == self->context.problem->d);
   if (self->klass->predict != NULL)

@@ -20,16 +20,16 @@ typedef struct
   EngProblem        *problem;
   EngArena          *arena; /* sealed after init */
   guint64            seed;  /* the run's */
-  EngBasis          *basis; /* from `prepare` on, if the learner has a two-layer student */
-  EngLanes          *lanes; /* for `prepare`; may be NULL */
-  GPtrArray         *streams; /* owns what eng_context_stream () made */
-  const int         *cancel; /* atomic; nonzero: the owner wants to stop.  May be NULL */
+  EngBasis  *basis;   /* from `prepare` on, if the learner has a two-layer student */
+  EngLanes  *lanes;   /* for `prepare`; may be NULL */
+  GPtrArray *streams; /* owns what eng_context_stream () made */
+  const int *cancel;  /* atomic; nonzero: the owner wants to stop.  May be NULL */
 } EngContext;
 
 /* Whether a long computation should give up. */
 gboolean eng_context_should_stop (const EngContext *self);
 /* Stream `name` of the run, kept for its whole life.  (transfer none) */
-EngRng  *eng_context_stream (const EngContext *self, const char *name);
+EngRng *eng_context_stream (const EngContext *self, const char *name);
 
 struct _EngLearnerClass
 {
@@ -88,23 +88,28 @@ struct _EngLearner
 extern const EngParam eng_learner_common_params[];
 /* Step size keys of gradient learners, as entries of a table: rate, step-size. */
 #define ENG_STEP_PARAMS(default_rate)                                                    \
-  { .key = "rate", .kind = ENG_PARAM_REAL, .min = 0, .max = 4,                           \
-    .flags = ENG_PARAM_OPEN_MIN | ENG_PARAM_LIVE, .fallback = default_rate,              \
-    .title = N_ ("Rate c"), .help = N_ ("step size η = c / λ_max; stable below 2") },    \
-  { .key = "step-size", .kind = ENG_PARAM_REAL, .min = 0, .max = 1e6,                    \
+  { .key = "rate",                                                                       \
+    .kind = ENG_PARAM_REAL,                                                              \
+    .min = 0,                                                                            \
+    .max = 4,                                                                            \
+    .flags = ENG_PARAM_OPEN_MIN | ENG_PARAM_LIVE,                                        \
+    .fallback = default_rate,                                                            \
+    .title = N_ ("Rate c"),                                                              \
+    .help = N_ ("step size η = c / λ_max; stable below 2") },                            \
+  {                                                                                      \
+    .key = "step-size", .kind = ENG_PARAM_REAL, .min = 0, .max = 1e6,                    \
     .flags = ENG_PARAM_OPEN_MIN | ENG_PARAM_LIVE | ENG_PARAM_OPTIONAL                    \
              | ENG_PARAM_ADVANCED,                                                       \
-    .title = N_ ("Step Size η"), .help = N_ ("replaces c / λ_max if given") }
+    .title = N_ ("Step Size η"), .help = N_ ("replaces c / λ_max if given")              \
+  }
 
 /* Generic entry points; they check shapes and call the class. */
 EngLearner *eng_learner_new (const EngLearnerClass *klass,
                              const EngContext      *context,
                              GError               **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean    eng_learner_prepare (EngLearner *self,
-                                 EngBasis   *basis,
-                                 EngLanes   *lanes,
-                                 GError    **error);
-EngStatus   eng_learner_step (EngLearner *self, EngLanes *lanes);
+gboolean
+eng_learner_prepare (EngLearner *self, EngBasis *basis, EngLanes *lanes, GError **error);
+EngStatus eng_learner_step (EngLearner *self, EngLanes *lanes);
 /* `terms` (nullable): arrays (n) that receive the two-layer terms on the way. */
 void           eng_learner_predict (EngLearner    *self,
                                     const EngMatF *x,
@@ -117,7 +122,7 @@ EngTwoLayer   *eng_learner_two_layer (EngLearner *self); /* (nullable) */
 void           eng_learner_set_live (EngLearner *self, const char *key, double value);
 
 /* For classes: η after `rate`, `fixed_step_size` or `lambda_max` changed. */
-void      eng_learner_update_step_size (EngLearner *self);
+void eng_learner_update_step_size (EngLearner *self);
 /* For classes: what step () must answer for a relative train loss of `loss`. */
 EngStatus eng_learner_judge (EngLearner *self, double loss);
 

@@ -53,14 +53,16 @@ is_first_of_its_start (EngSpec *spec, guint run)
 
   for (guint other = 0; other < run; other++)
     {
-      gboolean same
-          = eng_spec_get_run_seed (spec, run) == eng_spec_get_run_seed (spec, other)
-            && eng_spec_get_learner_class (spec, other)->two_layer != NULL;
+      gboolean same = eng_spec_get_run_seed (spec, run)
+                          == eng_spec_get_run_seed (spec, other)
+                      && eng_spec_get_learner_class (spec, other)->two_layer != NULL;
 
       for (gsize i = 0; i < G_N_ELEMENTS (keys) && same; i++)
         {
-          const char *a = eng_settings_get_written (eng_spec_get_run (spec, run), keys[i]);
-          const char *b = eng_settings_get_written (eng_spec_get_run (spec, other), keys[i]);
+          const char *a = eng_settings_get_written (eng_spec_get_run (spec, run),
+                                                    keys[i]);
+          const char *b = eng_settings_get_written (eng_spec_get_run (spec, other),
+                                                    keys[i]);
 
           same = g_strcmp0 (a, b) == 0;
         }
@@ -76,9 +78,9 @@ eng_memory_estimate (EngSpec *spec, const EngSizes *sizes)
   const EngSettings *observe = eng_spec_get_observe (spec);
   double             bytes = eng_problem_estimate_bytes (sizes);
   gsize              d = (gsize) sizes->d;
-  gsize probes = eng_settings_has (observe, "probes")
-                     ? (gsize) eng_settings_get_int (observe, "probes")
-                     : eng_basis_default_probes (d, sizes->k);
+  gsize              probes = eng_settings_has (observe, "probes")
+                                  ? (gsize) eng_settings_get_int (observe, "probes")
+                                  : eng_basis_default_probes (d, sizes->k);
 
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
     {
@@ -87,8 +89,8 @@ eng_memory_estimate (EngSpec *spec, const EngSizes *sizes)
       bytes += eng_run_estimate_bytes (spec, run, sizes);
       if (eng_spec_get_learner_class (spec, run)->two_layer != NULL
           && is_first_of_its_start (spec, run))
-        bytes += eng_basis_estimate_bytes ((gsize) eng_settings_get_int (settings, "m"), d,
-                                           sizes->k, probes,
+        bytes += eng_basis_estimate_bytes ((gsize) eng_settings_get_int (settings, "m"),
+                                           d, sizes->k, probes,
                                            eng_settings_has (settings, "lambda1"));
     }
   return bytes;
@@ -108,8 +110,11 @@ fits_with (EngSpec *spec, const char *group, const char *key, gint64 value)
 
 /* The largest even value of the key that fits, by bisection; 0 if none does. */
 static gint64
-largest_fitting (
-    EngSpec *spec, const char *group, const char *key, gint64 smallest, gint64 now)
+largest_fitting (EngSpec    *spec,
+                 const char *group,
+                 const char *key,
+                 gint64      smallest,
+                 gint64      now)
 {
   gint64 low = smallest, high = now;
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Bytes an experiment may take now: most of what the system says is available. */
 double eng_memory_get_budget (void);
 /* Replaces it, for tests; 0 restores the system's. */
-void   eng_memory_set_budget (double bytes);
+void eng_memory_set_budget (double bytes);
 
 /* Bytes that `spec` will take with these sizes. */
 double eng_memory_estimate (EngSpec *spec, const EngSizes *sizes);

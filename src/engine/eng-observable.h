@@ -14,8 +14,8 @@ typedef struct
   const EngProblem *problem;
   EngLearner       *learner;
   EngLanes         *lanes;
-  const float      *train; /* (n) predictions */
-  const float      *test;  /* (n_test) predictions */
+  const float      *train;                  /* (n) predictions */
+  const float      *test;                   /* (n_test) predictions */
   const float      *f, *linear, *quadratic; /* (n_test) terms of the two-layer network;
                                                NULL without one */
   EngTrace         *trace;
@@ -25,14 +25,17 @@ typedef struct
 typedef struct
 {
   const char      *id;
-  const char      *title;          /* N_() */
-  const char      *help;           /* N_(): one line */
-  const EngColumn *columns;        /* ends with an id of NULL */
+  const char      *title;   /* N_() */
+  const char      *help;    /* N_(): one line */
+  const EngColumn *columns; /* ends with an id of NULL */
   gboolean         needs_two_layer;
   gsize            state_size;
   /* More columns than the table has: the one with index `index`, or FALSE after the last.
    * Strings are kept by the trace.  May be NULL. */
-  gboolean (*extra_column) (const EngProblem *problem, guint index, char **id, char **title);
+  gboolean (*extra_column) (const EngProblem *problem,
+                            guint             index,
+                            char            **id,
+                            char            **title);
   /* Takes memory; may be NULL. */
   void (*init) (gpointer state, const EngContext *context, EngLearner *learner);
   /* After the learner is prepared, before step 0; may be NULL. */

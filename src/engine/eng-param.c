@@ -52,7 +52,8 @@ eng_param_describe_range (const EngParam *param)
     case ENG_PARAM_TEXT:
       return g_strdup_printf ("text of at most %d bytes", ENG_PARAM_TEXT_MAX);
     case ENG_PARAM_INT:
-      what = (param->flags & ENG_PARAM_EVEN) ? "an even whole number " : "a whole number ";
+      what = (param->flags & ENG_PARAM_EVEN) ? "an even whole number "
+                                             : "a whole number ";
       break;
     case ENG_PARAM_LIST:
       what = "numbers separated by semicolons, each ";

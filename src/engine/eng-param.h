@@ -56,7 +56,10 @@ typedef struct
 } EngParam;
 
 /* A table ends with an entry whose key is NULL. */
-#define ENG_PARAM_END { .key = NULL }
+#define ENG_PARAM_END                                                                    \
+  {                                                                                      \
+    .key = NULL                                                                          \
+  }
 
 /* Finds `key` in a NULL-terminated list of tables.
  * Returns: (nullable) (transfer none). */
@@ -69,6 +72,7 @@ char *eng_param_describe_range (const EngParam *param) G_GNUC_WARN_UNUSED_RESULT
 /* Reads a number or an expression of d: `[number] [*] [d[^number]]`, for example
  * "1.5 d^1.5", "2d", "1e-4".  The decimal separator is a point in every locale.
  * Returns: FALSE with an ENG_ERROR_INVALID_SPEC otherwise; never NaN or infinity. */
-gboolean eng_param_parse_number (const char *text, double d, double *value, GError **error);
+gboolean
+eng_param_parse_number (const char *text, double d, double *value, GError **error);
 
 G_END_DECLS

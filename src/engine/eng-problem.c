@@ -25,30 +25,64 @@ static const EngChoice laws[] = {
 };
 
 const EngParam eng_problem_common_params[] = {
-  { .key = "kind", .kind = ENG_PARAM_TEXT, .title = N_ ("Family"),
+  { .key = "kind",
+    .kind = ENG_PARAM_TEXT,
+    .title = N_ ("Family"),
     .help = N_ ("what the teacher is made of") },
-  { .key = "seed", .kind = ENG_PARAM_INT, .min = 0, .max = 9007199254740991.0,
-    .fallback = "1", .title = N_ ("Seed"),
+  { .key = "seed",
+    .kind = ENG_PARAM_INT,
+    .min = 0,
+    .max = 9007199254740991.0,
+    .fallback = "1",
+    .title = N_ ("Seed"),
     .help = N_ ("same seed, same teacher, data and initial weights") },
   ENG_PARAM_END,
 };
 
 const EngParam eng_problem_sampling_params[] = {
-  { .key = "d", .kind = ENG_PARAM_INT, .min = 2, .max = 10000, .fallback = "30",
-    .title = N_ ("Dimension d"), .help = N_ ("number of inputs of the teacher") },
-  { .key = "n", .kind = ENG_PARAM_INT, .min = 1, .max = 1e7, .fallback = "1.5 d^1.5",
-    .title = N_ ("Samples n"), .help = N_ ("training examples; may be written with d") },
-  { .key = "inputs", .kind = ENG_PARAM_CHOICE, .choices = laws, .fallback = "sphere",
-    .title = N_ ("Inputs"), .help = N_ ("law of x, with |x|² ≈ d") },
-  { .key = "correlation", .kind = ENG_PARAM_REAL, .min = -0.99, .max = 0.99,
-    .fallback = "0.5", .title = N_ ("Correlation"),
-    .help = N_ ("of neighbouring coordinates"), .only_key = "inputs",
+  { .key = "d",
+    .kind = ENG_PARAM_INT,
+    .min = 2,
+    .max = 10000,
+    .fallback = "30",
+    .title = N_ ("Dimension d"),
+    .help = N_ ("number of inputs of the teacher") },
+  { .key = "n",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = 1e7,
+    .fallback = "1.5 d^1.5",
+    .title = N_ ("Samples n"),
+    .help = N_ ("training examples; may be written with d") },
+  { .key = "inputs",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = laws,
+    .fallback = "sphere",
+    .title = N_ ("Inputs"),
+    .help = N_ ("law of x, with |x|² ≈ d") },
+  { .key = "correlation",
+    .kind = ENG_PARAM_REAL,
+    .min = -0.99,
+    .max = 0.99,
+    .fallback = "0.5",
+    .title = N_ ("Correlation"),
+    .help = N_ ("of neighbouring coordinates"),
+    .only_key = "inputs",
     .only_id = "elliptical" },
-  { .key = "noise", .kind = ENG_PARAM_REAL, .min = 0, .max = 100, .fallback = "0",
+  { .key = "noise",
+    .kind = ENG_PARAM_REAL,
+    .min = 0,
+    .max = 100,
+    .fallback = "0",
     .title = N_ ("Label Noise"),
     .help = N_ ("standard deviation; never in the test target") },
-  { .key = "n-test", .kind = ENG_PARAM_INT, .min = 2, .max = 1e6, .fallback = "2000",
-    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Test Points"),
+  { .key = "n-test",
+    .kind = ENG_PARAM_INT,
+    .min = 2,
+    .max = 1e6,
+    .fallback = "2000",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Test Points"),
     .help = N_ ("fresh inputs for the test loss") },
   ENG_PARAM_END,
 };
@@ -124,8 +158,8 @@ prepare_basis (EngProblem *self, GError **error)
   self->best_low_fit = NAN;
   if (eng_problem_n_monomials (self) > self->n_test / 4)
     return TRUE;
-  self->test_basis
-      = eng_arena_mat (self->arena, self->n_test, eng_problem_n_monomials (self));
+  self->test_basis = eng_arena_mat (self->arena, self->n_test,
+                                    eng_problem_n_monomials (self));
   eng_problem_basis (self, &self->x_test, &self->test_basis);
   return eng_la_orthonormalise (&self->test_basis, BASIS_TOLERANCE, &rank, error);
 }
@@ -142,7 +176,8 @@ prepare_best_fit (EngProblem *self)
   c = g_new (double, self->test_basis.cols);
   eng_la_gemv_t (1.0, &self->test_basis, self->y_test, 0.0, c);
   energy = eng_la_dot (self->test_basis.cols, c, c) / (double) self->n_test;
-  mean_square = eng_la_dot (self->n_test, self->y_test, self->y_test) / (double) self->n_test;
+  mean_square = eng_la_dot (self->n_test, self->y_test, self->y_test)
+                / (double) self->n_test;
   self->best_low_fit = MAX (mean_square - energy, 0.0) / self->variance;
 }
 
@@ -151,10 +186,10 @@ prepare_best_fit (EngProblem *self)
 static void
 read_sampling (EngProblem *self)
 {
-  static const EngLaw by_choice[]
-      = { ENG_LAW_SPHERE, ENG_LAW_GAUSSIAN, ENG_LAW_ELLIPTICAL, ENG_LAW_UNIFORM,
-          ENG_LAW_SIGNS };
-  const char *law;
+  static const EngLaw by_choice[] = { ENG_LAW_SPHERE, ENG_LAW_GAUSSIAN,
+                                      ENG_LAW_ELLIPTICAL, ENG_LAW_UNIFORM,
+                                      ENG_LAW_SIGNS };
+  const char         *law;
 
   if (!eng_settings_has (self->settings, "inputs"))
     return;
@@ -214,7 +249,8 @@ prepare_variance (EngProblem *self, GError **error)
   for (gsize i = 0; i < self->n_test; i++)
     mean += self->y_test[i] / (double) self->n_test;
   for (gsize i = 0; i < self->n_test; i++)
-    variance += (self->y_test[i] - mean) * (self->y_test[i] - mean) / (double) self->n_test;
+    variance += (self->y_test[i] - mean) * (self->y_test[i] - mean)
+                / (double) self->n_test;
   self->variance = variance;
   if (isfinite (variance) && variance > 1e-300)
     return TRUE;

@@ -83,7 +83,7 @@ gsize eng_problem_basis_size (gsize d, guint k);
  * most once, which leaves n_{<=k}; elsewhere all of them. */
 gsize eng_problem_n_monomials (const EngProblem *self);
 /* Their values on the rows of `x`.   x: (n, d)   basis: (n, n_monomials) */
-void  eng_problem_basis (const EngProblem *self, const EngMatF *x, EngMat *basis);
+void eng_problem_basis (const EngProblem *self, const EngMatF *x, EngMat *basis);
 
 /* Sizes, as doubles so that no product overflows. */
 typedef struct
@@ -96,7 +96,7 @@ typedef struct
 gboolean eng_problem_spec_sizes (EngSpec *spec, EngSizes *sizes);
 EngSizes eng_problem_get_sizes (const EngProblem *self);
 /* Memory in bytes that the arrays above will take. */
-double   eng_problem_estimate_bytes (const EngSizes *sizes);
+double eng_problem_estimate_bytes (const EngSizes *sizes);
 
 /* Tables shared by the problems with an input law: d, n, n-test, inputs, ... */
 extern const EngParam eng_problem_sampling_params[];

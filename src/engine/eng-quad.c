@@ -27,9 +27,8 @@ void
 eng_quad_hermite (double *nodes, double *weights)
 {
   /* Weight exp (−z²/2). */
-  gsl_integration_fixed_workspace *rule
-      = gsl_integration_fixed_alloc (gsl_integration_fixed_hermite,
-                                     ENG_QUAD_HERMITE_NODES, 0.0, 0.5, 0.0, 0.0);
+  gsl_integration_fixed_workspace *rule = gsl_integration_fixed_alloc (
+      gsl_integration_fixed_hermite, ENG_QUAD_HERMITE_NODES, 0.0, 0.5, 0.0, 0.0);
 
   g_assert (rule != NULL);
   take_rule (rule, ENG_QUAD_HERMITE_NODES, nodes, weights);

@@ -28,14 +28,26 @@ static const EngChoice form_choices[] = {
 };
 
 const EngParam eng_ridge_sum_params[] = {
-  { .key = "directions", .kind = ENG_PARAM_CHOICE, .choices = direction_choices,
-    .fallback = "orthogonal", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Directions"),
+  { .key = "directions",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = direction_choices,
+    .fallback = "orthogonal",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Directions"),
     .help = N_ ("how the unit vectors β of the parts lie") },
-  { .key = "signs", .kind = ENG_PARAM_CHOICE, .choices = sign_choices,
-    .fallback = "positive", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Signs"),
+  { .key = "signs",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = sign_choices,
+    .fallback = "positive",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Signs"),
     .help = N_ ("of the parts") },
-  { .key = "form", .kind = ENG_PARAM_CHOICE, .choices = form_choices,
-    .fallback = "normalised", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Form"),
+  { .key = "form",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = form_choices,
+    .fallback = "normalised",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Form"),
     .help = N_ ("harmonics of unit variance, or plain powers (β·x)^p") },
   ENG_PARAM_END,
 };
@@ -72,7 +84,9 @@ draw_unit (EngRng *rng, gsize d, double *v)
 }
 
 void
-eng_ridge_sum_draw_directions (const EngSettings *settings, EngRng *rng, EngMat *directions)
+eng_ridge_sum_draw_directions (const EngSettings *settings,
+                               EngRng            *rng,
+                               EngMat            *directions)
 {
   gsize    d = directions->cols;
   gboolean same = eng_settings_is_choice (settings, "directions", "same");
@@ -169,7 +183,8 @@ eng_ridge_sum_add (const EngRidgeSum *self,
       eng_inputs_project (x, self->directions.data + s * x->cols, u);
       for (gsize i = 0; i < x->rows; i++)
         {
-          double value = self->coefficients[s] * eng_ridge_evaluate (&self->ridges[s], u[i]);
+          double value = self->coefficients[s]
+                         * eng_ridge_evaluate (&self->ridges[s], u[i]);
 
           y[i] += value;
           if (parts != NULL)

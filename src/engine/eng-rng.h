@@ -13,19 +13,18 @@ G_BEGIN_DECLS
 
 /* Stream (`seed`, `name`, `index`): its generator is seeded by splitmix64 of the three.
  * Returns: (transfer full). */
-EngRng *eng_rng_new (guint64     seed,
-                     const char *name,
-                     guint64     index) G_GNUC_WARN_UNUSED_RESULT;
-void    eng_rng_free (EngRng *self);
+EngRng *
+eng_rng_new (guint64 seed, const char *name, guint64 index) G_GNUC_WARN_UNUSED_RESULT;
+void eng_rng_free (EngRng *self);
 
-double eng_rng_gaussian (EngRng *self);              /* N(0, 1) */
-double eng_rng_uniform (EngRng *self);               /* in [0, 1) */
-double eng_rng_sign (EngRng *self);                  /* -1 or +1 */
-gsize  eng_rng_below (EngRng *self, gsize n);        /* in 0 ... n - 1 */
+double eng_rng_gaussian (EngRng *self);       /* N(0, 1) */
+double eng_rng_uniform (EngRng *self);        /* in [0, 1) */
+double eng_rng_sign (EngRng *self);           /* -1 or +1 */
+gsize  eng_rng_below (EngRng *self, gsize n); /* in 0 ... n - 1 */
 void   eng_rng_fill_gaussian (EngRng *self, gsize n, double *x);
 void   eng_rng_fill_signs (EngRng *self, gsize n, float *x);
 /* A random order of 0 ... n - 1. */
-void   eng_rng_shuffle (EngRng *self, gsize n, gsize *order);
+void eng_rng_shuffle (EngRng *self, gsize n, gsize *order);
 
 /* The seed that stream (`seed`, `name`, `index`) gets: splitmix64, for tests. */
 guint64 eng_rng_derive (guint64 seed, const char *name, guint64 index);

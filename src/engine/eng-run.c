@@ -36,7 +36,7 @@ struct _EngRun
   EngContext    context;
   EngLearner   *learner;
   EngTrace     *trace;
-  GArray       *observers; /* of Observer */
+  GArray       *observers;  /* of Observer */
   gsize         own_column; /* first column of the learner's own scalars */
   gsize         step_size_column;
   guint64       step, planned;
@@ -90,7 +90,10 @@ append_columns (GArray *all, const EngColumn *columns)
 
 /* Columns that exist only for this problem; their strings live in `strings`. */
 static void
-append_extra (EngRun *self, const EngObservableClass *klass, GArray *all, GPtrArray *strings)
+append_extra (EngRun                   *self,
+              const EngObservableClass *klass,
+              GArray                   *all,
+              GPtrArray                *strings)
 {
   char *id, *title;
 
@@ -198,7 +201,8 @@ eng_run_new (EngProblem   *problem,
   self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) eng_rng_free);
   self->observers = g_array_new (FALSE, FALSE, sizeof (Observer));
   self->later = g_ptr_array_new_with_free_func ((GDestroyNotify) eng_spectrum_unref);
-  self->planned = (guint64) eng_settings_get_int (eng_spec_get_run (spec, index), "steps");
+  self->planned = (guint64) eng_settings_get_int (eng_spec_get_run (spec, index),
+                                                  "steps");
   self->best_train = INFINITY;
   self->context = (EngContext){
     .settings = eng_spec_get_run (spec, index),
@@ -208,8 +212,8 @@ eng_run_new (EngProblem   *problem,
     .streams = self->streams,
     .cancel = cancel,
   };
-  self->learner
-      = eng_learner_new (eng_spec_get_learner_class (spec, index), &self->context, error);
+  self->learner = eng_learner_new (eng_spec_get_learner_class (spec, index),
+                                   &self->context, error);
   if (self->learner == NULL)
     return NULL;
   init_trace (self);
@@ -274,7 +278,8 @@ evaluate (EngRun *self, EngLanes *lanes)
   EngTerms train = { self->train_f, self->train_linear, self->train_quadratic };
 
   eng_learner_predict (self->learner, &self->problem->x_test, lanes, &test, self->test);
-  eng_learner_predict (self->learner, &self->problem->x_train, lanes, &train, self->train);
+  eng_learner_predict (self->learner, &self->problem->x_train, lanes, &train,
+                       self->train);
 }
 
 static gboolean
@@ -333,8 +338,9 @@ judge_record (EngRun *self)
   if (self->learner->klass->full_network)
     return;
   self->best_train = MIN (self->best_train, loss);
-  self->high_records
-      = loss > DIVERGED_GROWTH * self->best_train && loss > 1.0 ? self->high_records + 1 : 0;
+  self->high_records = loss > DIVERGED_GROWTH * self->best_train && loss > 1.0
+                           ? self->high_records + 1
+                           : 0;
   if (self->high_records >= DIVERGED_RECORDS)
     self->status = ENG_STATUS_DIVERGED;
 }
@@ -437,8 +443,8 @@ fill_neurons (EngRun *self, EngNeurons *neurons)
 
       neurons->movement[r] = (float) norm;
       if (neurons->overlap != NULL)
-        neurons->overlap[r]
-            = (float) largest_cosine (row, norm, &self->problem->directions);
+        neurons->overlap[r] = (float) largest_cosine (row, norm,
+                                                      &self->problem->directions);
     }
 }
 
@@ -462,8 +468,8 @@ eng_run_fill_view (EngRun *self, EngRunView *view)
   view->full_network = self->learner->klass->full_network;
   view->m = student != NULL ? student->m : 0;
   if (self->learner->context.basis != NULL)
-    view->spectrum
-        = eng_spectrum_ref (eng_basis_get_spectrum (self->learner->context.basis));
+    view->spectrum = eng_spectrum_ref (
+        eng_basis_get_spectrum (self->learner->context.basis));
   for (guint i = 0; i < self->later->len; i++)
     g_ptr_array_add (view->later, eng_spectrum_ref (self->later->pdata[i]));
   fill_neurons (self, &view->neurons);

@@ -40,10 +40,10 @@ const float *eng_run_get_start (EngRun *self);
 gboolean eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError **error);
 /* Takes steps until `until` are taken in all or the run ends, recording on the way.  No
  * allocation. */
-void     eng_run_advance (EngRun *self, guint64 until, EngLanes *lanes);
+void eng_run_advance (EngRun *self, guint64 until, EngLanes *lanes);
 /* The user ended the experiment: records the present step if it is not, and the status
  * becomes STOPPED unless it ended before. */
-void     eng_run_stop (EngRun *self, EngLanes *lanes);
+void eng_run_stop (EngRun *self, EngLanes *lanes);
 
 /* Fills a snapshot's view of this run; allocates. */
 void   eng_run_fill_view (EngRun *self, EngRunView *view);

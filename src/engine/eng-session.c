@@ -59,7 +59,7 @@ struct _EngSession
   EngPhase       phase;
   GError        *error;
   double         preparing;
-  gboolean       stepping;   /* pause after `steps_left` more */
+  gboolean       stepping; /* pause after `steps_left` more */
   guint64        steps_left;
   gint64         run_usec;   /* spent advancing since step 0 */
   guint64        chunk;      /* steps of one advance */
@@ -177,7 +177,8 @@ build (EngSession *self)
   self->speed = NAN;
   self->speed_time = 0;
   publish_state (self);
-  self->experiment = eng_experiment_new (self->spec, self->n_threads, &self->cancel, &error);
+  self->experiment = eng_experiment_new (self->spec, self->n_threads, &self->cancel,
+                                         &error);
   if (self->experiment == NULL
       || !eng_experiment_prepare (self->experiment, progress_cb, self, &error))
     set_failed (self, error);
@@ -306,8 +307,8 @@ thread_main (gpointer data)
   while (going)
     {
       gboolean busy = self->phase == ENG_PHASE_RUNNING;
-      Command *command
-          = busy ? g_async_queue_try_pop (self->queue) : g_async_queue_pop (self->queue);
+      Command *command = busy ? g_async_queue_try_pop (self->queue)
+                              : g_async_queue_pop (self->queue);
 
       if (command != NULL)
         {
@@ -350,8 +351,8 @@ eng_session_new (GMainContext    *context,
 
   eng_init ();
   self->queue = g_async_queue_new_full ((GDestroyNotify) command_free);
-  self->context
-      = g_main_context_ref (context != NULL ? context : g_main_context_default ());
+  self->context = g_main_context_ref (context != NULL ? context
+                                                      : g_main_context_default ());
   self->n_threads = n_threads;
   self->notify = notify;
   self->data = data;

@@ -19,7 +19,7 @@ EngSession *eng_session_new (GMainContext    *context,
                              EngSessionNotify notify,
                              gpointer         data) G_GNUC_WARN_UNUSED_RESULT;
 /* Stops and joins the thread. */
-void        eng_session_free (EngSession *self);
+void eng_session_free (EngSession *self);
 
 /* Throws the present experiment away and prepares this one, up to step 0, paused.  A
  * preparation under way is abandoned. */

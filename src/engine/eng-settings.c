@@ -14,10 +14,10 @@ typedef struct
   char           *written; /* as in the file; NULL where the default holds */
   gboolean        has;
   gboolean        is_fixed; /* "fixed N" */
-  double          number; /* INT, REAL, BOOLEAN (0 or 1); NaN if unset */
-  guint           choice; /* index into param->choices */
-  char           *text;   /* TEXT */
-  double         *list;   /* (n_list) LIST */
+  double          number;   /* INT, REAL, BOOLEAN (0 or 1); NaN if unset */
+  guint           choice;   /* index into param->choices */
+  char           *text;     /* TEXT */
+  double         *list;     /* (n_list) LIST */
   gsize           n_list;
 } Value;
 
@@ -238,7 +238,8 @@ refuse_unknown_keys (GKeyFile              *key_file,
 
         for (gsize t = 0; tables[t] != NULL; t++)
           for (const EngParam *param = tables[t]; param->key != NULL; param++)
-            g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", param->key);
+            g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "",
+                                    param->key);
         g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
                      "%s.%.80s is not a known key; known here: %s", group, keys[i],
                      known->str);
@@ -397,9 +398,9 @@ eng_settings_get_list (const EngSettings *self, const char *key, gsize *length)
 gboolean
 eng_settings_is_relevant (const EngSettings *self, const EngParam *param)
 {
-  const Value    *value;
-  const char     *id;
-  g_auto (GStrv)  ids = NULL;
+  const Value   *value;
+  const char    *id;
+  g_auto (GStrv) ids = NULL;
 
   if (param->only_key == NULL)
     return TRUE;

@@ -32,19 +32,17 @@ const char *eng_settings_get_written (const EngSettings *self, const char *key);
 
 /* Getters.  Asking for a key that the tables do not have, or for another kind, is a
  * programmer's mistake; an unset OPTIONAL number is NaN (double) or -1 (int). */
-double        eng_settings_get_double (const EngSettings *self, const char *key);
-gint64        eng_settings_get_int (const EngSettings *self, const char *key);
-gboolean      eng_settings_get_boolean (const EngSettings *self, const char *key);
-const char   *eng_settings_get_choice (const EngSettings *self, const char *key);
-gboolean      eng_settings_is_choice (const EngSettings *self,
-                                      const char        *key,
-                                      const char        *id);
-const char   *eng_settings_get_text (const EngSettings *self, const char *key);
+double      eng_settings_get_double (const EngSettings *self, const char *key);
+gint64      eng_settings_get_int (const EngSettings *self, const char *key);
+gboolean    eng_settings_get_boolean (const EngSettings *self, const char *key);
+const char *eng_settings_get_choice (const EngSettings *self, const char *key);
+gboolean
+eng_settings_is_choice (const EngSettings *self, const char *key, const char *id);
+const char *eng_settings_get_text (const EngSettings *self, const char *key);
 /* Whether a FIXABLE number was written as "fixed N". */
-gboolean      eng_settings_is_fixed (const EngSettings *self, const char *key);
-const double *eng_settings_get_list (const EngSettings *self,
-                                     const char        *key,
-                                     gsize             *length);
+gboolean eng_settings_is_fixed (const EngSettings *self, const char *key);
+const double *
+eng_settings_get_list (const EngSettings *self, const char *key, gsize *length);
 
 /* Whether the row of `param` matters under the current choices (only_key, only_id). */
 gboolean eng_settings_is_relevant (const EngSettings *self, const EngParam *param);

@@ -23,8 +23,8 @@ eng_snapshot_new (EngSpec *spec, guint n_runs)
     {
       self->runs[i].stable_below = NAN;
       self->runs[i].restart_with = NAN;
-      self->runs[i].later
-          = g_ptr_array_new_with_free_func ((GDestroyNotify) eng_spectrum_unref);
+      self->runs[i].later = g_ptr_array_new_with_free_func (
+          (GDestroyNotify) eng_spectrum_unref);
     }
   return self;
 }

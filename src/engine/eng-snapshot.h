@@ -34,34 +34,34 @@ typedef struct
 /* One run as it stands. */
 typedef struct
 {
-  char           *label;
-  char           *learner;  /* id */
-  EngTrace       *trace;    /* shared; read only the first `n_records` */
-  gsize           n_records;
-  EngStatus       status;
-  guint64         step;         /* steps taken */
-  guint64         planned;      /* its `steps` */
-  double          step_size;    /* η in use */
-  double          stable_below; /* 2/λ_max; NaN if unknown */
-  double          restart_with; /* 1/λ_max: the cure offered; NaN if unknown */
-  gboolean        linearised;   /* lazy by construction */
-  gboolean        full_network; /* judged by drift and gap */
-  gsize           m;            /* neurons; 0 if it has none */
-  EngSpectrum    *spectrum;     /* (nullable): at W0 */
-  GPtrArray      *later;        /* (element-type EngSpectrum): at later steps; may be empty */
-  EngNeurons      neurons;
+  char        *label;
+  char        *learner; /* id */
+  EngTrace    *trace;   /* shared; read only the first `n_records` */
+  gsize        n_records;
+  EngStatus    status;
+  guint64      step;         /* steps taken */
+  guint64      planned;      /* its `steps` */
+  double       step_size;    /* η in use */
+  double       stable_below; /* 2/λ_max; NaN if unknown */
+  double       restart_with; /* 1/λ_max: the cure offered; NaN if unknown */
+  gboolean     linearised;   /* lazy by construction */
+  gboolean     full_network; /* judged by drift and gap */
+  gsize        m;            /* neurons; 0 if it has none */
+  EngSpectrum *spectrum;     /* (nullable): at W0 */
+  GPtrArray   *later; /* (element-type EngSpectrum): at later steps; may be empty */
+  EngNeurons   neurons;
 } EngRunView;
 
 /* What is known of the problem. */
 typedef struct
 {
   gsize    d, n, n_test;
-  guint    k;              /* dense degree */
-  double   variance;       /* Var(f*) on the test set */
-  double   noise_level;    /* σ²/Var(f*): guide for train curves; 0 without noise */
-  double   best_low_fit;   /* relative test loss of the best fit of degree <= k; NaN if
+  guint    k;            /* dense degree */
+  double   variance;     /* Var(f*) on the test set */
+  double   noise_level;  /* σ²/Var(f*): guide for train curves; 0 without noise */
+  double   best_low_fit; /* relative test loss of the best fit of degree <= k; NaN if
                               not available */
-  gboolean on_sphere;      /* the theoretical staircase applies */
+  gboolean on_sphere;    /* the theoretical staircase applies */
 } EngFacts;
 
 struct _EngSnapshot
@@ -72,11 +72,11 @@ struct _EngSnapshot
   /*< public >*/
   guint64     serial; /* grows with every snapshot of one session */
   EngPhase    phase;
-  EngSpec    *spec;    /* (nullable) in ENG_PHASE_EMPTY only */
-  GError     *error;   /* (nullable): why it failed */
-  guint64     step;    /* steps taken by the longest run still going */
-  guint64     planned; /* steps of the longest run */
-  double      seconds; /* spent stepping, not waiting */
+  EngSpec    *spec;             /* (nullable) in ENG_PHASE_EMPTY only */
+  GError     *error;            /* (nullable): why it failed */
+  guint64     step;             /* steps taken by the longest run still going */
+  guint64     planned;          /* steps of the longest run */
+  double      seconds;          /* spent stepping, not waiting */
   double      steps_per_second; /* recent; NaN before the first */
   double      preparing;        /* 0 to 1 in ENG_PHASE_PREPARING */
   EngFacts    facts;            /* valid from ENG_PHASE_PAUSED on */
@@ -85,7 +85,7 @@ struct _EngSnapshot
 };
 
 #define ENG_TYPE_SNAPSHOT (eng_snapshot_get_type ())
-GType        eng_snapshot_get_type (void);
+GType eng_snapshot_get_type (void);
 /* A snapshot to be filled before it is published; takes a reference on `spec`.  With
  * `n_runs` zeroed run views. */
 EngSnapshot *eng_snapshot_new (EngSpec *spec, guint n_runs) G_GNUC_WARN_UNUSED_RESULT;

@@ -28,10 +28,10 @@ copy_group (GKeyFile *from, const char *group, GKeyFile *to, const char *as)
 GKeyFile *
 eng_spec_copy_key_file (GKeyFile *key_file)
 {
-  static const char *const first[]
-      = { "experiment", "problem", "observe", "run.1", "run.2", "run.3", "run.4" };
-  GKeyFile      *copy = g_key_file_new ();
-  g_auto (GStrv) groups = g_key_file_get_groups (key_file, NULL);
+  static const char *const first[] = { "experiment", "problem", "observe", "run.1",
+                                       "run.2",      "run.3",   "run.4" };
+  GKeyFile                *copy = g_key_file_new ();
+  g_auto (GStrv)           groups = g_key_file_get_groups (key_file, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (first); i++)
     copy_group (key_file, first[i], copy, first[i]);
@@ -134,8 +134,11 @@ remove_changes (GKeyFile *key_file)
 }
 
 EngSpec *
-eng_spec_with_value (
-    EngSpec *self, const char *group, const char *key, const char *value, GError **error)
+eng_spec_with_value (EngSpec    *self,
+                     const char *group,
+                     const char *key,
+                     const char *value,
+                     GError    **error)
 {
   g_autoptr (GKeyFile) key_file = eng_spec_copy_key_file (self->key_file);
 

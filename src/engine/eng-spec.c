@@ -10,13 +10,23 @@
 #include <math.h>
 #include <string.h>
 
-
 static const EngParam experiment_params[] = {
-  { .key = "version", .kind = ENG_PARAM_INT, .min = 1, .max = ENG_SPEC_VERSION,
+  { .key = "version",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = ENG_SPEC_VERSION,
     .title = N_ ("File Version") },
-  { .key = "name", .kind = ENG_PARAM_TEXT, .fallback = "experiment", .title = N_ ("Name") },
-  { .key = "title", .kind = ENG_PARAM_TEXT, .fallback = "Experiment", .title = N_ ("Title") },
-  { .key = "description", .kind = ENG_PARAM_TEXT, .fallback = "",
+  { .key = "name",
+    .kind = ENG_PARAM_TEXT,
+    .fallback = "experiment",
+    .title = N_ ("Name") },
+  { .key = "title",
+    .kind = ENG_PARAM_TEXT,
+    .fallback = "Experiment",
+    .title = N_ ("Title") },
+  { .key = "description",
+    .kind = ENG_PARAM_TEXT,
+    .fallback = "",
     .title = N_ ("Description") },
   ENG_PARAM_END,
 };
@@ -24,7 +34,10 @@ static const EngParam *const experiment_tables[] = { experiment_params, NULL };
 
 static const EngParam change_params[] = {
   { .key = "step", .kind = ENG_PARAM_INT, .min = 0, .max = 1e9, .title = N_ ("Step") },
-  { .key = "run", .kind = ENG_PARAM_INT, .min = 1, .max = ENG_SPEC_MAX_RUNS,
+  { .key = "run",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = ENG_SPEC_MAX_RUNS,
     .title = N_ ("Run") },
   { .key = "key", .kind = ENG_PARAM_TEXT, .title = N_ ("Key") },
   { .key = "value", .kind = ENG_PARAM_TEXT, .title = N_ ("Value") },
@@ -160,8 +173,8 @@ parse_problem (EngSpec *self, GError **error)
   if (self->problem_class == NULL)
     return refuse_id ("problem", "kind", id,
                       (const char *const *const *) eng_registry_get_problems (), error);
-  self->problem
-      = eng_settings_new (self->key_file, "problem", self->problem_class->tables, 0, error);
+  self->problem = eng_settings_new (self->key_file, "problem",
+                                    self->problem_class->tables, 0, error);
   if (self->problem == NULL)
     return FALSE;
   if (self->problem_class->check != NULL
@@ -186,8 +199,8 @@ parse_run (EngSpec *self, guint run, GError **error)
     return refuse_id (group, "learner", id,
                       (const char *const *const *) eng_registry_get_learners (), error);
   self->learner_classes[run] = klass;
-  self->runs[run]
-      = eng_settings_new (self->key_file, group, klass->tables, self->d, error);
+  self->runs[run] = eng_settings_new (self->key_file, group, klass->tables, self->d,
+                                      error);
   if (self->runs[run] == NULL)
     return FALSE;
   if (klass->check == NULL || klass->check (self, self->runs[run], error))
@@ -268,9 +281,9 @@ parse_changes (EngSpec *self, GError **error)
 {
   for (guint number = 1;; number++)
     {
-      g_autofree char         *group = g_strdup_printf ("change.%u", number);
-      g_autoptr (EngSettings)  settings = NULL;
-      EngChange                change;
+      g_autofree char        *group = g_strdup_printf ("change.%u", number);
+      g_autoptr (EngSettings) settings = NULL;
+      EngChange               change;
 
       if (!g_key_file_has_group (self->key_file, group))
         break;
@@ -301,8 +314,8 @@ eng_spec_new_from_key_file (GKeyFile *key_file, GError **error)
   self->key_file = eng_spec_copy_key_file (key_file);
   if (!check_version (self->key_file, error) || !check_groups (self->key_file, error))
     return NULL;
-  self->experiment
-      = eng_settings_new (self->key_file, "experiment", experiment_tables, 0, error);
+  self->experiment = eng_settings_new (self->key_file, "experiment", experiment_tables, 0,
+                                       error);
   if (self->experiment == NULL || !parse_problem (self, error))
     return NULL;
   self->observe = eng_settings_new (self->key_file, "observe",
@@ -321,12 +334,14 @@ key_file_from_text (const char *text, gsize length, GError **error)
 
   if (length > ENG_SPEC_MAX_BYTES)
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "an experiment file has at most %d bytes, this one has %" G_GSIZE_FORMAT,
-                   ENG_SPEC_MAX_BYTES, length);
+      g_set_error (
+          error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+          "an experiment file has at most %d bytes, this one has %" G_GSIZE_FORMAT,
+          ENG_SPEC_MAX_BYTES, length);
       return NULL;
     }
-  if (memchr (text, '\0', length) != NULL || !g_utf8_validate (text, (gssize) length, NULL))
+  if (memchr (text, '\0', length) != NULL
+      || !g_utf8_validate (text, (gssize) length, NULL))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
                    "this is not an experiment file: it is not UTF-8 text");
@@ -346,8 +361,8 @@ eng_spec_new_from_text (const char *text, gssize length, GError **error)
 {
   g_autoptr (GKeyFile) key_file = NULL;
 
-  key_file
-      = key_file_from_text (text, length < 0 ? strlen (text) : (gsize) length, error);
+  key_file = key_file_from_text (text, length < 0 ? strlen (text) : (gsize) length,
+                                 error);
   return key_file != NULL ? eng_spec_new_from_key_file (key_file, error) : NULL;
 }
 
@@ -356,9 +371,9 @@ eng_spec_new_from_text (const char *text, gssize length, GError **error)
 static void
 anchor_data_file (GKeyFile *key_file, GFile *file)
 {
-  g_autofree char   *data = g_key_file_get_string (key_file, "problem", "file", NULL);
-  g_autoptr (GFile)  folder = g_file_get_parent (file);
-  g_autofree char   *path = NULL;
+  g_autofree char  *data = g_key_file_get_string (key_file, "problem", "file", NULL);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char  *path = NULL;
 
   if (data == NULL || *data == '\0' || g_path_is_absolute (data) || folder == NULL)
     return;

@@ -34,8 +34,8 @@ GType eng_spec_get_type (void);
 EngSpec *eng_spec_new_from_text (const char *text,
                                  gssize      length,
                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-EngSpec *eng_spec_new_from_key_file (GKeyFile *key_file,
-                                     GError  **error) G_GNUC_WARN_UNUSED_RESULT;
+EngSpec *
+eng_spec_new_from_key_file (GKeyFile *key_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 EngSpec *eng_spec_load (GFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 EngSpec *eng_spec_ref (EngSpec *self);
@@ -64,10 +64,10 @@ guint                  eng_spec_get_n_runs (EngSpec *self);
 const EngLearnerClass *eng_spec_get_learner_class (EngSpec *self, guint run);
 const EngSettings     *eng_spec_get_run (EngSpec *self, guint run);
 /* The run's label, or its learner's title if none was written. */
-const char            *eng_spec_get_run_label (EngSpec *self, guint run);
-guint64                eng_spec_get_seed (EngSpec *self); /* problem.seed */
-guint64                eng_spec_get_run_seed (EngSpec *self, guint run);
-guint64                eng_spec_get_max_steps (EngSpec *self); /* longest run */
+const char *eng_spec_get_run_label (EngSpec *self, guint run);
+guint64     eng_spec_get_seed (EngSpec *self); /* problem.seed */
+guint64     eng_spec_get_run_seed (EngSpec *self, guint run);
+guint64     eng_spec_get_max_steps (EngSpec *self); /* longest run */
 
 guint            eng_spec_get_n_changes (EngSpec *self);
 const EngChange *eng_spec_get_change (EngSpec *self, guint index);
@@ -86,9 +86,8 @@ EngSpec *eng_spec_with_run (EngSpec    *self,
                             guint       like,
                             const char *learner,
                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-EngSpec *eng_spec_without_run (EngSpec *self,
-                               guint    run,
-                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+EngSpec *
+eng_spec_without_run (EngSpec *self, guint run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Appends a live change; refused unless the key is LIVE and the value allowed. */
 EngSpec *eng_spec_with_change (EngSpec         *self,
                                const EngChange *change,

@@ -165,7 +165,8 @@ read_csv (char *text, gsize length, GError **error)
     }
   self->values.rows = values->len / n_columns;
   self->values.cols = n_columns;
-  self->values.data = (double *) (gpointer) g_array_free (g_steal_pointer (&values), FALSE);
+  self->values.data = (double *) (gpointer) g_array_free (g_steal_pointer (&values),
+                                                          FALSE);
   return g_steal_pointer (&self);
 }
 
@@ -203,9 +204,13 @@ refuse_npy (GError **error, const char *reason)
 }
 
 static gboolean
-parse_npy_header (
-    const char *text, gsize length, gsize *offset, gsize *rows, gsize *cols, gsize *item,
-    GError **error)
+parse_npy_header (const char *text,
+                  gsize       length,
+                  gsize      *offset,
+                  gsize      *rows,
+                  gsize      *cols,
+                  gsize      *item,
+                  GError    **error)
 {
   const guchar    *bytes = (const guchar *) text;
   g_autofree char *header = NULL, *type = NULL, *order = NULL, *shape = NULL;
@@ -233,7 +238,8 @@ parse_npy_header (
   sizes = g_strsplit (shape != NULL ? shape : "", ",", 4);
   if (g_strv_length (sizes) != 2
       || !g_ascii_string_to_unsigned (g_strstrip (sizes[0]), 10, 1, G_MAXUINT32, &r, NULL)
-      || !g_ascii_string_to_unsigned (g_strstrip (sizes[1]), 10, 1, MAX_COLUMNS, &c, NULL))
+      || !g_ascii_string_to_unsigned (g_strstrip (sizes[1]), 10, 1, MAX_COLUMNS, &c,
+                                      NULL))
     return refuse_npy (error, "it has another number of dimensions");
   *item = type[2] == '4' ? 4 : 8;
   *rows = (gsize) r;
@@ -253,7 +259,7 @@ read_npy (const char *text, gsize length, GError **error)
   if (!parse_npy_header (text, length, &offset, &self->values.rows, &self->values.cols,
                          &item, error))
     return NULL;
-  self->values.data = g_new (double, self->values.rows *self->values.cols);
+  self->values.data = g_new (double, self->values.rows * self->values.cols);
   for (gsize i = 0; i < self->values.rows * self->values.cols; i++)
     {
       float single;
@@ -287,9 +293,9 @@ static gboolean
 check_size (GFile *file, const char *path, double max_bytes, GError **error)
 {
   g_autoptr (GError)    local = NULL;
-  g_autoptr (GFileInfo) info
-      = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                           G_FILE_QUERY_INFO_NONE, NULL, &local);
+  g_autoptr (GFileInfo) info = g_file_query_info (
+      file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+      G_FILE_QUERY_INFO_NONE, NULL, &local);
 
   if (info == NULL)
     {
@@ -331,7 +337,8 @@ eng_table_load (const char *path, double max_bytes, GError **error)
     }
   if (length >= 6 && memcmp (text, "\x93NUMPY", 6) == 0)
     self = read_npy (text, length, error);
-  else if (memchr (text, '\0', length) != NULL || !g_utf8_validate (text, (gssize) length, NULL))
+  else if (memchr (text, '\0', length) != NULL
+           || !g_utf8_validate (text, (gssize) length, NULL))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
                    "“%s” is neither a CSV table in UTF-8 nor a .npy array", path);

@@ -23,7 +23,7 @@ EngTable *eng_table_load (const char *path,
                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void      eng_table_free (EngTable *self);
 /* Index of the column named `name`, or whose number from 1 it is; -1 if there is none. */
-gssize    eng_table_find (const EngTable *self, const char *name);
+gssize eng_table_find (const EngTable *self, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngTable, eng_table_free)
 

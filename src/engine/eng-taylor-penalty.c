@@ -239,8 +239,10 @@ penalty_weights (EngTaylor *self, gsize rows, gboolean has_r2)
 }
 
 void
-eng_taylor_add_penalties (
-    EngTaylor *self, const EngMatF *w, gsize n_unlabelled, EngLanes *lanes)
+eng_taylor_add_penalties (EngTaylor     *self,
+                          const EngMatF *w,
+                          gsize          n_unlabelled,
+                          EngLanes      *lanes)
 {
   gboolean       has_r2 = self->config.lambda[1] > 0;
   const EngMatF *at = self->config.function_space ? w : &self->perpendicular;
@@ -267,7 +269,8 @@ eng_taylor_add_penalties (
   penalty_weights (self, n_unlabelled, has_r2);
   eng_lanes_run (lanes, eng_lanes_for_rows (fresh.x.rows), backward_lane, &fresh);
   self->n_penalty_lanes = eng_lanes_for_rows (fresh.x.rows);
-  for (; has_r2 && self->n_penalty_lanes < eng_lanes_for_rows (train.x.rows); self->n_penalty_lanes++)
+  for (; has_r2 && self->n_penalty_lanes < eng_lanes_for_rows (train.x.rows);
+       self->n_penalty_lanes++)
     memset (self->lane_penalty[self->n_penalty_lanes].data, 0,
             self->net.m * self->net.d * sizeof (float));
   if (has_r2)
@@ -287,7 +290,8 @@ reduce_gradient_lane (guint lane, gpointer data)
   gsize       first, last;
 
   eng_lanes_share (job->self->net.m, lane, &first, &last);
-  eng_kernel_reduce_rows (job->partials, eng_lanes_for_rows (job->x.rows), first, last, &job->self->gradient);
+  eng_kernel_reduce_rows (job->partials, eng_lanes_for_rows (job->x.rows), first, last,
+                          &job->self->gradient);
 }
 
 /* gradient <- H v for the quadratic part H of the objective: the data kernel K_n/n, plus
@@ -324,8 +328,7 @@ draw_curvature_sample (EngTaylor *self)
     return 0;
   if (!self->config.unlabelled_fixed)
     {
-      g_autoptr (EngRng) rng
-          = eng_rng_new (self->learner->context.seed, "unlabelled", 1);
+      g_autoptr (EngRng) rng = eng_rng_new (self->learner->context.seed, "unlabelled", 1);
 
       eng_problem_sample (self->problem, rng, &self->xu);
     }

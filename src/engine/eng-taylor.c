@@ -82,7 +82,8 @@ eng_taylor_init (EngTaylor             *self,
   self->b = eng_arena_matf (arena, config->quadratic != 0 ? n : 0, m);
   self->forward = eng_arena_matf (arena, m, d);
   self->gradient = eng_arena_matf (arena, m, d);
-  for (guint lane = 0; lane < eng_lanes_for_rows (MAX (n, unlabelled_rows (config))); lane++)
+  for (guint lane = 0; lane < eng_lanes_for_rows (MAX (n, unlabelled_rows (config)));
+       lane++)
     self->lane_gradient[lane] = eng_arena_matf (arena, m, d);
   self->signs = eng_arena_floats (arena, m);
   self->gn = eng_arena_floats (arena, n);
@@ -175,8 +176,8 @@ eng_taylor_set_live (EngTaylor *self, const char *key, double value)
   if (eng_taylor_needs_top (self) && self->top == NULL)
     self->top = eng_basis_get_top (self->basis, &self->net);
   if (strcmp (key, "lambda1") == 0 || strcmp (key, "lambda2") == 0)
-    self->learner->lambda_max
-        = eng_taylor_largest_eigenvalue (self, &self->learner->context);
+    self->learner->lambda_max = eng_taylor_largest_eigenvalue (self,
+                                                               &self->learner->context);
   eng_learner_update_step_size (self->learner);
 }
 
@@ -281,8 +282,8 @@ reduce_lane (guint lane, gpointer data)
   gsize      first, last, d = self->net.d;
 
   eng_lanes_share (self->net.m, lane, &first, &last);
-  eng_kernel_reduce_rows (self->lane_gradient, eng_lanes_for_rows (self->problem->n), first, last,
-                          &self->gradient);
+  eng_kernel_reduce_rows (self->lane_gradient, eng_lanes_for_rows (self->problem->n),
+                          first, last, &self->gradient);
   if (self->config.dropout == ENG_DROPOUT_NONE)
     return;
   for (gsize r = first; r < last; r++)
@@ -340,7 +341,9 @@ eng_taylor_step (EngTaylor *self, EngLanes *lanes)
 /* --- virtual functions of the learners ---------------------------------------------- */
 
 gboolean
-eng_taylor_learner_prepare (EngLearner *learner, const EngContext *context, GError **error)
+eng_taylor_learner_prepare (EngLearner       *learner,
+                            const EngContext *context,
+                            GError          **error)
 {
   return eng_taylor_prepare (learner->state, context, error);
 }
@@ -384,8 +387,8 @@ eng_taylor_learner_set_live (EngLearner *learner, const char *key, double value)
 gboolean
 eng_taylor_check_activation (EngSpec *spec, const EngSettings *settings, GError **error)
 {
-  const EngActivation *activation
-      = eng_activation_find (eng_settings_get_choice (settings, "activation"));
+  const EngActivation *activation = eng_activation_find (
+      eng_settings_get_choice (settings, "activation"));
 
   if (activation->has_second)
     return TRUE;

@@ -25,13 +25,13 @@ typedef struct
 {
   float      linear, quadratic; /* c_L, c_Q */
   EngDropout dropout;
-  double     lambda[4];      /* λ1 ... λ4 */
-  gboolean   function_space; /* R1, R2: project functions, not parameters */
+  double     lambda[4];       /* λ1 ... λ4 */
+  gboolean   function_space;  /* R1, R2: project functions, not parameters */
   gboolean   decay_projected; /* R3 = ½|P_{<=k} W|² instead of ½|W|² */
-  gboolean   eighth_power;   /* R4 = (Σ|w_r|⁴)² instead of ¼ Σ|w_r|⁴ */
-  gsize      n_unlabelled;   /* fresh inputs a step, or the fixed set; 0: none */
+  gboolean   eighth_power;    /* R4 = (Σ|w_r|⁴)² instead of ¼ Σ|w_r|⁴ */
+  gsize      n_unlabelled;    /* fresh inputs a step, or the fixed set; 0: none */
   gboolean   unlabelled_fixed;
-  double     kick;           /* sd of the Gaussian noise added to every weight a step */
+  double     kick; /* sd of the Gaussian noise added to every weight a step */
 } EngTaylorConfig;
 
 typedef struct
@@ -43,39 +43,39 @@ typedef struct
   EngBasis       *basis;
   const EngMatF  *top; /* P_{<=k} as rows, while a penalty needs it */
 
-  float  *y;                     /* (n) */
-  EngMatF a, b;                  /* (n, m) a_r σ′/√m and a_r σ″/√m on the training set */
-  EngMatF forward;               /* (m, d) diag (z) W under signed dropout */
-  EngMatF perpendicular;         /* (m, d) P_{>k} W */
-  EngMatF gradient, penalty;     /* (m, d) of the data, and of R1 and R2 before P_{>k} */
+  float  *y;       /* (n) */
+  EngMatF a, b;    /* (n, m) a_r σ′/√m and a_r σ″/√m on the training set */
+  EngMatF forward; /* (m, d) diag (z) W under signed dropout */
+  EngMatF perpendicular;     /* (m, d) P_{>k} W */
+  EngMatF gradient, penalty; /* (m, d) of the data, and of R1 and R2 before P_{>k} */
   EngMatF lane_gradient[ENG_N_LANES], lane_penalty[ENG_N_LANES]; /* (m, d) */
   double  lane_loss[ENG_N_LANES], lane_quartic[ENG_N_LANES];
-  float  *signs;                 /* (m) */
-  EngMatF top_partial;           /* (ENG_N_LANES, n_q1) */
-  float  *top_coefficients;      /* (n_q1) */
+  float  *signs;            /* (m) */
+  EngMatF top_partial;      /* (ENG_N_LANES, n_q1) */
+  float  *top_coefficients; /* (n_q1) */
   gsize   n_top;
 
-  EngMatF xu, au;                /* (rows, d), (rows, m): unlabelled inputs and features */
-  float  *fu, *gu;               /* (rows) f_L there, and the weights of its gradient */
-  float  *gn;                    /* (n) the same for R2 */
-  EngMat  yu, yn, gram;          /* polynomials of degree <= k: (rows, D), (n, D), (D, D) */
-  double *solution, *values;     /* (D), (max (rows, n)) */
-  double *gram_work;             /* (3 D) */
+  EngMatF xu, au;            /* (rows, d), (rows, m): unlabelled inputs and features */
+  float  *fu, *gu;           /* (rows) f_L there, and the weights of its gradient */
+  float  *gn;                /* (n) the same for R2 */
+  EngMat  yu, yn, gram;      /* polynomials of degree <= k: (rows, D), (n, D), (D, D) */
+  double *solution, *values; /* (D), (max (rows, n)) */
+  double *gram_work;         /* (3 D) */
   EngRng *unlabelled, *dropout_rng, *kick_rng;
-  guint   n_penalty_lanes;       /* lanes whose lane_penalty counts in this step */
+  guint   n_penalty_lanes; /* lanes whose lane_penalty counts in this step */
 } EngTaylor;
 
-gboolean eng_taylor_init (EngTaylor             *self,
-                          EngLearner            *learner,
-                          const EngTaylorConfig *config,
-                          const EngContext      *context,
-                          GError               **error);
-gboolean eng_taylor_prepare (EngTaylor *self, const EngContext *context, GError **error);
+gboolean  eng_taylor_init (EngTaylor             *self,
+                           EngLearner            *learner,
+                           const EngTaylorConfig *config,
+                           const EngContext      *context,
+                           GError               **error);
+gboolean  eng_taylor_prepare (EngTaylor *self, const EngContext *context, GError **error);
 EngStatus eng_taylor_step (EngTaylor *self, EngLanes *lanes);
-void eng_taylor_set_live (EngTaylor *self, const char *key, double value);
-double eng_taylor_estimate_bytes (const EngSettings *settings,
-                                  const EngSizes    *sizes,
-                                  gsize              n_unlabelled);
+void      eng_taylor_set_live (EngTaylor *self, const char *key, double value);
+double    eng_taylor_estimate_bytes (const EngSettings *settings,
+                                     const EngSizes    *sizes,
+                                     gsize              n_unlabelled);
 
 /* Gradient of the whole objective at W into `self->gradient`, with the signs and
  * unlabelled inputs now in place; returns the relative train loss.  The step without its
@@ -92,37 +92,49 @@ const EngMatF *eng_taylor_learner_initial_weights (EngLearner *learner, guint la
 EngTwoLayer   *eng_taylor_learner_two_layer (EngLearner *learner);
 void eng_taylor_learner_set_live (EngLearner *learner, const char *key, double value);
 /* ENG_ERROR_UNSUPPORTED if the activation has no second derivative, hence no f_Q. */
-gboolean eng_taylor_check_activation (EngSpec           *spec,
-                                      const EngSettings *settings,
-                                      GError           **error);
+gboolean
+eng_taylor_check_activation (EngSpec *spec, const EngSettings *settings, GError **error);
 
 /* --- the penalties on f_L, eng-taylor-penalty.c ------------------------------- */
 
 /* Whether some penalty needs the directions of Q1. */
 gboolean eng_taylor_needs_top (const EngTaylor *self);
 /* `perpendicular` <- P_{>k} W for w (m, d). */
-void     eng_taylor_project (EngTaylor *self, const EngMatF *w, EngMatF *out, EngLanes *lanes);
+void
+eng_taylor_project (EngTaylor *self, const EngMatF *w, EngMatF *out, EngLanes *lanes);
 /* Draws this step's unlabelled inputs (or keeps the fixed set) and their features. */
-void     eng_taylor_draw_unlabelled (EngTaylor *self, gsize rows);
+void eng_taylor_draw_unlabelled (EngTaylor *self, gsize rows);
 /* Adds the gradients of R1 and R2 at `w` to the lane partials: to lane_penalty in
  * parameter space (still to be projected), to lane_gradient in function space. */
-void     eng_taylor_add_penalties (
-        EngTaylor *self, const EngMatF *w, gsize n_unlabelled, EngLanes *lanes);
+void eng_taylor_add_penalties (EngTaylor     *self,
+                               const EngMatF *w,
+                               gsize          n_unlabelled,
+                               EngLanes      *lanes);
 /* λ_max of the quadratic part of the objective, by power iteration. */
-double   eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context);
-
+double eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context);
 
 /* Keys that the learners' tables share. */
 #define ENG_TAYLOR_R4_PARAMS                                                             \
-  { .key = "lambda4", .kind = ENG_PARAM_REAL, .min = 0, .max = 1e3,                      \
-    .flags = ENG_PARAM_LIVE | ENG_PARAM_ADVANCED, .fallback = "0",                       \
-    .title = N_ ("Penalty λ₄"), .help = N_ ("on the 2,4-norm of the movement (R4)") },   \
-  { .key = "r4-power", .kind = ENG_PARAM_CHOICE, .choices = eng_taylor_r4_choices,       \
-    .flags = ENG_PARAM_ADVANCED, .fallback = "4", .title = N_ ("Power of R4"),           \
-    .help = N_ ("¼ Σ|w_r|⁴, or its square") },                                           \
-  { .key = "kick", .kind = ENG_PARAM_REAL, .min = 0, .max = 1,                           \
-    .flags = ENG_PARAM_LIVE | ENG_PARAM_ADVANCED, .fallback = "0",                       \
-    .title = N_ ("Kick"), .help = N_ ("noise added to every weight each step") }
+  { .key = "lambda4",                                                                    \
+    .kind = ENG_PARAM_REAL,                                                              \
+    .min = 0,                                                                            \
+    .max = 1e3,                                                                          \
+    .flags = ENG_PARAM_LIVE | ENG_PARAM_ADVANCED,                                        \
+    .fallback = "0",                                                                     \
+    .title = N_ ("Penalty λ₄"),                                                          \
+    .help = N_ ("on the 2,4-norm of the movement (R4)") },                               \
+      { .key = "r4-power",                                                               \
+        .kind = ENG_PARAM_CHOICE,                                                        \
+        .choices = eng_taylor_r4_choices,                                                \
+        .flags = ENG_PARAM_ADVANCED,                                                     \
+        .fallback = "4",                                                                 \
+        .title = N_ ("Power of R4"),                                                     \
+        .help = N_ ("¼ Σ|w_r|⁴, or its square") },                                       \
+  {                                                                                      \
+    .key = "kick", .kind = ENG_PARAM_REAL, .min = 0, .max = 1,                           \
+    .flags = ENG_PARAM_LIVE | ENG_PARAM_ADVANCED, .fallback = "0", .title = N_ ("Kick"), \
+    .help = N_ ("noise added to every weight each step")                                 \
+  }
 extern const EngChoice eng_taylor_r4_choices[];
 
 G_END_DECLS

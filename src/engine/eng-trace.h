@@ -36,13 +36,13 @@ void      eng_trace_unref (EngTrace *self);
 
 /* Opens the next record: every column NaN, every energy 0.  The trace must not be
  * full. */
-void   eng_trace_open (EngTrace *self, guint64 step, double seconds);
+void eng_trace_open (EngTrace *self, guint64 step, double seconds);
 /* Sets a column of the open record by its index. */
-void   eng_trace_set (EngTrace *self, gsize column, double value);
+void eng_trace_set (EngTrace *self, gsize column, double value);
 /* (n_directions) energies of the open record; NULL if the trace has none. */
 float *eng_trace_open_directions (EngTrace *self);
 /* Publishes the open record. */
-void   eng_trace_publish (EngTrace *self);
+void eng_trace_publish (EngTrace *self);
 
 /* --- readers ------------------------------------------------------------------ */
 
@@ -50,18 +50,18 @@ gsize            eng_trace_get_length (EngTrace *self);
 gsize            eng_trace_get_n_columns (EngTrace *self);
 const EngColumn *eng_trace_get_column_info (EngTrace *self, gsize column);
 /* Returns: index of the column, or -1. */
-gssize           eng_trace_find_column (EngTrace *self, const char *id);
+gssize eng_trace_find_column (EngTrace *self, const char *id);
 
 /* (length) arrays, valid below the published length; they never move. */
 const guint64 *eng_trace_get_steps (EngTrace *self);
 const double  *eng_trace_get_seconds (EngTrace *self);
 const double  *eng_trace_get_column (EngTrace *self, gsize column);
 /* Returns: the column named `id`, or NULL if this run does not record it. */
-const double  *eng_trace_lookup (EngTrace *self, const char *id);
+const double *eng_trace_lookup (EngTrace *self, const char *id);
 /* Last published value of column `id`; NaN if there is none. */
-double         eng_trace_get_last (EngTrace *self, const char *id);
+double eng_trace_get_last (EngTrace *self, const char *id);
 
-gsize        eng_trace_get_n_directions (EngTrace *self);
+gsize eng_trace_get_n_directions (EngTrace *self);
 /* (n_directions) energies of published record `record`. */
 const float *eng_trace_get_directions (EngTrace *self, gsize record);
 

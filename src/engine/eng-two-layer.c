@@ -24,8 +24,8 @@ eng_two_layer_init (EngTwoLayer       *self,
 {
   self->m = (gsize) eng_settings_get_int (settings, "m");
   self->d = d;
-  self->activation
-      = eng_activation_find (eng_settings_get_choice (settings, "activation"));
+  self->activation = eng_activation_find (
+      eng_settings_get_choice (settings, "activation"));
   self->bias = eng_settings_get_double (settings, "bias");
   self->has_bias = self->bias > 0;
   self->init = eng_settings_get_double (settings, "init");
@@ -66,7 +66,7 @@ eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed
   g_autoptr (EngRng) movement = eng_rng_new (seed, "init", 0);
   gboolean           on_sphere = eng_settings_is_choice (settings, "w0", "sphere");
   gsize              half = self->m / 2, d = self->d;
-  double             scale = self->init * pow ((double) self->m, -0.25) / sqrt ((double) d);
+  double scale = self->init * pow ((double) self->m, -0.25) / sqrt ((double) d);
 
   for (gsize r = 0; r < half; r++)
     draw_row (start, d, on_sphere, self->w0.data + r * d);
@@ -88,7 +88,8 @@ eng_two_layer_estimate_bytes (const EngSettings *settings, gsize d)
 {
   double m = eng_settings_get_double (settings, "m");
 
-  return sizeof (float) * m * (2.0 * (double) d + 3.0 + 3.0 * ENG_N_LANES * ENG_BLOCK_ROWS);
+  return sizeof (float) * m
+         * (2.0 * (double) d + 3.0 + 3.0 * ENG_N_LANES * ENG_BLOCK_ROWS);
 }
 
 gboolean
@@ -112,8 +113,11 @@ typedef struct
 
 /* z <- x w0ᵀ + b,  u <- x wᵀ */
 static void
-preactivations (
-    const EngTwoLayer *self, const EngMatF *x, guint lane, EngMatF *z, EngMatF *u)
+preactivations (const EngTwoLayer *self,
+                const EngMatF     *x,
+                guint              lane,
+                EngMatF           *z,
+                EngMatF           *u)
 {
   *z = eng_matf_rows (&self->scratch.z[lane], 0, x->rows);
   *u = eng_matf_rows (&self->scratch.u[lane], 0, x->rows);
@@ -124,8 +128,7 @@ preactivations (
 }
 
 static void
-evaluate_row (
-    const Evaluation *job, gsize row, float *z, float *u, float *s)
+evaluate_row (const Evaluation *job, gsize row, float *z, float *u, float *s)
 {
   const EngTwoLayer *self = job->self;
   EngTerms          *terms = job->terms;
@@ -157,7 +160,8 @@ evaluate_lane (guint lane, gpointer data)
   const Evaluation  *job = data;
   const EngTwoLayer *self = job->self;
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (job->x->rows); block += ENG_N_LANES)
+  for (gsize block = lane; block < eng_lanes_n_blocks (job->x->rows);
+       block += ENG_N_LANES)
     {
       gsize   first = block * ENG_BLOCK_ROWS;
       EngMatF rows = eng_matf_rows (job->x, first,
@@ -195,8 +199,8 @@ static void
 load_weights (const EngTwoLayer *self, gboolean start, gboolean movement, EngMat *weights)
 {
   for (gsize i = 0; i < self->m * self->d; i++)
-    weights->data[i]
-        = (start ? (double) self->w0.data[i] : 0.0) + (movement ? self->w.data[i] : 0.0);
+    weights->data[i] = (start ? (double) self->w0.data[i] : 0.0)
+                       + (movement ? self->w.data[i] : 0.0);
 }
 
 static EngMat

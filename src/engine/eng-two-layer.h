@@ -33,8 +33,8 @@ struct _EngTwoLayer
   float               *b;  /* (m) biases; all 0 without */
   gboolean             has_bias;
   gboolean             both_layers; /* a trains too, and belongs to the tangent kernel */
-  double               bias; /* their standard deviation */
-  double               init; /* start of W in units of m^{-1/4} N(0, I/d) */
+  double               bias;        /* their standard deviation */
+  double               init;        /* start of W in units of m^{-1/4} N(0, I/d) */
   EngTwoLayerScratch   scratch;
 };
 
@@ -49,21 +49,40 @@ typedef struct
  * for lazy and network, 0.1 for quadratic and joint). */
 extern const EngChoice eng_two_layer_w0_choices[];
 #define ENG_TWO_LAYER_PARAMS(default_activation, default_init)                           \
-  { .key = "m", .kind = ENG_PARAM_INT, .min = 2, .max = 1e6, .flags = ENG_PARAM_EVEN,    \
-    .fallback = "10 d", .title = N_ ("Neurons m"),                                       \
+  { .key = "m",                                                                          \
+    .kind = ENG_PARAM_INT,                                                               \
+    .min = 2,                                                                            \
+    .max = 1e6,                                                                          \
+    .flags = ENG_PARAM_EVEN,                                                             \
+    .fallback = "10 d",                                                                  \
+    .title = N_ ("Neurons m"),                                                           \
     .help = N_ ("width; even, because neurons come in pairs") },                         \
-  { .key = "activation", .kind = ENG_PARAM_CHOICE, .choices = eng_activation_choices,    \
-    .fallback = default_activation, .title = N_ ("Activation"),                          \
-    .help = N_ ("σ of the student") },                                                   \
-  { .key = "bias", .kind = ENG_PARAM_REAL, .min = 0, .max = 10, .fallback = "0",         \
-    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Bias"),                                   \
-    .help = N_ ("standard deviation of the frozen biases; 0 for none") },                \
-  { .key = "w0", .kind = ENG_PARAM_CHOICE, .choices = eng_two_layer_w0_choices,          \
-    .fallback = "gaussian", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Initial Weights"), \
-    .help = N_ ("law of the rows of W₀") },                                              \
-  { .key = "init", .kind = ENG_PARAM_REAL, .min = 0, .max = 10, .fallback = default_init, \
-    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Start of W"),                             \
-    .help = N_ ("random movement at step 0, in units of m^(−1/4) per row") }
+      { .key = "activation",                                                             \
+        .kind = ENG_PARAM_CHOICE,                                                        \
+        .choices = eng_activation_choices,                                               \
+        .fallback = default_activation,                                                  \
+        .title = N_ ("Activation"),                                                      \
+        .help = N_ ("σ of the student") },                                               \
+      { .key = "bias",                                                                   \
+        .kind = ENG_PARAM_REAL,                                                          \
+        .min = 0,                                                                        \
+        .max = 10,                                                                       \
+        .fallback = "0",                                                                 \
+        .flags = ENG_PARAM_ADVANCED,                                                     \
+        .title = N_ ("Bias"),                                                            \
+        .help = N_ ("standard deviation of the frozen biases; 0 for none") },            \
+      { .key = "w0",                                                                     \
+        .kind = ENG_PARAM_CHOICE,                                                        \
+        .choices = eng_two_layer_w0_choices,                                             \
+        .fallback = "gaussian",                                                          \
+        .flags = ENG_PARAM_ADVANCED,                                                     \
+        .title = N_ ("Initial Weights"),                                                 \
+        .help = N_ ("law of the rows of W₀") },                                          \
+  {                                                                                      \
+    .key = "init", .kind = ENG_PARAM_REAL, .min = 0, .max = 10,                          \
+    .fallback = default_init, .flags = ENG_PARAM_ADVANCED, .title = N_ ("Start of W"),   \
+    .help = N_ ("random movement at step 0, in units of m^(−1/4) per row")               \
+  }
 
 /* Takes memory for a student with these settings. */
 void eng_two_layer_init (EngTwoLayer       *self,
@@ -79,10 +98,10 @@ double eng_two_layer_estimate_bytes (const EngSettings *settings, gsize d);
 gboolean eng_two_layer_same_start (const EngTwoLayer *a, const EngTwoLayer *b);
 
 /* f, f_L and f_Q at the rows of `x`, in float, over lanes; no allocation. */
-void eng_two_layer_evaluate (const EngTwoLayer  *self,
-                             const EngMatF      *x,
-                             EngLanes           *lanes,
-                             EngTerms           *terms);
+void eng_two_layer_evaluate (const EngTwoLayer *self,
+                             const EngMatF     *x,
+                             EngLanes          *lanes,
+                             EngTerms          *terms);
 
 /* --- double precision, for analysis and as the plain version ------------------- */
 

@@ -121,14 +121,14 @@ static EngSnapshot *results[N_SEEDS];
 static EngSpec *
 load_preset (guint seed)
 {
-  g_autofree char     *name = g_strconcat (preset, ENG_SPEC_SUFFIX, NULL);
-  g_autofree char     *path = g_build_filename (g_getenv ("ESC_SOURCE_ROOT"), "data", "presets",
-                                                name, NULL);
-  g_autofree char     *text = g_strdup_printf ("%u", seed);
-  g_autoptr (GFile)    file = g_file_new_for_path (path);
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (EngSpec)  shipped = eng_spec_load (file, &error);
-  EngSpec             *seeded;
+  g_autofree char    *name = g_strconcat (preset, ENG_SPEC_SUFFIX, NULL);
+  g_autofree char    *path = g_build_filename (g_getenv ("ESC_SOURCE_ROOT"), "data",
+                                               "presets", name, NULL);
+  g_autofree char    *text = g_strdup_printf ("%u", seed);
+  g_autoptr (GFile)   file = g_file_new_for_path (path);
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (EngSpec) shipped = eng_spec_load (file, &error);
+  EngSpec            *seeded;
 
   g_assert_no_error (error);
   seeded = eng_spec_with_value (shipped, "problem", "seed", text, &error);
@@ -198,8 +198,9 @@ test_claim (gconstpointer data)
       g_assert_cmpfloat (mean, >, claim->bound);
       break;
     case MEAN_NEAR:
-      g_assert_cmpfloat (fabs (mean - claim->bound), <=,
-                         MAX (MEAN_SPREADS * claim->spread, MEAN_TOLERANCE * claim->bound));
+      g_assert_cmpfloat (
+          fabs (mean - claim->bound), <=,
+          MAX (MEAN_SPREADS * claim->spread, MEAN_TOLERANCE * claim->bound));
       break;
     case MEAN_LESS:
       g_assert_cmpfloat (mean, <, claim->bound * mean_of (claim, claim->other));
@@ -217,15 +218,17 @@ main (int argc, char **argv)
   preset = argv[1];
   for (guint seed = 0; seed < N_SEEDS; seed++)
     {
-      g_autofree char *path = g_strdup_printf ("/claims/%s/seed-%u", preset, FIRST_SEED + seed);
+      g_autofree char *path = g_strdup_printf ("/claims/%s/seed-%u", preset,
+                                               FIRST_SEED + seed);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (seed), test_train);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
     if (strcmp (claims[i].preset, preset) == 0)
       {
-        g_autofree char *path = g_strdup_printf ("/claims/%s/run-%u-%s-%" G_GSIZE_FORMAT, preset,
-                                                 claims[i].run, claims[i].column, i);
+        g_autofree char *path = g_strdup_printf ("/claims/%s/run-%u-%s-%" G_GSIZE_FORMAT,
+                                                 preset, claims[i].run, claims[i].column,
+                                                 i);
 
         g_test_add_data_func (path, &claims[i], test_claim);
       }

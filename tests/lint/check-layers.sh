@@ -9,7 +9,7 @@ number=0
 no_match () {
   name=$1 pattern=$2; shift 2
   number=$((number + 1))
-  found=$(grep -rnE --include='*.[ch]' --include='*.inc' "$pattern" "$@")
+  found=$(grep -rnE --include='*.[ch]' --include='*.inc' --include=meson.build "$pattern" "$@")
   if [ -z "$found" ]; then
     echo "ok $number - $name"
   else
@@ -46,5 +46,5 @@ for plot in src/plot/plots/*.c; do
   no_match "$(basename "$plot") includes no other plot" '^#include "plot-(loss|spectrum|movement|bands)' "$plot"
 done
 no_match "no unfinished work" 'TODO|FIXME|XXX' src
-no_match "no value-changing compiler switches" 'ffast-math|march=native|GCC optimize' src
+no_match "no value-changing compiler switches" '^[^*]*(-ffast-math|-march=native|GCC optimize)' src
 echo "1..$number"

@@ -30,5 +30,6 @@ report "no file is longer than 400 lines" \
   "$(find src tests -name '*.[ch]' | xargs wc -l | awk '$2 != "total" && $1 > 400 { print $2 ": " $1 }')"
 report "every source file begins with its licence" \
   "$(find src tests -name '*.[ch]' | xargs grep -L 'SPDX-License-Identifier: GPL-3.0-or-later')"
-report "every preset is under 4 KiB" "$(find data/presets -size +4095c)"
+report "every preset is under 4 KiB" "$(find data/presets -type f -size +4095c)"
+report "templates are well-formed" "$(xmllint --noout --nonet ui/*.ui 2>&1)"
 echo "1..$number"

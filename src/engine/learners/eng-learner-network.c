@@ -26,22 +26,22 @@ typedef struct
   gboolean    dropout;
   guint64     steps; /* taken */
 
-  float  *y;                /* (n) */
-  gsize   batch;            /* rows of a step */
-  EngMatF xb;               /* (batch, d) mini-batch inputs */
-  float  *yb;               /* (batch) */
-  gsize  *order;            /* (n) this epoch's order */
-  gsize   cursor;           /* next row of it */
-  const EngMatF *x_now;     /* inputs and targets of the present step */
+  float         *y;      /* (n) */
+  gsize          batch;  /* rows of a step */
+  EngMatF        xb;     /* (batch, d) mini-batch inputs */
+  float         *yb;     /* (batch) */
+  gsize         *order;  /* (n) this epoch's order */
+  gsize          cursor; /* next row of it */
+  const EngMatF *x_now;  /* inputs and targets of the present step */
   const float   *y_now;
 
-  EngMatF moved;            /* (m, d) w0 + w, or w0 + diag (z) w */
-  EngMatF gradient;         /* (m, d) */
+  EngMatF moved;    /* (m, d) w0 + w, or w0 + diag (z) w */
+  EngMatF gradient; /* (m, d) */
   EngMatF lane_gradient[ENG_N_LANES];
-  EngMatF output_gradient;  /* (1, m) */
+  EngMatF output_gradient;          /* (1, m) */
   EngMatF lane_output[ENG_N_LANES]; /* (1, m) */
   double  lane_loss[ENG_N_LANES];
-  float  *signs;            /* (m) */
+  float  *signs; /* (m) */
 
   EngMatF features, hidden; /* (n, m) a σ′/√m, and σ/√m if both layers train */
   float  *v, *next;         /* (n) power iteration, kept warm */
@@ -59,16 +59,33 @@ static const EngChoice layers[] = {
 static const EngParam params[] = {
   ENG_TWO_LAYER_PARAMS ("relu", "0"),
   ENG_STEP_PARAMS ("0.8"),
-  { .key = "alpha", .kind = ENG_PARAM_REAL, .min = 0, .max = 1e4, .fallback = "1",
-    .flags = ENG_PARAM_OPEN_MIN | ENG_PARAM_LIVE, .title = N_ ("Output Scale α"),
+  { .key = "alpha",
+    .kind = ENG_PARAM_REAL,
+    .min = 0,
+    .max = 1e4,
+    .fallback = "1",
+    .flags = ENG_PARAM_OPEN_MIN | ENG_PARAM_LIVE,
+    .title = N_ ("Output Scale α"),
     .help = N_ ("large: lazy; small: rich") },
-  { .key = "layers", .kind = ENG_PARAM_CHOICE, .choices = layers, .fallback = "first",
-    .title = N_ ("Trained"), .help = N_ ("which weights move") },
-  { .key = "batch", .kind = ENG_PARAM_INT, .min = 0, .max = 1e7, .fallback = "0",
-    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Batch"),
+  { .key = "layers",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = layers,
+    .fallback = "first",
+    .title = N_ ("Trained"),
+    .help = N_ ("which weights move") },
+  { .key = "batch",
+    .kind = ENG_PARAM_INT,
+    .min = 0,
+    .max = 1e7,
+    .fallback = "0",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Batch"),
     .help = N_ ("examples a step; 0 for all of them") },
-  { .key = "signed-dropout", .kind = ENG_PARAM_BOOLEAN, .fallback = "false",
-    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Signed Dropout"),
+  { .key = "signed-dropout",
+    .kind = ENG_PARAM_BOOLEAN,
+    .fallback = "false",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Signed Dropout"),
     .help = N_ ("fresh random signs on the movement, forward and backward") },
   ENG_PARAM_END,
 };
@@ -346,7 +363,8 @@ step_lane (guint lane, gpointer data)
           if (net->has_bias)
             eng_kernel_add (m, net->b, row);
           net->activation->value_f (m, row, s);
-          residual = alpha * scale * eng_kernel_dot (m, net->a, s) - self->y_now[first + i];
+          residual = alpha * scale * eng_kernel_dot (m, net->a, s)
+                     - self->y_now[first + i];
           loss += (double) residual * residual;
           weight = residual * scale / ((float) n * alpha);
           if (self->net.both_layers)
@@ -368,8 +386,8 @@ reduce_lane (guint lane, gpointer data)
   gsize    first, last, d = self->net.d;
 
   eng_lanes_share (self->net.m, lane, &first, &last);
-  eng_kernel_reduce_rows (self->lane_gradient, eng_lanes_for_rows (self->x_now->rows), first,
-                          last, &self->gradient);
+  eng_kernel_reduce_rows (self->lane_gradient, eng_lanes_for_rows (self->x_now->rows),
+                          first, last, &self->gradient);
   for (gsize r = first; r < last && self->dropout; r++)
     eng_kernel_scale (d, self->signs[r], self->gradient.data + r * d);
 }

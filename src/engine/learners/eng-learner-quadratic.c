@@ -18,8 +18,12 @@ static const EngChoice modes[] = {
 static const EngParam params[] = {
   ENG_TWO_LAYER_PARAMS ("softplus", "0.1"),
   ENG_STEP_PARAMS ("1"),
-  { .key = "mode", .kind = ENG_PARAM_CHOICE, .choices = modes, .fallback = "deleted",
-    .title = N_ ("Mode"), .help = N_ ("how f_L is kept out") },
+  { .key = "mode",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = modes,
+    .fallback = "deleted",
+    .title = N_ ("Mode"),
+    .help = N_ ("how f_L is kept out") },
   ENG_TAYLOR_R4_PARAMS,
   ENG_PARAM_END,
 };

@@ -41,8 +41,8 @@ measure (gpointer state, const EngMeasurement *at)
 {
   EngEnergies energies;
 
-  eng_basis_measure (at->learner->context.basis, eng_learner_two_layer (at->learner), state,
-                     eng_trace_open_directions (at->trace), &energies);
+  eng_basis_measure (at->learner->context.basis, eng_learner_two_layer (at->learner),
+                     state, eng_trace_open_directions (at->trace), &energies);
   eng_trace_set (at->trace, at->first_column, energies.q1);
   eng_trace_set (at->trace, at->first_column + 1, energies.q2);
   eng_trace_set (at->trace, at->first_column + 2, energies.q3);

@@ -30,8 +30,8 @@ init (gpointer state, const EngContext *context, EngLearner *learner)
   KernelDrift *self = state;
   EngTwoLayer *student = eng_learner_two_layer (learner);
   EngProblem  *problem = context->problem;
-  gsize n = (gsize) eng_settings_get_int (eng_spec_get_observe (problem->spec),
-                                          "drift-points");
+  gsize        n = (gsize) eng_settings_get_int (eng_spec_get_observe (problem->spec),
+                                                 "drift-points");
 
   n = MIN (n, problem->n_test);
   eng_analysis_init (&self->analysis, student->m, student->d, context->arena);
@@ -47,7 +47,10 @@ init (gpointer state, const EngContext *context, EngLearner *learner)
 }
 
 static void
-fill_kernel (KernelDrift *self, const EngTwoLayer *student, gboolean moved, EngMat *kernel)
+fill_kernel (KernelDrift       *self,
+             const EngTwoLayer *student,
+             gboolean           moved,
+             EngMat            *kernel)
 {
   eng_two_layer_features (student, &self->x, moved, &self->analysis, &self->features);
   eng_basis_kernel (&self->features, &self->gram, 1.0, kernel);

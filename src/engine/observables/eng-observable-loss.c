@@ -47,8 +47,8 @@ init (gpointer state, const EngContext *context, EngLearner *learner)
   Loss *self = state;
 
   self->residual = eng_arena_doubles (context->arena, context->problem->n_test);
-  self->coefficients
-      = eng_arena_doubles (context->arena, context->problem->test_basis.cols);
+  self->coefficients = eng_arena_doubles (context->arena,
+                                          context->problem->test_basis.cols);
 }
 
 static double
@@ -92,8 +92,8 @@ static void
 measure (gpointer state, const EngMeasurement *at)
 {
   const EngProblem *problem = at->problem;
-  double train = mean_square_error (problem->n, at->train, problem->y_train);
-  double test = mean_square_error (problem->n_test, at->test, problem->y_test);
+  double            train = mean_square_error (problem->n, at->train, problem->y_train);
+  double            test = mean_square_error (problem->n_test, at->test, problem->y_test);
 
   eng_trace_set (at->trace, at->first_column + TRAIN, train / problem->variance);
   eng_trace_set (at->trace, at->first_column + TEST, test / problem->variance);
@@ -102,7 +102,8 @@ measure (gpointer state, const EngMeasurement *at)
       double low = low_energy (state, at);
 
       eng_trace_set (at->trace, at->first_column + LOW, low / problem->variance);
-      eng_trace_set (at->trace, at->first_column + HIGH, (test - low) / problem->variance);
+      eng_trace_set (at->trace, at->first_column + HIGH,
+                     (test - low) / problem->variance);
     }
   for (guint part = 0; part < problem->n_degrees; part++)
     eng_trace_set (at->trace, at->first_column + N_COLUMNS + part, recovered (at, part));

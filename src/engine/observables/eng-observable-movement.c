@@ -36,9 +36,8 @@ measure (gpointer state, const EngMeasurement *at)
     }
   eng_trace_set (at->trace, at->first_column, sqrt (sum));
   if (w0 != NULL)
-    eng_trace_set (
-        at->trace, at->first_column + 1,
-        sqrt (sum / eng_kernel_square_sum (w0->rows * w0->cols, w0->data)));
+    eng_trace_set (at->trace, at->first_column + 1,
+                   sqrt (sum / eng_kernel_square_sum (w0->rows * w0->cols, w0->data)));
   eng_trace_set (at->trace, at->first_column + 2, sqrt (sqrt (quartic)));
   eng_trace_set (at->trace, at->first_column + 3, sqrt (largest));
 }

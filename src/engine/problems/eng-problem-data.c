@@ -15,21 +15,40 @@ typedef struct
 {
   EngTable *table;
   gsize     target;
-  EngMatF   inputs; /* (rows, d) all of them: unlabelled and probe inputs come from here */
-  gsize    *order;  /* (rows) scratch for shuffles */
+  EngMatF inputs; /* (rows, d) all of them: unlabelled and probe inputs come from here */
+  gsize  *order;  /* (rows) scratch for shuffles */
 } OwnData;
 
 static const EngParam params[] = {
-  { .key = "file", .kind = ENG_PARAM_TEXT, .fallback = "", .title = N_ ("File"),
+  { .key = "file",
+    .kind = ENG_PARAM_TEXT,
+    .fallback = "",
+    .title = N_ ("File"),
     .help = N_ ("CSV with a header, or a two-dimensional .npy array") },
-  { .key = "target", .kind = ENG_PARAM_TEXT, .fallback = "", .title = N_ ("Target Column"),
+  { .key = "target",
+    .kind = ENG_PARAM_TEXT,
+    .fallback = "",
+    .title = N_ ("Target Column"),
     .help = N_ ("its name or number; the last one by default") },
-  { .key = "test-share", .kind = ENG_PARAM_REAL, .min = 0.01, .max = 0.9,
-    .fallback = "0.2", .title = N_ ("Test Share"), .help = N_ ("of the rows, held out") },
-  { .key = "n", .kind = ENG_PARAM_INT, .min = 1, .max = 1e7, .flags = ENG_PARAM_OPTIONAL,
-    .title = N_ ("Samples n"), .help = N_ ("at most this many training rows") },
-  { .key = "standardise", .kind = ENG_PARAM_BOOLEAN, .fallback = "true",
-    .title = N_ ("Standardise"), .help = N_ ("every input to mean 0 and variance 1") },
+  { .key = "test-share",
+    .kind = ENG_PARAM_REAL,
+    .min = 0.01,
+    .max = 0.9,
+    .fallback = "0.2",
+    .title = N_ ("Test Share"),
+    .help = N_ ("of the rows, held out") },
+  { .key = "n",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = 1e7,
+    .flags = ENG_PARAM_OPTIONAL,
+    .title = N_ ("Samples n"),
+    .help = N_ ("at most this many training rows") },
+  { .key = "standardise",
+    .kind = ENG_PARAM_BOOLEAN,
+    .fallback = "true",
+    .title = N_ ("Standardise"),
+    .help = N_ ("every input to mean 0 and variance 1") },
   ENG_PARAM_END,
 };
 static const EngParam *const tables[] = { eng_problem_common_params, params, NULL };
@@ -133,10 +152,11 @@ prepare (EngProblem *problem, GError **error)
   values = &self->table->values;
   if (values->cols < 3 || values->rows < 10)
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "a table needs at least 2 inputs, a target and 10 rows, got %" G_GSIZE_FORMAT
-                   " columns and %" G_GSIZE_FORMAT " rows",
-                   values->cols, values->rows);
+      g_set_error (
+          error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+          "a table needs at least 2 inputs, a target and 10 rows, got %" G_GSIZE_FORMAT
+          " columns and %" G_GSIZE_FORMAT " rows",
+          values->cols, values->rows);
       return FALSE;
     }
   if (!find_target (self, eng_settings_get_text (problem->settings, "target"), error))
@@ -150,8 +170,7 @@ prepare (EngProblem *problem, GError **error)
 }
 
 static void
-copy_rows (
-    const OwnData *self, const gsize *order, gsize count, EngMatF *x, double *y)
+copy_rows (const OwnData *self, const gsize *order, gsize count, EngMatF *x, double *y)
 {
   for (gsize i = 0; i < count; i++)
     {
@@ -164,18 +183,17 @@ copy_rows (
 static gboolean
 load (EngProblem *problem, GError **error)
 {
-  OwnData            *self = problem->state;
-  gsize               rows = self->inputs.rows;
-  gsize              *order = self->order;
-  g_autoptr (EngRng)  rng = eng_rng_new (eng_spec_get_seed (problem->spec), "train", 0);
-  double              share = eng_settings_get_double (problem->settings, "test-share");
+  OwnData           *self = problem->state;
+  gsize              rows = self->inputs.rows;
+  gsize             *order = self->order;
+  g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (problem->spec), "train", 0);
+  double             share = eng_settings_get_double (problem->settings, "test-share");
 
   eng_rng_shuffle (rng, rows, order);
   problem->n_test = CLAMP ((gsize) (share * (double) rows), 2, rows - 1);
   problem->n = rows - problem->n_test;
   if (eng_settings_has (problem->settings, "n"))
-    problem->n
-        = MIN (problem->n, (gsize) eng_settings_get_int (problem->settings, "n"));
+    problem->n = MIN (problem->n, (gsize) eng_settings_get_int (problem->settings, "n"));
   problem->x_train = eng_arena_matf (problem->arena, problem->n, problem->d);
   problem->x_test = eng_arena_matf (problem->arena, problem->n_test, problem->d);
   problem->y_train = eng_arena_doubles (problem->arena, problem->n);

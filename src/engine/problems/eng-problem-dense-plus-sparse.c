@@ -25,16 +25,33 @@ typedef struct
 } DensePlusSparse;
 
 static const EngParam params[] = {
-  { .key = "rank", .kind = ENG_PARAM_INT, .min = 1, .max = ENG_PARAM_LIST_MAX,
-    .fallback = "1", .title = N_ ("Rank r"), .help = N_ ("sparse terms of degree k + 1") },
-  { .key = "dense-degree", .kind = ENG_PARAM_INT, .min = 1, .max = MAX_DENSE_DEGREE,
-    .fallback = "1", .title = N_ ("Dense Degree k"),
+  { .key = "rank",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = ENG_PARAM_LIST_MAX,
+    .fallback = "1",
+    .title = N_ ("Rank r"),
+    .help = N_ ("sparse terms of degree k + 1") },
+  { .key = "dense-degree",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = MAX_DENSE_DEGREE,
+    .fallback = "1",
+    .title = N_ ("Dense Degree k"),
     .help = N_ ("every degree up to k is dense") },
-  { .key = "dense-weights", .kind = ENG_PARAM_LIST, .min = -1e6, .max = 1e6,
-    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED, .title = N_ ("Dense Weights"),
+  { .key = "dense-weights",
+    .kind = ENG_PARAM_LIST,
+    .min = -1e6,
+    .max = 1e6,
+    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED,
+    .title = N_ ("Dense Weights"),
     .help = N_ ("of degrees 1 to k; by default every degree has the same variance") },
-  { .key = "weights", .kind = ENG_PARAM_LIST, .min = -1e6, .max = 1e6,
-    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED, .title = N_ ("Sparse Weights"),
+  { .key = "weights",
+    .kind = ENG_PARAM_LIST,
+    .min = -1e6,
+    .max = 1e6,
+    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED,
+    .title = N_ ("Sparse Weights"),
     .help = N_ ("of the r sparse terms; by default they share one degree's variance") },
   ENG_PARAM_END,
 };
@@ -53,8 +70,8 @@ check_length (const EngSettings *settings, const char *key, gsize wanted, GError
   if (length == wanted)
     return TRUE;
   g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "problem.%s must have %" G_GSIZE_FORMAT " numbers, got %" G_GSIZE_FORMAT, key,
-               wanted, length);
+               "problem.%s must have %" G_GSIZE_FORMAT " numbers, got %" G_GSIZE_FORMAT,
+               key, wanted, length);
   return FALSE;
 }
 
@@ -126,8 +143,9 @@ draw_form (DensePlusSparse *self, EngRng *rng)
 }
 
 /* Mean and standard deviation of `value` over fresh inputs. */
-typedef double (*RowFunc) (const DensePlusSparse *self, const EngProblem *problem,
-                           const float *x);
+typedef double (*RowFunc) (const DensePlusSparse *self,
+                           const EngProblem      *problem,
+                           const float           *x);
 
 static void
 normalise_empirically (const DensePlusSparse *self,
@@ -190,8 +208,11 @@ cubic_row (const DensePlusSparse *self, const EngProblem *problem, const float *
 }
 
 static gboolean
-prepare_cubic (
-    DensePlusSparse *self, EngProblem *problem, double weight, EngRng *rng, GError **error)
+prepare_cubic (DensePlusSparse *self,
+               EngProblem      *problem,
+               double           weight,
+               EngRng          *rng,
+               GError         **error)
 {
   guint  degrees[MAX_DENSE_TERMS];
   gsize  n = MIN (MAX_DENSE_TERMS, 4 * problem->d);
@@ -221,8 +242,11 @@ prepare_cubic (
 /* --- class ----------------------------------------------------------------------- */
 
 static gboolean
-prepare_ridges (
-    DensePlusSparse *self, EngProblem *problem, double share, EngRng *rng, GError **error)
+prepare_ridges (DensePlusSparse *self,
+                EngProblem      *problem,
+                double           share,
+                EngRng          *rng,
+                GError         **error)
 {
   const EngSettings *settings = problem->settings;
   gsize              rank = (gsize) eng_settings_get_int (settings, "rank");
@@ -239,11 +263,12 @@ prepare_ridges (
   for (gsize s = 1; s <= rank; s++)
     {
       degrees[s] = self->k + 1;
-      ridges->coefficients[s]
-          = n_sparse > 0 ? sparse[s - 1] : share / sqrt ((double) rank);
+      ridges->coefficients[s] = n_sparse > 0 ? sparse[s - 1]
+                                             : share / sqrt ((double) rank);
     }
   eng_ridge_sum_apply_signs (settings, rng, rank, ridges->coefficients + 1);
-  problem->directions = (EngMat){ rank, problem->d, ridges->directions.data + problem->d };
+  problem->directions = (EngMat){ rank, problem->d,
+                                  ridges->directions.data + problem->d };
   return eng_ridge_sum_normalise (ridges, problem, degrees,
                                   eng_settings_is_choice (settings, "form", "raw"), rng,
                                   error);
@@ -255,8 +280,9 @@ prepare (EngProblem *problem, GError **error)
   DensePlusSparse   *self = problem->state;
   g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (problem->spec), "teacher", 0);
   gsize              n_dense;
-  const double *dense = eng_settings_get_list (problem->settings, "dense-weights", &n_dense);
-  double        share;
+  const double      *dense = eng_settings_get_list (problem->settings, "dense-weights",
+                                                    &n_dense);
+  double             share;
 
   self->k = dense_degree (problem->settings);
   share = sqrt (1.0 / (self->k + 1.0));

@@ -23,19 +23,35 @@ typedef struct
 } NetworkTeacher;
 
 static const EngParam params[] = {
-  { .key = "rank", .kind = ENG_PARAM_INT, .min = 1, .max = MAX_RANK, .fallback = "3",
-    .title = N_ ("Neurons r"), .help = N_ ("of the teacher") },
-  { .key = "activation", .kind = ENG_PARAM_CHOICE,
-    .choices = eng_activation_choices, .fallback = "relu",
-    .title = N_ ("Activation"), .help = N_ ("of the teacher") },
-  { .key = "centre", .kind = ENG_PARAM_BOOLEAN, .fallback = "true",
-    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Centred"), .help = N_ ("to mean zero") },
-  { .key = "scale", .kind = ENG_PARAM_BOOLEAN, .fallback = "true",
-    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Scaled"), .help = N_ ("to unit variance") },
+  { .key = "rank",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = MAX_RANK,
+    .fallback = "3",
+    .title = N_ ("Neurons r"),
+    .help = N_ ("of the teacher") },
+  { .key = "activation",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = eng_activation_choices,
+    .fallback = "relu",
+    .title = N_ ("Activation"),
+    .help = N_ ("of the teacher") },
+  { .key = "centre",
+    .kind = ENG_PARAM_BOOLEAN,
+    .fallback = "true",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Centred"),
+    .help = N_ ("to mean zero") },
+  { .key = "scale",
+    .kind = ENG_PARAM_BOOLEAN,
+    .fallback = "true",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Scaled"),
+    .help = N_ ("to unit variance") },
   ENG_PARAM_END,
 };
-static const EngParam *const tables[]
-    = { eng_problem_common_params, params, eng_problem_sampling_params, NULL };
+static const EngParam *const tables[] = { eng_problem_common_params, params,
+                                          eng_problem_sampling_params, NULL };
 
 static guint
 dense_degree (const EngSettings *settings)
@@ -61,7 +77,7 @@ raw_target (const NetworkTeacher *self, const EngMatF *x, double *y)
 static gboolean
 normalise (NetworkTeacher *self, EngProblem *problem, EngRng *rng, GError **error)
 {
-  g_autofree float  *rows = g_new (float, ENG_INPUTS_EMPIRICAL *problem->d);
+  g_autofree float  *rows = g_new (float, ENG_INPUTS_EMPIRICAL * problem->d);
   g_autofree double *y = g_new (double, ENG_INPUTS_EMPIRICAL);
   EngMatF            x = { ENG_INPUTS_EMPIRICAL, problem->d, rows };
   double             mean = 0.0, variance = 0.0;
@@ -79,8 +95,9 @@ normalise (NetworkTeacher *self, EngProblem *problem, EngRng *rng, GError **erro
       return FALSE;
     }
   self->shift = eng_settings_get_boolean (problem->settings, "centre") ? mean : 0.0;
-  self->scale
-      = eng_settings_get_boolean (problem->settings, "scale") ? 1.0 / sqrt (variance) : 1.0;
+  self->scale = eng_settings_get_boolean (problem->settings, "scale")
+                    ? 1.0 / sqrt (variance)
+                    : 1.0;
   return TRUE;
 }
 
@@ -90,8 +107,8 @@ prepare (EngProblem *problem, GError **error)
   NetworkTeacher    *self = problem->state;
   g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (problem->spec), "teacher", 0);
 
-  self->activation
-      = eng_activation_find (eng_settings_get_choice (problem->settings, "activation"));
+  self->activation = eng_activation_find (
+      eng_settings_get_choice (problem->settings, "activation"));
   self->rank = (gsize) eng_settings_get_int (problem->settings, "rank");
   self->directions = eng_arena_mat (problem->arena, self->rank, problem->d);
   self->signs = eng_arena_doubles (problem->arena, self->rank);
