@@ -90,6 +90,21 @@ value_changed_cb (EscNumberEntry *self)
   emit_edited (self, text);
 }
 
+/* The wheel scrolls the pane: what happens to lie under the pointer must not change. */
+static void
+ignore_wheel (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
 static void
 esc_number_entry_finalize (GObject *object)
 {
@@ -118,6 +133,7 @@ esc_number_entry_init (EscNumberEntry *self)
   gtk_editable_set_alignment (GTK_EDITABLE (self->spin), 1.0f);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), MIN_CHARS);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), MIN_CHARS);
+  ignore_wheel (GTK_WIDGET (self->spin));
   g_signal_connect_swapped (self->spin, "input", G_CALLBACK (input_cb), self);
   g_signal_connect_swapped (self->spin, "output", G_CALLBACK (output_cb), self);
   g_signal_connect_swapped (self->spin, "value-changed", G_CALLBACK (value_changed_cb),

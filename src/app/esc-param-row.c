@@ -25,6 +25,8 @@ struct _EscParamRow
   char            *refusal;
   char            *text; /* of an entry, as shown */
   gboolean         is_updating;
+  gboolean         is_shown;    /* by whoever arranges the rows */
+  gboolean         is_relevant; /* under the present choices */
 };
 
 G_DEFINE_FINAL_TYPE (EscParamRow, esc_param_row, G_TYPE_OBJECT)
@@ -283,6 +285,7 @@ static void
 esc_param_row_init (EscParamRow *self)
 {
   self->subtitle = g_strdup ("");
+  self->is_shown = self->is_relevant = TRUE;
 }
 
 EscParamRow *
@@ -342,12 +345,21 @@ esc_param_row_update (EscParamRow *self, const EngSettings *settings, double d)
   self->is_updating = TRUE;
   show_value (self, settings);
   self->is_updating = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self->row),
-                          eng_settings_is_relevant (settings, self->param));
+  self->is_relevant = eng_settings_is_relevant (settings, self->param);
+  gtk_widget_set_visible (GTK_WIDGET (self->row), self->is_relevant && self->is_shown);
   g_clear_pointer (&self->refusal, g_free);
   g_free (self->subtitle);
   self->subtitle = esc_param_describe (self->param, settings, d);
   show_words (self);
+}
+
+void
+esc_param_row_set_shown (EscParamRow *self, gboolean shown)
+{
+  g_return_if_fail (ESC_IS_PARAM_ROW (self));
+
+  self->is_shown = shown;
+  gtk_widget_set_visible (GTK_WIDGET (self->row), self->is_relevant && self->is_shown);
 }
 
 void

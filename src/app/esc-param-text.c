@@ -64,7 +64,7 @@ describe_number (const EngParam *param, const EngSettings *settings, double d)
     number = plot_format_value (value, 3, PLOT_NUMBER_PLAIN);
   if (written != NULL && strchr (written, 'd') != NULL)
     {
-      markup = esc_words_expression_markup (written);
+      markup = esc_words_formula_markup (written);
       return strlen (key) == 1 ? g_strdup_printf ("%s = %s = %s", key, number, markup)
                                : g_strdup_printf ("= %s", markup);
     }

@@ -5,6 +5,7 @@
 #include "esc-preset-chooser.h"
 
 #include "esc-preset.h"
+#include "esc-words.h"
 
 #include <glib/gi18n.h>
 
@@ -26,9 +27,9 @@ create_row_cb (gpointer item, gpointer data)
 {
   EscPreset       *preset = item;
   GtkWidget       *row = adw_action_row_new ();
-  g_autofree char *title = g_markup_escape_text (_ (esc_preset_get_title (preset)), -1);
-  g_autofree char *paragraph = g_markup_escape_text (
-      _ (esc_preset_get_description (preset)), -1);
+  g_autofree char *title = esc_words_formula_markup (_ (esc_preset_get_title (preset)));
+  g_autofree char *paragraph = esc_words_formula_markup (
+      _ (esc_preset_get_description (preset)));
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), paragraph);

@@ -17,13 +17,15 @@ struct _EscRunRow
 {
   AdwExpanderRow parent_instance;
 
-  EscChip        *chip;
-  AdwExpanderRow *more;
-  AdwActionRow   *removal;
-  GtkButton      *remove;
+  EscChip      *chip;
+  AdwActionRow *more;
+  GtkImage     *more_arrow;
+  AdwActionRow *removal;
+  GtkButton    *remove;
 
   guint        index;
-  gboolean     has_more;
+  GPtrArray   *advanced; /* (element-type EscParamRow) */
+  gboolean     is_more;
   PlotRunStyle style;
   char        *settings;
   double       step_size; /* NaN: not known yet */
@@ -107,10 +109,17 @@ show_words (EscRunRow *self)
 }
 
 static void
+more_activated_cb (EscRunRow *self)
+{
+  esc_run_row_set_more (self, !self->is_more);
+}
+
+static void
 esc_run_row_dispose (GObject *object)
 {
   EscRunRow *self = ESC_RUN_ROW (object);
 
+  g_clear_pointer (&self->advanced, g_ptr_array_unref);
   g_clear_object (&self->more);
   g_clear_object (&self->removal);
   gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_RUN_ROW);
@@ -136,13 +145,16 @@ esc_run_row_class_init (EscRunRowClass *klass)
       widget_class, "/io/github/escapement_lab/Escapement/run-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EscRunRow, chip);
   gtk_widget_class_bind_template_child (widget_class, EscRunRow, more);
+  gtk_widget_class_bind_template_child (widget_class, EscRunRow, more_arrow);
   gtk_widget_class_bind_template_child (widget_class, EscRunRow, removal);
   gtk_widget_class_bind_template_child (widget_class, EscRunRow, remove);
+  gtk_widget_class_bind_template_callback (widget_class, more_activated_cb);
 }
 
 static void
 esc_run_row_init (EscRunRow *self)
 {
+  self->advanced = g_ptr_array_new_with_free_func (g_object_unref);
   self->step_size = NAN;
   self->settings = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -162,22 +174,53 @@ esc_run_row_new (guint index)
 }
 
 void
-esc_run_row_add (EscRunRow *self, GtkWidget *row, gboolean advanced)
+esc_run_row_add (EscRunRow *self, EscParamRow *row, gboolean advanced)
 {
   g_return_if_fail (ESC_IS_RUN_ROW (self));
 
-  adw_expander_row_add_row (advanced ? self->more : ADW_EXPANDER_ROW (self), row);
-  self->has_more |= advanced;
+  if (advanced)
+    g_ptr_array_add (self->advanced, g_object_ref (row));
+  else
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), esc_param_row_get_widget (row));
 }
 
+/* The rows below "More" are rows of the same list: a second expander within the first
+ * would be indented twice, and libadwaita draws its arrow as that of the outer one. */
 void
 esc_run_row_finish (EscRunRow *self)
 {
+  AdwExpanderRow *expander = ADW_EXPANDER_ROW (self);
+
   g_return_if_fail (ESC_IS_RUN_ROW (self));
 
-  if (self->has_more)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->more));
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->removal));
+  if (self->advanced->len > 0)
+    adw_expander_row_add_row (expander, GTK_WIDGET (self->more));
+  for (guint i = 0; i < self->advanced->len; i++)
+    adw_expander_row_add_row (
+        expander, esc_param_row_get_widget (g_ptr_array_index (self->advanced, i)));
+  adw_expander_row_add_row (expander, GTK_WIDGET (self->removal));
+  esc_run_row_set_more (self, FALSE);
+}
+
+gboolean
+esc_run_row_get_more (EscRunRow *self)
+{
+  g_return_val_if_fail (ESC_IS_RUN_ROW (self), FALSE);
+  return self->is_more;
+}
+
+void
+esc_run_row_set_more (EscRunRow *self, gboolean more)
+{
+  g_return_if_fail (ESC_IS_RUN_ROW (self));
+
+  self->is_more = more;
+  for (guint i = 0; i < self->advanced->len; i++)
+    esc_param_row_set_shown (g_ptr_array_index (self->advanced, i), more);
+  gtk_image_set_from_icon_name (self->more_arrow,
+                                more ? "pan-up-symbolic" : "pan-down-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_STATE_EXPANDED,
+                               more, -1);
 }
 
 void

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "eng-snapshot.h"
+#include "esc-param-row.h"
 #include "plot-theme.h"
 
 G_BEGIN_DECLS
@@ -16,10 +17,14 @@ G_DECLARE_FINAL_TYPE (EscRunRow, esc_run_row, ESC, RUN_ROW, AdwExpanderRow)
 /* `index` counts from 0. */
 GtkWidget *esc_run_row_new (guint index) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Settings one sees at once, and those below "More". */
-void esc_run_row_add (EscRunRow *self, GtkWidget *row, gboolean advanced);
-/* Closes the list with the button; removing run N activates `editor.remove-run` (N). */
+/* Settings one sees at once, and, after these, those below "More". */
+void esc_run_row_add (EscRunRow *self, EscParamRow *row, gboolean advanced);
+/* Closes the list with "More" and the button; removing run N activates `editor.remove-run` (N). */
 void esc_run_row_finish (EscRunRow *self);
+
+/* Whether the settings below "More" are unfolded. */
+gboolean esc_run_row_get_more (EscRunRow *self);
+void     esc_run_row_set_more (EscRunRow *self, gboolean more);
 
 void esc_run_row_update (EscRunRow *self, EngSpec *spec, PlotRunStyle style);
 /* The step size in use, and divergence.  `view` NULL: not known (yet). */

@@ -37,4 +37,22 @@ void esc_spec_editor_rebuild (EscSpecEditor *self, GCallback edited);
 /* Returns: (transfer full): equal for specs that have the same rows. */
 char *esc_spec_editor_describe_structure (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
 
+/* For esc_spec_editor_refuse_last (); NULLs: nothing to blame. */
+void esc_spec_editor_remember (EscSpecEditor *self,
+                               const char    *group,
+                               const char    *key,
+                               EngSpec       *before);
+
+/* --- esc-spec-editor-runs.c ----------------------------------------------------- */
+/* Whether a setting shown once has the same text in every run. */
+gboolean esc_spec_editor_runs_agree (EngSpec *spec, const char *key);
+void     esc_spec_editor_update_all_runs (EscSpecEditor *self, EngSpec *spec);
+void     esc_spec_editor_update_runs (EscSpecEditor *self, EngSpec *spec);
+/* What the newest snapshot knows of the runs. */
+void esc_spec_editor_update_views (EscSpecEditor *self, EngSpec *spec);
+/* Actions of the widget. */
+void esc_spec_editor_add_run (GtkWidget *widget, const char *name, GVariant *parameter);
+void
+esc_spec_editor_remove_run (GtkWidget *widget, const char *name, GVariant *parameter);
+
 G_END_DECLS

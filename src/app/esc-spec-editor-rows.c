@@ -228,7 +228,7 @@ build_run (EscSpecEditor *self, EngSpec *spec, guint index, GCallback edited)
         gboolean     advanced = (param->flags & ENG_PARAM_ADVANCED)
                             || esc_spec_editor_is_shared_key (param->key);
 
-        esc_run_row_add (ESC_RUN_ROW (run), esc_param_row_get_widget (row), advanced);
+        esc_run_row_add (ESC_RUN_ROW (run), row, advanced);
       }
   esc_run_row_finish (ESC_RUN_ROW (run));
   add_to_group (&section, run);
@@ -255,11 +255,14 @@ void
 esc_spec_editor_rebuild (EscSpecEditor *self, GCallback edited)
 {
   EngSpec *spec = esc_document_get_spec (self->document);
-  gboolean expanded[ENG_SPEC_MAX_RUNS] = { FALSE };
+  gboolean expanded[ENG_SPEC_MAX_RUNS] = { FALSE }, more[ENG_SPEC_MAX_RUNS] = { FALSE };
   guint    n_runs = eng_spec_get_n_runs (spec);
 
   for (guint i = 0; i < self->run_rows->len; i++)
-    expanded[i] = adw_expander_row_get_expanded (g_ptr_array_index (self->run_rows, i));
+    {
+      expanded[i] = adw_expander_row_get_expanded (g_ptr_array_index (self->run_rows, i));
+      more[i] = esc_run_row_get_more (g_ptr_array_index (self->run_rows, i));
+    }
   remove_all (self);
   build_problem (self, spec, edited);
   build_all_runs (self, spec, edited);
@@ -267,6 +270,7 @@ esc_spec_editor_rebuild (EscSpecEditor *self, GCallback edited)
     {
       build_run (self, spec, i, edited);
       adw_expander_row_set_expanded (g_ptr_array_index (self->run_rows, i), expanded[i]);
+      esc_run_row_set_more (g_ptr_array_index (self->run_rows, i), more[i]);
     }
   g_free (self->structure);
   self->structure = esc_spec_editor_describe_structure (spec);

@@ -5,10 +5,6 @@
 #include "esc-spec-editor-private.h"
 
 #include "eng-memory.h"
-#include "eng-registry.h"
-#include "esc-words.h"
-#include "plot-format.h"
-#include "plot.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -39,19 +35,6 @@ get_d (EngSpec *spec)
 
 /* --- update -------------------------------------------------------------------- */
 
-/* Whether a setting shown once has the same text in every run. */
-static gboolean
-runs_agree (EngSpec *spec, const char *key)
-{
-  const char *first = eng_settings_get_written (eng_spec_get_run (spec, 0), key);
-
-  for (guint i = 1; i < eng_spec_get_n_runs (spec); i++)
-    if (g_strcmp0 (first, eng_settings_get_written (eng_spec_get_run (spec, i), key))
-        != 0)
-      return FALSE;
-  return TRUE;
-}
-
 static void
 update_row (EscSpecEditor *self, EscParamRow *row, EngSpec *spec)
 {
@@ -59,76 +42,8 @@ update_row (EscSpecEditor *self, EscParamRow *row, EngSpec *spec)
 
   esc_param_row_update (row, get_settings (spec, group), get_d (spec));
   if (strcmp (group, "run.*") == 0
-      && !runs_agree (spec, esc_param_row_get_param (row)->key))
+      && !esc_spec_editor_runs_agree (spec, esc_param_row_get_param (row)->key))
     esc_param_row_set_remark (row, _ ("differs between the runs"));
-}
-
-/* "softplus, m = 300": what the runs have in common, in the row that unfolds it. */
-static void
-update_all_runs (EscSpecEditor *self, EngSpec *spec)
-{
-  const EngSettings *first = eng_spec_get_run (spec, 0);
-  GtkWidget         *all = NULL;
-  g_autofree char   *m = NULL, *steps = NULL, *words = NULL, *escaped = NULL;
-
-  for (guint i = 0; i < self->in_groups->len; i++)
-    if (gtk_widget_has_css_class (g_ptr_array_index (self->in_groups, i), "all-runs"))
-      all = g_ptr_array_index (self->in_groups, i);
-  if (all == NULL)
-    return;
-  steps = plot_format_integer (eng_spec_get_max_steps (spec));
-  if (eng_settings_has (first, "m") && eng_settings_has (first, "activation")
-      && runs_agree (spec, "m") && runs_agree (spec, "activation"))
-    {
-      m = plot_format_integer ((guint64) eng_settings_get_int (first, "m"));
-      words = g_strdup_printf (_ ("%s, m = %s, %s steps"),
-                               eng_settings_get_written (first, "activation") == NULL
-                                   ? eng_settings_get_choice (first, "activation")
-                                   : eng_settings_get_written (first, "activation"),
-                               m, steps);
-    }
-  else
-    words = g_strdup_printf (_ ("%s steps"), steps);
-  escaped = g_markup_escape_text (words, -1);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (all), escaped);
-}
-
-static const EngRunView *
-find_view (EscSpecEditor *self, EngSpec *spec, guint run)
-{
-  EngSnapshot *snapshot = self->snapshot;
-
-  if (snapshot == NULL || run >= snapshot->n_runs
-      || snapshot->phase == ENG_PHASE_PREPARING || snapshot->phase == ENG_PHASE_FAILED)
-    return NULL;
-  return snapshot->spec == spec || eng_spec_equal (snapshot->spec, spec)
-             ? &snapshot->runs[run]
-             : NULL;
-}
-
-static void
-update_runs (EscSpecEditor *self, EngSpec *spec)
-{
-  gboolean is_full = self->run_rows->len >= ENG_SPEC_MAX_RUNS;
-
-  for (guint i = 0; i < self->run_rows->len; i++)
-    {
-      EscRunRow *row = g_ptr_array_index (self->run_rows, i);
-
-      esc_run_row_update (row, spec, plot_get_run_style (spec, i));
-    }
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.add-run", !is_full);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add_run),
-                               is_full ? _ ("An experiment has at most four runs")
-                                       : _ ("Add a run"));
-}
-
-static void
-update_views (EscSpecEditor *self, EngSpec *spec)
-{
-  for (guint i = 0; i < self->run_rows->len; i++)
-    esc_run_row_set_view (g_ptr_array_index (self->run_rows, i),
-                          find_view (self, spec, i));
 }
 
 static void
@@ -138,15 +53,18 @@ update (EscSpecEditor *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     update_row (self, g_ptr_array_index (self->rows, i), spec);
-  update_all_runs (self, spec);
-  update_runs (self, spec);
-  update_views (self, spec);
+  esc_spec_editor_update_all_runs (self, spec);
+  esc_spec_editor_update_runs (self, spec);
+  esc_spec_editor_update_views (self, spec);
 }
 
 /* --- edits --------------------------------------------------------------------- */
 
-static void
-remember_edit (EscSpecEditor *self, const char *group, const char *key, EngSpec *before)
+void
+esc_spec_editor_remember (EscSpecEditor *self,
+                          const char    *group,
+                          const char    *key,
+                          EngSpec       *before)
 {
   g_free (self->last_group);
   g_free (self->last_key);
@@ -194,64 +112,11 @@ edited_cb (EscParamRow *row, const char *text, EscSpecEditor *self)
       esc_param_row_refuse (row, error->message);
       return;
     }
-  remember_edit (self, group, key, before);
+  esc_spec_editor_remember (self, group, key, before);
   esc_document_edit (self->document, changed);
   /* Even when nothing differs, the row shows the value as it is written. */
   if (self->rebuild_id == 0)
     update_row (self, row, esc_document_get_spec (self->document));
-}
-
-static const char *
-get_unused_learner (EngSpec *spec)
-{
-  const EngLearnerClass *const *classes = eng_registry_get_learners ();
-
-  for (gsize i = 0; classes[i] != NULL; i++)
-    {
-      gboolean used = FALSE;
-
-      for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
-        used |= eng_spec_get_learner_class (spec, run) == classes[i];
-      if (!used)
-        return classes[i]->id;
-    }
-  return classes[0]->id;
-}
-
-static void
-add_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  EscSpecEditor      *self = ESC_SPEC_EDITOR (widget);
-  EngSpec            *spec = esc_document_get_spec (self->document);
-  guint               last = eng_spec_get_n_runs (spec) - 1;
-  g_autofree char    *group = g_strdup_printf ("run.%u", last + 2);
-  g_autoptr (EngSpec) added = eng_spec_with_run (spec, last, get_unused_learner (spec),
-                                                 NULL);
-  g_autoptr (EngSpec) labelled = NULL;
-
-  /* The other algorithm may not fit this experiment; a second of the same does. */
-  if (added == NULL)
-    added = eng_spec_with_run (spec, last, eng_spec_get_learner_class (spec, last)->id,
-                               NULL);
-  if (added == NULL)
-    return;
-  labelled = eng_spec_with_value (added, group, "label", NULL, NULL);
-  remember_edit (self, NULL, NULL, NULL);
-  esc_document_edit (self->document, labelled == NULL ? added : labelled);
-}
-
-static void
-remove_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  EscSpecEditor      *self = ESC_SPEC_EDITOR (widget);
-  EngSpec            *spec = esc_document_get_spec (self->document);
-  g_autoptr (EngSpec) changed = eng_spec_without_run (
-      spec, g_variant_get_uint32 (parameter), NULL);
-
-  if (changed == NULL)
-    return;
-  remember_edit (self, NULL, NULL, NULL);
-  esc_document_edit (self->document, changed);
 }
 
 /* --- following the document ------------------------------------------------------ */
@@ -315,7 +180,7 @@ spec_cb (EscSpecEditor *self)
 static void
 loaded_cb (EscSpecEditor *self)
 {
-  remember_edit (self, NULL, NULL, NULL);
+  esc_spec_editor_remember (self, NULL, NULL, NULL);
 }
 
 static void
@@ -359,8 +224,10 @@ esc_spec_editor_class_init (EscSpecEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, data);
   gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, runs);
   gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, add_run);
-  gtk_widget_class_install_action (widget_class, "editor.add-run", NULL, add_run_cb);
-  gtk_widget_class_install_action (widget_class, "editor.remove-run", "u", remove_run_cb);
+  gtk_widget_class_install_action (widget_class, "editor.add-run", NULL,
+                                   esc_spec_editor_add_run);
+  gtk_widget_class_install_action (widget_class, "editor.remove-run", "u",
+                                   esc_spec_editor_remove_run);
 }
 
 static void
@@ -397,7 +264,7 @@ esc_spec_editor_set_snapshot (EscSpecEditor *self, EngSnapshot *snapshot)
   self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
   g_clear_pointer (&old, eng_snapshot_unref);
   if (self->rebuild_id == 0 && self->structure != NULL)
-    update_views (self, esc_document_get_spec (self->document));
+    esc_spec_editor_update_views (self, esc_document_get_spec (self->document));
 }
 
 gboolean

@@ -102,6 +102,17 @@ escape_cb (GtkWidget *widget, GVariant *args, gpointer data)
   return TRUE;
 }
 
+/* The pane's own minimum wins where text is large. */
+static int
+get_pane_width (EscSplitView *self)
+{
+  int minimum;
+
+  gtk_widget_measure (self->pane, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  return MAX (PANE_WIDTH, minimum);
+}
+
 static void
 esc_split_view_measure (GtkWidget     *widget,
                         GtkOrientation orientation,
@@ -118,8 +129,9 @@ esc_split_view_measure (GtkWidget     *widget,
   gtk_widget_measure (self->pane, orientation, -1, &pane_min, &pane_nat, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MAX (*minimum, PANE_WIDTH);
-      *natural += PANE_WIDTH;
+      pane_min = MAX (PANE_WIDTH, pane_min);
+      *minimum = MAX (*minimum, pane_min);
+      *natural += pane_min;
     }
   else
     {
@@ -134,6 +146,7 @@ esc_split_view_size_allocate (GtkWidget *widget, int width, int height, int base
   EscSplitView *self = ESC_SPLIT_VIEW (widget);
   gboolean      beside;
   int           content_min, content_width;
+  int           pane_width = self->show_pane ? get_pane_width (self) : 0;
   GtkAllocation place;
   gboolean      rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
@@ -141,14 +154,14 @@ esc_split_view_size_allocate (GtkWidget *widget, int width, int height, int base
   beside = self->show_pane && !self->collapsed;
   gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &content_min, NULL,
                       NULL, NULL);
-  content_width = MAX (beside ? width - PANE_WIDTH : width, content_min);
+  content_width = MAX (beside ? width - pane_width : width, content_min);
 
-  place = (GtkAllocation){ beside && !rtl ? PANE_WIDTH : 0, 0, content_width, height };
+  place = (GtkAllocation){ beside && !rtl ? pane_width : 0, 0, content_width, height };
   gtk_widget_size_allocate (self->content, &place, -1);
   place = (GtkAllocation){ 0, 0, width, height };
   if (gtk_widget_should_layout (self->shade))
     gtk_widget_size_allocate (self->shade, &place, -1);
-  place = (GtkAllocation){ rtl ? width - PANE_WIDTH : 0, 0, PANE_WIDTH, height };
+  place = (GtkAllocation){ rtl ? width - pane_width : 0, 0, pane_width, height };
   if (gtk_widget_should_layout (self->pane))
     gtk_widget_size_allocate (self->pane, &place, -1);
 }

@@ -113,6 +113,14 @@ save_chosen_cb (GFile *file, gpointer data)
     write_file (self, file);
 }
 
+static char *
+suggest_name (EscWindow *self)
+{
+  const char *name = eng_spec_get_name (esc_document_get_spec (self->document));
+
+  return g_strconcat (*name == '\0' ? "experiment" : name, ENG_SPEC_SUFFIX, NULL);
+}
+
 void
 esc_window_save (EscWindow *self, gboolean as)
 {
@@ -124,11 +132,7 @@ esc_window_save (EscWindow *self, gboolean as)
       write_file (self, file);
       return;
     }
-  if (file != NULL)
-    name = g_file_get_basename (file);
-  else
-    name = g_strconcat (eng_spec_get_name (esc_document_get_spec (self->document)),
-                        ENG_SPEC_SUFFIX, NULL);
+  name = file != NULL ? g_file_get_basename (file) : suggest_name (self);
   esc_compat_choose_save (GTK_WINDOW (self), name, save_chosen_cb, self);
 }
 

@@ -36,7 +36,7 @@ static void
 update_title (EscWindow *self)
 {
   EngSpec         *spec = esc_document_get_spec (self->document);
-  const char      *title = _ (eng_spec_get_title (spec));
+  g_autofree char *title = esc_words_formula_plain (_ (eng_spec_get_title (spec)));
   g_autofree char *marked = NULL, *subtitle = esc_words_summary (spec);
   g_autofree char *origin = describe_origin (self);
 

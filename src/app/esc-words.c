@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The common value of an integer key of all runs; -1 if they differ or one lacks it. */
@@ -134,34 +135,68 @@ esc_words_plain_number (double value)
   return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.6g", value));
 }
 
-char *
-esc_words_expression_markup (const char *expression)
+/* Bytes of the number at `text`: "1.5" of "1.5 samples", "2" of "2." */
+static gsize
+get_number_length (const char *text)
 {
-  GString    *markup = g_string_new (NULL);
-  const char *at = expression;
+  gsize length = *text == '-' ? 1 : 0;
 
-  while (*at != '\0')
+  length += strspn (text + length, "0123456789");
+  if (text[length] == '.' && g_ascii_isdigit (text[length + 1]))
+    length += 1 + strspn (text + length + 1, "0123456789");
+  return length;
+}
+
+char *
+esc_words_formula_markup (const char *text)
+{
+  GString *markup = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0';)
     {
-      gsize digits = *at == '^' ? strspn (at + 1, "0123456789.+-") : 0;
+      gsize power = *at == '^' ? get_number_length (at + 1) : 0;
+      gsize index = *at == '_' && g_ascii_isalnum (at[1]) && !g_ascii_isalnum (at[2]);
 
-      if (digits > 0)
+      if (power + index > 0)
         {
-          g_string_append (markup, "<sup>");
-          g_string_append_len (markup, at + 1, (gssize) digits);
-          g_string_append (markup, "</sup>");
-          at += digits + 1;
+          const char *tag = power > 0 ? "sup" : "sub";
+
+          g_string_append_printf (markup, "<%s>%.*s</%s>", tag, (int) (power + index),
+                                  at + 1, tag);
+          at += 1 + power + index;
         }
       else
         {
-          g_autofree char *escaped = NULL;
           const char      *next = g_utf8_next_char (at);
+          g_autofree char *escaped = g_markup_escape_text (at, next - at);
 
-          escaped = g_markup_escape_text (at, next - at);
           g_string_append (markup, escaped);
           at = next;
         }
     }
   return g_string_free (markup, FALSE);
+}
+
+char *
+esc_words_formula_plain (const char *text)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0';)
+    {
+      gsize power = *at == '^' ? get_number_length (at + 1) : 0;
+
+      if (power > 0 && memchr (at + 1, '.', power) == NULL)
+        {
+          g_autofree char *raised = plot_format_superscript (atoi (at + 1));
+
+          g_string_append (plain, raised);
+          at += 1 + power;
+        }
+      else
+        g_string_append_c (plain, *at++);
+    }
+  return g_string_free (plain, FALSE);
 }
 
 char *

@@ -20,8 +20,11 @@ esc_words_run_status (const EngRunView *run, EngPhase phase) G_GNUC_WARN_UNUSED_
 /* A number as a person would type it: no exponent for whole numbers, no trailing zeros. */
 char *esc_words_plain_number (double value) G_GNUC_WARN_UNUSED_RESULT;
 
-/* An expression of d as Pango markup, powers raised: "1.5 d<sup>1.5</sup>". */
-char *esc_words_expression_markup (const char *expression) G_GNUC_WARN_UNUSED_RESULT;
+/* Text with formulas as Pango markup, powers raised and indices lowered: "1.5 d^1.5" and
+ * "f_L" become "1.5 d<sup>1.5</sup>" and "f<sub>L</sub>". */
+char *esc_words_formula_markup (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/* The same where markup is not possible: whole powers in superscript characters. */
+char *esc_words_formula_plain (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 /* An engine's message without the group and key that the row it is shown in names
  * already: "problem.rank must be ..." becomes "Must be ...". */

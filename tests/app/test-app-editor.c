@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "eng-memory.h"
 #include "eng-registry.h"
 #include "esc-run-row.h"
 #include "esc-spec-editor-private.h"
@@ -256,6 +257,52 @@ test_complete (void)
   app_close_window (window);
 }
 
+static gboolean
+is_refused (gpointer row)
+{
+  return esc_param_row_get_refusal (row) != NULL;
+}
+
+/* What the engine refuses only when it prepares is taken back, in the same row. */
+static void
+test_late_refusal (void)
+{
+  EscWindow   *window = app_open_window (APP_SMALL);
+  EscParamRow *row = app_find_row (window, "problem", "n");
+
+  app_type (window, "problem", "n", "61");
+  eng_memory_set_budget (1000);
+  g_assert_true (app_wait (is_refused, row));
+  eng_memory_set_budget (0);
+  g_assert_cmpint (get_int (window, "n"), ==, 60);
+  g_assert_false (esc_document_get_modified (window->document));
+  g_assert_true (app_wait (app_is_paused, window));
+  app_close_window (window);
+}
+
+static gboolean
+shows_engine_error (gpointer window)
+{
+  return esc_banner_get_revealed (ESC_WINDOW (window)->engine_banner);
+}
+
+/* A file that does not fit: the banner says so until another experiment comes. */
+static void
+test_failed (void)
+{
+  EscWindow          *window = app_open_window (APP_SMALL);
+  g_autoptr (EngSpec) spec = app_parse (APP_SMALL);
+
+  eng_memory_set_budget (1000);
+  esc_document_load (window->document, spec, NULL, NULL);
+  g_assert_true (app_wait (shows_engine_error, window));
+  eng_memory_set_budget (0);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.reset", NULL);
+  g_assert_true (app_wait (app_is_paused, window));
+  g_assert_false (shows_engine_error (window));
+  app_close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -264,6 +311,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/editor/expression", test_expression);
   g_test_add_func ("/app/editor/refusals", test_refusals);
   g_test_add_func ("/app/editor/too-large", test_too_large);
+  g_test_add_func ("/app/editor/late-refusal", test_late_refusal);
+  g_test_add_func ("/app/editor/failed", test_failed);
   g_test_add_func ("/app/editor/spin", test_spin);
   g_test_add_func ("/app/editor/choice", test_choice);
   g_test_add_func ("/app/editor/runs", test_runs);

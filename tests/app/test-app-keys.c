@@ -5,20 +5,25 @@
 
 #include "app-fixture.h"
 
-/* Keys go to the window that has the focus of the display; without a window manager that
- * is the one under the pointer. */
 static void
-press (EscWindow *window, const char *key)
+xdotool (const char *const *words)
 {
-  const char        *argv[] = { "xdotool", "key", key, NULL };
   g_autoptr (GError) error = NULL;
   int                status;
 
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+  g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
                 &status, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
   app_pump (300);
+}
+
+/* Keys go to the window that has the focus of the display; without a window manager that
+ * is the one under the pointer. */
+static void
+press (const char *key)
+{
+  xdotool ((const char *const[]){ "xdotool", "key", key, NULL });
 }
 
 static void
@@ -27,7 +32,7 @@ test_space (void)
   EscWindow *window = app_open_window (APP_SMALL);
 
   /* On the button, on a plot, and on nothing in particular. */
-  press (window, "space");
+  press ("space");
   g_assert_true (esc_session_model_get_training (window->model)
                  || app_wait (app_is_done, window));
   g_assert_true (app_wait (app_is_done, window));
@@ -35,7 +40,7 @@ test_space (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.reset", NULL);
   app_pump (300);
   g_assert_true (app_wait (app_is_paused, window));
-  press (window, "space");
+  press ("space");
   g_assert_true (app_wait (app_is_done, window));
   app_close_window (window);
 }
@@ -46,13 +51,13 @@ test_period (void)
   EscWindow *window = app_open_window (APP_SMALL);
   GtkWidget *n = esc_param_row_get_control (app_find_row (window, "problem", "n"));
 
-  press (window, "period");
+  press ("period");
   g_assert_true (app_wait (app_is_paused, window));
   g_assert_cmpuint (app_get_step (window), ==, 1);
   /* The same keys typed into a row are text. */
   gtk_widget_grab_focus (n);
-  press (window, "period");
-  press (window, "space");
+  press ("period");
+  press ("space");
   g_assert_cmpuint (app_get_step (window), ==, 1);
   g_assert_false (esc_session_model_get_training (window->model));
   app_close_window (window);
@@ -64,10 +69,30 @@ test_pane (void)
   EscWindow *window = app_open_window (APP_SMALL);
 
   g_assert_true (esc_split_view_get_show_pane (window->split));
-  press (window, "F9");
+  press ("F9");
   g_assert_false (esc_split_view_get_show_pane (window->split));
-  press (window, "F9");
+  press ("F9");
   g_assert_true (esc_split_view_get_show_pane (window->split));
+  app_close_window (window);
+}
+
+/* The wheel scrolls the pane and changes nothing it passes over. */
+static void
+test_wheel (void)
+{
+  EscWindow       *window = app_open_window (APP_SMALL);
+  EngSpec         *spec = esc_document_get_spec (window->document);
+  GtkWidget       *n = esc_param_row_get_control (app_find_row (window, "problem", "n"));
+  graphene_point_t origin = GRAPHENE_POINT_INIT (10, 10), at;
+  g_autofree char *x = NULL, *y = NULL;
+
+  g_assert_true (gtk_widget_compute_point (n, GTK_WIDGET (window), &origin, &at));
+  x = g_strdup_printf ("%d", (int) at.x);
+  y = g_strdup_printf ("%d", (int) at.y);
+  xdotool ((const char *const[]){ "xdotool", "mousemove", x, y, "click", "4", "click",
+                                  "4", "click", "5", NULL });
+  g_assert_true (esc_document_get_spec (window->document) == spec);
+  xdotool ((const char *const[]){ "xdotool", "mousemove", "600", "20", NULL });
   app_close_window (window);
 }
 
@@ -101,6 +126,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/keys/space", test_space);
   g_test_add_func ("/app/keys/period", test_period);
   g_test_add_func ("/app/keys/pane", test_pane);
+  g_test_add_func ("/app/keys/wheel", test_wheel);
   g_test_add_func ("/app/keys/tab", test_tab);
   return g_test_run ();
 }

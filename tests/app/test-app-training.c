@@ -51,7 +51,7 @@ test_train (void)
   gtk_test_accessible_assert_property (window->train_button,
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Pause");
   g_assert_true (app_wait (has_trained, window));
-  app_pump (200);
+  app_pump (600);
   for (gsize i = 0; i < 4; i++)
     {
       g_assert_true (get_frame (cards[i]) != before[i]);

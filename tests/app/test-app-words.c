@@ -48,15 +48,21 @@ test_plain_number (void)
 }
 
 static void
-test_expression (void)
+test_formula (void)
 {
-  g_autofree char *power = esc_words_expression_markup ("1.5 d^1.5");
-  g_autofree char *plain = esc_words_expression_markup ("2d");
-  g_autofree char *hostile = esc_words_expression_markup ("<b>&^");
+  g_autofree char *power = esc_words_formula_markup ("1.5 d^1.5");
+  g_autofree char *plain = esc_words_formula_markup ("2d");
+  g_autofree char *hostile = esc_words_formula_markup ("<b>&^_");
+  g_autofree char *sentence = esc_words_formula_markup (
+      "f_L needs d^2. No recovered_degree");
+  g_autofree char *title = esc_words_formula_plain ("About d^2 and d^1.5");
 
   g_assert_cmpstr (power, ==, "1.5 d<sup>1.5</sup>");
   g_assert_cmpstr (plain, ==, "2d");
-  g_assert_cmpstr (hostile, ==, "&lt;b&gt;&amp;^");
+  g_assert_cmpstr (hostile, ==, "&lt;b&gt;&amp;^_");
+  g_assert_cmpstr (sentence, ==,
+                   "f<sub>L</sub> needs d<sup>2</sup>. No recovered_degree");
+  g_assert_cmpstr (title, ==, "About d² and d^1.5");
 }
 
 static void
@@ -127,7 +133,7 @@ main (int argc, char *argv[])
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/words/duration", test_duration);
   g_test_add_func ("/app/words/plain-number", test_plain_number);
-  g_test_add_func ("/app/words/expression", test_expression);
+  g_test_add_func ("/app/words/formula", test_formula);
   g_test_add_func ("/app/words/refusal", test_refusal);
   g_test_add_func ("/app/words/summary", test_summary);
   g_test_add_func ("/app/words/status", test_status);

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The side pane's runs: what they share, their heads, adding and removing them. */
+#include "config.h"
+
+#include "esc-spec-editor-private.h"
+
+#include "eng-registry.h"
+#include "plot-format.h"
+#include "plot.h"
+
+#include <glib/gi18n.h>
+
+/* Whether a setting shown once has the same text in every run. */
+gboolean
+esc_spec_editor_runs_agree (EngSpec *spec, const char *key)
+{
+  const char *first = eng_settings_get_written (eng_spec_get_run (spec, 0), key);
+
+  for (guint i = 1; i < eng_spec_get_n_runs (spec); i++)
+    if (g_strcmp0 (first, eng_settings_get_written (eng_spec_get_run (spec, i), key))
+        != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* "softplus, m = 300": what the runs have in common, in the row that unfolds it. */
+void
+esc_spec_editor_update_all_runs (EscSpecEditor *self, EngSpec *spec)
+{
+  const EngSettings *first = eng_spec_get_run (spec, 0);
+  GtkWidget         *all = NULL;
+  g_autofree char   *m = NULL, *steps = NULL, *words = NULL, *escaped = NULL;
+
+  for (guint i = 0; i < self->in_groups->len; i++)
+    if (gtk_widget_has_css_class (g_ptr_array_index (self->in_groups, i), "all-runs"))
+      all = g_ptr_array_index (self->in_groups, i);
+  if (all == NULL)
+    return;
+  steps = plot_format_integer (eng_spec_get_max_steps (spec));
+  if (eng_settings_has (first, "m") && eng_settings_has (first, "activation")
+      && esc_spec_editor_runs_agree (spec, "m")
+      && esc_spec_editor_runs_agree (spec, "activation"))
+    {
+      m = plot_format_integer ((guint64) eng_settings_get_int (first, "m"));
+      words = g_strdup_printf (_ ("%s, m = %s, %s steps"),
+                               eng_settings_get_written (first, "activation") == NULL
+                                   ? eng_settings_get_choice (first, "activation")
+                                   : eng_settings_get_written (first, "activation"),
+                               m, steps);
+    }
+  else
+    words = g_strdup_printf (_ ("%s steps"), steps);
+  escaped = g_markup_escape_text (words, -1);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (all), escaped);
+}
+
+static const EngRunView *
+find_view (EscSpecEditor *self, EngSpec *spec, guint run)
+{
+  EngSnapshot *snapshot = self->snapshot;
+
+  if (snapshot == NULL || run >= snapshot->n_runs
+      || snapshot->phase == ENG_PHASE_PREPARING || snapshot->phase == ENG_PHASE_FAILED)
+    return NULL;
+  return snapshot->spec == spec || eng_spec_equal (snapshot->spec, spec)
+             ? &snapshot->runs[run]
+             : NULL;
+}
+
+void
+esc_spec_editor_update_runs (EscSpecEditor *self, EngSpec *spec)
+{
+  gboolean is_full = self->run_rows->len >= ENG_SPEC_MAX_RUNS;
+
+  for (guint i = 0; i < self->run_rows->len; i++)
+    {
+      EscRunRow *row = g_ptr_array_index (self->run_rows, i);
+
+      esc_run_row_update (row, spec, plot_get_run_style (spec, i));
+    }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.add-run", !is_full);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add_run),
+                               is_full ? _ ("An experiment has at most four runs")
+                                       : _ ("Add a run"));
+}
+
+void
+esc_spec_editor_update_views (EscSpecEditor *self, EngSpec *spec)
+{
+  for (guint i = 0; i < self->run_rows->len; i++)
+    esc_run_row_set_view (g_ptr_array_index (self->run_rows, i),
+                          find_view (self, spec, i));
+}
+
+static const char *
+get_unused_learner (EngSpec *spec)
+{
+  const EngLearnerClass *const *classes = eng_registry_get_learners ();
+
+  for (gsize i = 0; classes[i] != NULL; i++)
+    {
+      gboolean used = FALSE;
+
+      for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
+        used |= eng_spec_get_learner_class (spec, run) == classes[i];
+      if (!used)
+        return classes[i]->id;
+    }
+  return classes[0]->id;
+}
+
+void
+esc_spec_editor_add_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscSpecEditor      *self = ESC_SPEC_EDITOR (widget);
+  EngSpec            *spec = esc_document_get_spec (self->document);
+  guint               last = eng_spec_get_n_runs (spec) - 1;
+  g_autofree char    *group = g_strdup_printf ("run.%u", last + 2);
+  g_autoptr (EngSpec) added = eng_spec_with_run (spec, last, get_unused_learner (spec),
+                                                 NULL);
+  g_autoptr (EngSpec) labelled = NULL;
+
+  /* The other algorithm may not fit this experiment; a second of the same does. */
+  if (added == NULL)
+    added = eng_spec_with_run (spec, last, eng_spec_get_learner_class (spec, last)->id,
+                               NULL);
+  if (added == NULL)
+    return;
+  labelled = eng_spec_with_value (added, group, "label", NULL, NULL);
+  esc_spec_editor_remember (self, NULL, NULL, NULL);
+  esc_document_edit (self->document, labelled == NULL ? added : labelled);
+}
+
+void
+esc_spec_editor_remove_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscSpecEditor      *self = ESC_SPEC_EDITOR (widget);
+  EngSpec            *spec = esc_document_get_spec (self->document);
+  g_autoptr (EngSpec) changed = eng_spec_without_run (
+      spec, g_variant_get_uint32 (parameter), NULL);
+
+  if (changed == NULL)
+    return;
+  esc_spec_editor_remember (self, NULL, NULL, NULL);
+  esc_document_edit (self->document, changed);
+}
