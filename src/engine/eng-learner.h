@@ -31,6 +31,8 @@ gboolean eng_context_should_stop (const EngContext *self);
 /* Stream `name` of the run, kept for its whole life.  (transfer none) */
 EngRng *eng_context_stream (const EngContext *self, const char *name);
 
+#define ENG_LEARNER_MAX_COLUMNS 32
+
 struct _EngLearnerClass
 {
   const char            *id;
@@ -65,7 +67,8 @@ struct _EngLearnerClass
   EngTwoLayer *(*two_layer) (EngLearner *self);
   /* A LIVE key changes; the value was checked. */
   void (*set_live) (EngLearner *self, const char *key, double value); /* may be NULL */
-  /* Own scalars, appended to the trace after the observables'.  NULL: none. */
+  /* Own scalars, at most ENG_LEARNER_MAX_COLUMNS, appended to the trace after the
+   * observables'.  NULL: none. */
   const EngColumn *columns; /* ends with an id of NULL */
   void (*measure) (EngLearner *self, double *values);
 };

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * One run: stepping, recording, ending. */
+ * One run: memory, stepping, ending. */
 #include "config.h"
 
-#include "eng-kernels.h"
 #include "eng-registry.h"
-#include "eng-run.h"
+#include "eng-run-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,38 +16,6 @@
  * diverged (NOTATION). */
 #define DIVERGED_GROWTH  10.0
 #define DIVERGED_RECORDS 5
-
-typedef struct
-{
-  const EngObservableClass *klass;
-  gpointer                  state;
-  gsize                     first_column;
-} Observer;
-
-struct _EngRun
-{
-  EngProblem   *problem;
-  guint         index;
-  const GArray *schedule;
-  guint         next_record; /* index into schedule */
-  EngArena     *arena;
-  GPtrArray    *streams;
-  EngContext    context;
-  EngLearner   *learner;
-  EngTrace     *trace;
-  GArray       *observers;  /* of Observer */
-  gsize         own_column; /* first column of the learner's own scalars */
-  gsize         step_size_column;
-  guint64       step, planned;
-  double        seconds;
-  EngStatus     status;
-  double        best_train; /* smallest recorded train loss */
-  guint         high_records;
-  EngMatF       start; /* (m, d) movement at step 0 */
-  float        *train, *test, *f, *linear, *quadratic;
-  float        *train_linear, *train_quadratic, *train_f;
-  GPtrArray    *later; /* of EngSpectrum */
-};
 
 GArray *
 eng_run_schedule (guint64 planned)
@@ -117,7 +84,7 @@ add_observers (EngRun *self, GArray *columns, GPtrArray *strings)
 
   for (gsize i = 0; classes[i] != NULL; i++)
     {
-      Observer observer = { .klass = classes[i], .first_column = columns->len };
+      EngObserver observer = { .klass = classes[i], .first_column = columns->len };
 
       if (classes[i]->needs_two_layer && !has_two_layer)
         continue;
@@ -199,11 +166,12 @@ eng_run_new (EngProblem   *problem,
   self->schedule = schedule;
   self->arena = eng_arena_new ();
   self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) eng_rng_free);
-  self->observers = g_array_new (FALSE, FALSE, sizeof (Observer));
+  self->observers = g_array_new (FALSE, FALSE, sizeof (EngObserver));
   self->later = g_ptr_array_new_with_free_func ((GDestroyNotify) eng_spectrum_unref);
   self->planned = (guint64) eng_settings_get_int (eng_spec_get_run (spec, index),
                                                   "steps");
   self->best_train = INFINITY;
+  self->next_spectrum = 10;
   self->context = (EngContext){
     .settings = eng_spec_get_run (spec, index),
     .problem = problem,
@@ -216,6 +184,9 @@ eng_run_new (EngProblem   *problem,
                                    &self->context, error);
   if (self->learner == NULL)
     return NULL;
+  self->later_spectra = eng_settings_is_choice (eng_spec_get_observe (spec), "spectrum",
+                                                "log")
+                        && self->learner->klass->full_network;
   init_trace (self);
   init_scratch (self);
   eng_arena_seal (self->arena);
@@ -269,65 +240,7 @@ eng_run_get_start (EngRun *self)
   return self->start.data;
 }
 
-/* --- recording -------------------------------------------------------------------------- */
-
-static void
-evaluate (EngRun *self, EngLanes *lanes)
-{
-  EngTerms test = { self->f, self->linear, self->quadratic };
-  EngTerms train = { self->train_f, self->train_linear, self->train_quadratic };
-
-  eng_learner_predict (self->learner, &self->problem->x_test, lanes, &test, self->test);
-  eng_learner_predict (self->learner, &self->problem->x_train, lanes, &train,
-                       self->train);
-}
-
-static gboolean
-all_finite (gsize n, const float *x)
-{
-  return isfinite (eng_kernel_square_sum (n, x));
-}
-
-/* Records the present step, unless that is done or its numbers are not finite. */
-static void
-record (EngRun *self, EngLanes *lanes)
-{
-  EngMeasurement at = { .problem = self->problem,
-                        .learner = self->learner,
-                        .lanes = lanes,
-                        .train = self->train,
-                        .test = self->test,
-                        .f = self->f,
-                        .linear = self->linear,
-                        .quadratic = self->quadratic,
-                        .trace = self->trace };
-  gsize          length = eng_trace_get_length (self->trace);
-
-  if (length > 0 && eng_trace_get_steps (self->trace)[length - 1] == self->step)
-    return;
-  evaluate (self, lanes);
-  if (!all_finite (self->problem->n, self->train)
-      || !all_finite (self->problem->n_test, self->test))
-    return;
-  eng_trace_open (self->trace, self->step, self->seconds);
-  for (guint i = 0; i < self->observers->len; i++)
-    {
-      Observer *observer = &g_array_index (self->observers, Observer, i);
-
-      at.first_column = observer->first_column;
-      observer->klass->measure (observer->state, &at);
-    }
-  eng_trace_set (self->trace, self->step_size_column, self->learner->step_size);
-  if (self->learner->klass->measure != NULL)
-    {
-      double values[32];
-
-      self->learner->klass->measure (self->learner, values);
-      for (gsize i = 0; i < count_columns (self->learner->klass->columns); i++)
-        eng_trace_set (self->trace, self->own_column + i, values[i]);
-    }
-  eng_trace_publish (self->trace);
-}
+/* --- stepping ---------------------------------------------------------------------- */
 
 /* Divergence seen at records: far above its best for several of them. */
 static void
@@ -362,16 +275,14 @@ eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError **error)
     return FALSE;
   for (guint i = 0; i < self->observers->len; i++)
     {
-      Observer *observer = &g_array_index (self->observers, Observer, i);
+      EngObserver *observer = &g_array_index (self->observers, EngObserver, i);
 
       if (observer->klass->prepare != NULL)
         observer->klass->prepare (observer->state, self->learner);
     }
-  record (self, lanes);
+  eng_run_record (self, lanes);
   return TRUE;
 }
-
-/* --- stepping --------------------------------------------------------------------------- */
 
 void
 eng_run_advance (EngRun *self, guint64 until, EngLanes *lanes)
@@ -389,7 +300,7 @@ eng_run_advance (EngRun *self, guint64 until, EngLanes *lanes)
       if (!is_due (self) && self->status == ENG_STATUS_CONTINUE)
         continue;
       self->seconds += (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-      record (self, lanes);
+      eng_run_record (self, lanes);
       if (self->status == ENG_STATUS_CONTINUE)
         judge_record (self);
       start = g_get_monotonic_time ();
@@ -403,76 +314,7 @@ eng_run_stop (EngRun *self, EngLanes *lanes)
   if (self->status != ENG_STATUS_CONTINUE)
     return;
   self->status = ENG_STATUS_STOPPED;
-  record (self, lanes);
-}
-
-/* --- views ------------------------------------------------------------------------------ */
-
-static double
-largest_cosine (const float *row, double norm, const EngMat *directions)
-{
-  double largest = 0.0;
-
-  for (gsize s = 0; s < directions->rows && norm > 0.0; s++)
-    {
-      const double *beta = directions->data + s * directions->cols;
-      double        product = 0.0;
-
-      for (gsize j = 0; j < directions->cols; j++)
-        product += row[j] * beta[j];
-      largest = MAX (largest, fabs (product) / norm);
-    }
-  return largest;
-}
-
-static void
-fill_neurons (EngRun *self, EngNeurons *neurons)
-{
-  const EngMatF *w = eng_learner_weights (self->learner, 0);
-
-  if (w == NULL)
-    return;
-  neurons->n = w->rows;
-  neurons->movement = g_new (float, w->rows);
-  if (self->problem->directions.rows > 0)
-    neurons->overlap = g_new (float, w->rows);
-  for (gsize r = 0; r < w->rows; r++)
-    {
-      const float *row = w->data + r * w->cols;
-      double       norm = sqrt (eng_kernel_square_sum (w->cols, row));
-
-      neurons->movement[r] = (float) norm;
-      if (neurons->overlap != NULL)
-        neurons->overlap[r] = (float) largest_cosine (row, norm,
-                                                      &self->problem->directions);
-    }
-}
-
-void
-eng_run_fill_view (EngRun *self, EngRunView *view)
-{
-  EngSpec     *spec = self->problem->spec;
-  EngTwoLayer *student = eng_learner_two_layer (self->learner);
-
-  view->label = g_strdup (eng_spec_get_run_label (spec, self->index));
-  view->learner = g_strdup (self->learner->klass->id);
-  view->trace = eng_trace_ref (self->trace);
-  view->n_records = eng_trace_get_length (self->trace);
-  view->status = self->status;
-  view->step = self->step;
-  view->planned = self->planned;
-  view->step_size = self->learner->step_size;
-  view->stable_below = 2.0 / self->learner->lambda_max;
-  view->restart_with = 1.0 / self->learner->lambda_max;
-  view->linearised = self->learner->klass->linearised;
-  view->full_network = self->learner->klass->full_network;
-  view->m = student != NULL ? student->m : 0;
-  if (self->learner->context.basis != NULL)
-    view->spectrum = eng_spectrum_ref (
-        eng_basis_get_spectrum (self->learner->context.basis));
-  for (guint i = 0; i < self->later->len; i++)
-    g_ptr_array_add (view->later, eng_spectrum_ref (self->later->pdata[i]));
-  fill_neurons (self, &view->neurons);
+  eng_run_record (self, lanes);
 }
 
 double

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "eng-kernels.h"
-#include "eng-learner.h"
+#include "eng-network.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -16,39 +16,6 @@
 #define REFRESH_ITERATIONS 3
 #define START_ITERATIONS   200
 #define START_TOLERANCE    1e-6
-
-typedef struct
-{
-  EngTwoLayer net;
-  EngProblem *problem;
-  EngLearner *learner;
-  double      alpha;
-  gboolean    dropout;
-  guint64     steps; /* taken */
-
-  float         *y;      /* (n) */
-  gsize          batch;  /* rows of a step */
-  EngMatF        xb;     /* (batch, d) mini-batch inputs */
-  float         *yb;     /* (batch) */
-  gsize         *order;  /* (n) this epoch's order */
-  gsize          cursor; /* next row of it */
-  const EngMatF *x_now;  /* inputs and targets of the present step */
-  const float   *y_now;
-
-  EngMatF moved;    /* (m, d) w0 + w, or w0 + diag (z) w */
-  EngMatF gradient; /* (m, d) */
-  EngMatF lane_gradient[ENG_N_LANES];
-  EngMatF output_gradient;          /* (1, m) */
-  EngMatF lane_output[ENG_N_LANES]; /* (1, m) */
-  double  lane_loss[ENG_N_LANES];
-  float  *signs; /* (m) */
-
-  EngMatF features, hidden; /* (n, m) a σ′/√m, and σ/√m if both layers train */
-  float  *v, *next;         /* (n) power iteration, kept warm */
-  EngMatF w_v;              /* (m, d) Σ v_i ∂f(x_i)/∂W */
-  float  *a_v;              /* (m) */
-  EngRng *batch_rng, *dropout_rng;
-} Network;
 
 static const EngChoice layers[] = {
   { "first", N_ ("First layer") },
@@ -105,7 +72,7 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 }
 
 static void
-init_batch (Network *self, const EngContext *context)
+init_batch (EngNetwork *self, const EngContext *context)
 {
   gsize n = self->problem->n, wanted;
 
@@ -123,9 +90,9 @@ init_batch (Network *self, const EngContext *context)
 static gboolean
 init (EngLearner *learner, const EngContext *context, GError **error)
 {
-  Network  *self = learner->state;
-  EngArena *arena = context->arena;
-  gsize     n = context->problem->n, d = context->problem->d, m;
+  EngNetwork *self = learner->state;
+  EngArena   *arena = context->arena;
+  gsize       n = context->problem->n, d = context->problem->d, m;
 
   self->learner = learner;
   self->problem = context->problem;
@@ -156,144 +123,10 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   return TRUE;
 }
 
-/* --- λ_max of the tangent kernel at the present weights ------------------------------- */
-
-/* moved <- w0 + w */
-static void
-move (Network *self)
-{
-  gsize count = self->net.m * self->net.d;
-
-  memcpy (self->moved.data, self->net.w0.data, count * sizeof (float));
-  eng_kernel_add (count, self->net.w.data, self->moved.data);
-}
-
-static void
-features_lane (guint lane, gpointer data)
-{
-  Network     *self = data;
-  EngTwoLayer *net = &self->net;
-  gsize        n = self->problem->n, m = net->m;
-  float        scale = 1.0f / sqrtf ((float) m);
-
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
-    {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF x = eng_matf_rows (&self->problem->x_train, first,
-                                 MIN (ENG_BLOCK_ROWS, n - first));
-      EngMatF z = eng_matf_rows (&net->scratch.z[lane], 0, x.rows);
-
-      eng_laf_gemm_nt (1.0f, &x, &self->moved, 0.0f, &z);
-      for (gsize i = 0; i < x.rows; i++)
-        {
-          float *row = z.data + i * m, *out = self->features.data + (first + i) * m;
-
-          if (net->has_bias)
-            eng_kernel_add (m, net->b, row);
-          net->activation->first_f (m, row, out);
-          eng_kernel_multiply (m, net->a, out);
-          eng_kernel_scale (m, scale, out);
-          if (!self->net.both_layers)
-            continue;
-          out = self->hidden.data + (first + i) * m;
-          net->activation->value_f (m, row, out);
-          eng_kernel_scale (m, scale, out);
-        }
-    }
-}
-
-/* lane partials of Σ v_i ∂f(x_i)/∂W and Σ v_i ∂f(x_i)/∂a */
-static void
-pull_lane (guint lane, gpointer data)
-{
-  Network *self = data;
-  gsize    n = self->problem->n, m = self->net.m;
-  gboolean is_first = TRUE;
-
-  memset (self->lane_output[lane].data, 0, m * sizeof (float));
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
-    {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF x = eng_matf_rows (&self->problem->x_train, first,
-                                 MIN (ENG_BLOCK_ROWS, n - first));
-      EngMatF c = eng_matf_rows (&self->net.scratch.u[lane], 0, x.rows);
-
-      for (gsize i = 0; i < x.rows; i++)
-        {
-          eng_kernel_scale_to (m, self->v[first + i],
-                               self->features.data + (first + i) * m, c.data + i * m);
-          if (self->net.both_layers)
-            eng_kernel_axpy (m, self->v[first + i], self->hidden.data + (first + i) * m,
-                             self->lane_output[lane].data);
-        }
-      eng_laf_gemm_tn (1.0f, &c, &x, is_first ? 0.0f : 1.0f, &self->lane_gradient[lane]);
-      is_first = FALSE;
-    }
-}
-
-/* next <- J (w_v, a_v) / n */
-static void
-push_lane (guint lane, gpointer data)
-{
-  Network *self = data;
-  gsize    n = self->problem->n, m = self->net.m;
-
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
-    {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF x = eng_matf_rows (&self->problem->x_train, first,
-                                 MIN (ENG_BLOCK_ROWS, n - first));
-      EngMatF u = eng_matf_rows (&self->net.scratch.u[lane], 0, x.rows);
-
-      eng_laf_gemm_nt (1.0f, &x, &self->w_v, 0.0f, &u);
-      for (gsize i = 0; i < x.rows; i++)
-        {
-          float sum = eng_kernel_dot (m, self->features.data + (first + i) * m,
-                                      u.data + i * m);
-
-          if (self->net.both_layers)
-            sum += eng_kernel_dot (m, self->hidden.data + (first + i) * m, self->a_v);
-          self->next[first + i] = sum / (float) n;
-        }
-    }
-}
-
-static void
-refresh_lambda_max (Network *self, guint iterations, double tolerance, EngLanes *lanes)
-{
-  gsize  n = self->problem->n, m = self->net.m;
-  guint  n_lanes = eng_lanes_for_rows (n);
-  double lambda = 0.0;
-
-  move (self);
-  eng_lanes_run (lanes, n_lanes, features_lane, self);
-  for (guint i = 0; i < iterations; i++)
-    {
-      double  norm = sqrt (eng_kernel_square_sum (n, self->v)), before = lambda;
-      EngMatF a_v = { 1, m, self->a_v };
-
-      if (!(norm > 0.0) || !isfinite (norm))
-        return;
-      eng_kernel_scale (n, (float) (1.0 / norm), self->v);
-      eng_lanes_run (lanes, n_lanes, pull_lane, self);
-      eng_kernel_reduce_rows (self->lane_gradient, n_lanes, 0, m, &self->w_v);
-      eng_kernel_reduce_rows (self->lane_output, n_lanes, 0, 1, &a_v);
-      eng_lanes_run (lanes, n_lanes, push_lane, self);
-      memcpy (self->v, self->next, n * sizeof (float));
-      lambda = sqrt (eng_kernel_square_sum (n, self->v));
-      if (fabs (lambda - before) <= tolerance * lambda
-          || eng_context_should_stop (&self->learner->context))
-        break;
-    }
-  if (isfinite (lambda) && lambda > 0.0)
-    self->learner->lambda_max = lambda;
-  eng_learner_update_step_size (self->learner);
-}
-
 static gboolean
 prepare (EngLearner *learner, const EngContext *context, GError **error)
 {
-  Network           *self = learner->state;
+  EngNetwork        *self = learner->state;
   g_autoptr (EngRng) rng = eng_rng_new (context->seed, "init", 1);
 
   for (gsize i = 0; i < self->problem->n; i++)
@@ -301,7 +134,8 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
       self->y[i] = (float) self->problem->y_train[i];
       self->v[i] = (float) eng_rng_gaussian (rng);
     }
-  refresh_lambda_max (self, START_ITERATIONS, START_TOLERANCE, context->lanes);
+  eng_network_refresh_lambda_max (self, START_ITERATIONS, START_TOLERANCE,
+                                  context->lanes);
   return TRUE;
 }
 
@@ -309,7 +143,7 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
 
 /* Points x_now and y_now at this step's examples: all, or the next of a shuffled epoch. */
 static void
-choose_batch (Network *self)
+choose_batch (EngNetwork *self)
 {
   gsize n = self->problem->n, d = self->problem->d;
 
@@ -339,7 +173,7 @@ choose_batch (Network *self)
 static void
 step_lane (guint lane, gpointer data)
 {
-  Network     *self = data;
+  EngNetwork  *self = data;
   EngTwoLayer *net = &self->net;
   gsize        n = self->x_now->rows, m = net->m;
   float        scale = 1.0f / sqrtf ((float) m), alpha = (float) self->alpha;
@@ -382,8 +216,8 @@ step_lane (guint lane, gpointer data)
 static void
 reduce_lane (guint lane, gpointer data)
 {
-  Network *self = data;
-  gsize    first, last, d = self->net.d;
+  EngNetwork *self = data;
+  gsize       first, last, d = self->net.d;
 
   eng_lanes_share (self->net.m, lane, &first, &last);
   eng_kernel_reduce_rows (self->lane_gradient, eng_lanes_for_rows (self->x_now->rows),
@@ -394,7 +228,7 @@ reduce_lane (guint lane, gpointer data)
 
 /* moved <- w0 + diag (z) w with fresh signs z. */
 static void
-move_with_signs (Network *self)
+move_with_signs (EngNetwork *self)
 {
   gsize d = self->net.d;
 
@@ -408,20 +242,20 @@ move_with_signs (Network *self)
 static EngStatus
 step (EngLearner *learner, EngLanes *lanes)
 {
-  Network     *self = learner->state;
+  EngNetwork  *self = learner->state;
   EngTwoLayer *net = &self->net;
   double       loss = 0.0;
   guint        n_lanes;
   EngStatus    status;
 
   if (self->steps > 0 && self->steps % REFRESH_STEPS == 0)
-    refresh_lambda_max (self, REFRESH_ITERATIONS, 0.0, lanes);
+    eng_network_refresh_lambda_max (self, REFRESH_ITERATIONS, 0.0, lanes);
   choose_batch (self);
   n_lanes = eng_lanes_for_rows (self->x_now->rows);
   if (self->dropout)
     move_with_signs (self);
   else
-    move (self);
+    eng_network_move (self);
   eng_lanes_run (lanes, n_lanes, step_lane, self);
   for (guint lane = 0; lane < n_lanes; lane++)
     loss += self->lane_loss[lane];
@@ -447,7 +281,7 @@ step (EngLearner *learner, EngLanes *lanes)
 static void
 combine (EngLearner *learner, gsize n, const EngTerms *terms, float *out)
 {
-  Network *self = learner->state;
+  EngNetwork *self = learner->state;
 
   eng_kernel_scale_to (n, (float) self->alpha, terms->f, out);
 }
@@ -455,7 +289,7 @@ combine (EngLearner *learner, gsize n, const EngTerms *terms, float *out)
 static const EngMatF *
 weights (EngLearner *learner, guint layer)
 {
-  Network *self = learner->state;
+  EngNetwork *self = learner->state;
 
   return layer == 0 ? &self->net.w : NULL;
 }
@@ -463,7 +297,7 @@ weights (EngLearner *learner, guint layer)
 static const EngMatF *
 initial_weights (EngLearner *learner, guint layer)
 {
-  Network *self = learner->state;
+  EngNetwork *self = learner->state;
 
   return layer == 0 ? &self->net.w0 : NULL;
 }
@@ -471,7 +305,7 @@ initial_weights (EngLearner *learner, guint layer)
 static EngTwoLayer *
 two_layer (EngLearner *learner)
 {
-  Network *self = learner->state;
+  EngNetwork *self = learner->state;
 
   return &self->net;
 }
@@ -479,7 +313,7 @@ two_layer (EngLearner *learner)
 static void
 set_live (EngLearner *learner, const char *key, double value)
 {
-  Network *self = learner->state;
+  EngNetwork *self = learner->state;
 
   if (strcmp (key, "alpha") == 0)
     self->alpha = value;
@@ -490,7 +324,7 @@ const EngLearnerClass eng_learner_network = {
   .title = N_ ("Full network"),
   .help = N_ ("the two-layer network itself, at any output scale α"),
   .tables = tables,
-  .state_size = sizeof (Network),
+  .state_size = sizeof (EngNetwork),
   .full_network = TRUE,
   .estimate_bytes = estimate_bytes,
   .init = init,

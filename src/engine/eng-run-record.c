@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The records of a run: one evaluation for all observables, and the view of it all. */
+#include "config.h"
+
+#include "eng-kernels.h"
+#include "eng-run-private.h"
+
+#include <math.h>
+
+/* --- recording -------------------------------------------------------------------------- */
+
+static void
+evaluate (EngRun *self, EngLanes *lanes)
+{
+  EngTerms test = { self->f, self->linear, self->quadratic };
+  EngTerms train = { self->train_f, self->train_linear, self->train_quadratic };
+
+  eng_learner_predict (self->learner, &self->problem->x_test, lanes, &test, self->test);
+  eng_learner_predict (self->learner, &self->problem->x_train, lanes, &train,
+                       self->train);
+}
+
+static gboolean
+all_finite (gsize n, const float *x)
+{
+  return isfinite (eng_kernel_square_sum (n, x));
+}
+
+/* Spectra at powers of ten and at the end, of learners whose Σ moves.  The one thing a
+ * record allocates for, and only when asked. */
+static void
+record_spectrum (EngRun *self)
+{
+  EngSpectrum *spectrum;
+
+  if (!self->later_spectra || self->step == 0
+      || (self->step < self->next_spectrum && self->status == ENG_STATUS_CONTINUE))
+    return;
+  while (self->next_spectrum <= self->step)
+    self->next_spectrum *= 10;
+  /* Without this spectrum the run is still whole: a solver's failure only leaves it out. */
+  spectrum = eng_basis_spectrum_now (self->learner->context.basis,
+                                     eng_learner_two_layer (self->learner), self->step,
+                                     NULL);
+  if (spectrum != NULL)
+    g_ptr_array_add (self->later, spectrum);
+}
+
+void
+eng_run_record (EngRun *self, EngLanes *lanes)
+{
+  EngMeasurement at = { .problem = self->problem,
+                        .learner = self->learner,
+                        .lanes = lanes,
+                        .train = self->train,
+                        .test = self->test,
+                        .f = self->f,
+                        .linear = self->linear,
+                        .quadratic = self->quadratic,
+                        .trace = self->trace };
+  gsize          length = eng_trace_get_length (self->trace);
+
+  if (length > 0 && eng_trace_get_steps (self->trace)[length - 1] == self->step)
+    return;
+  evaluate (self, lanes);
+  if (!all_finite (self->problem->n, self->train)
+      || !all_finite (self->problem->n_test, self->test))
+    return;
+  eng_trace_open (self->trace, self->step, self->seconds);
+  for (guint i = 0; i < self->observers->len; i++)
+    {
+      EngObserver *observer = &g_array_index (self->observers, EngObserver, i);
+
+      at.first_column = observer->first_column;
+      observer->klass->measure (observer->state, &at);
+    }
+  eng_trace_set (self->trace, self->step_size_column, self->learner->step_size);
+  if (self->learner->klass->measure != NULL)
+    {
+      double values[ENG_LEARNER_MAX_COLUMNS];
+
+      self->learner->klass->measure (self->learner, values);
+      for (gsize i = 0; self->learner->klass->columns[i].id != NULL; i++)
+        eng_trace_set (self->trace, self->own_column + i, values[i]);
+    }
+  eng_trace_publish (self->trace);
+  record_spectrum (self);
+}
+
+/* --- views ------------------------------------------------------------------------------ */
+
+static double
+largest_cosine (const float *row, double norm, const EngMat *directions)
+{
+  double largest = 0.0;
+
+  for (gsize s = 0; s < directions->rows && norm > 0.0; s++)
+    {
+      const double *beta = directions->data + s * directions->cols;
+      double        product = 0.0;
+
+      for (gsize j = 0; j < directions->cols; j++)
+        product += row[j] * beta[j];
+      largest = MAX (largest, fabs (product) / norm);
+    }
+  return largest;
+}
+
+static void
+fill_neurons (EngRun *self, EngNeurons *neurons)
+{
+  const EngMatF *w = eng_learner_weights (self->learner, 0);
+
+  if (w == NULL)
+    return;
+  neurons->n = w->rows;
+  neurons->movement = g_new (float, w->rows);
+  if (self->problem->directions.rows > 0)
+    neurons->overlap = g_new (float, w->rows);
+  for (gsize r = 0; r < w->rows; r++)
+    {
+      const float *row = w->data + r * w->cols;
+      double       norm = sqrt (eng_kernel_square_sum (w->cols, row));
+
+      neurons->movement[r] = (float) norm;
+      if (neurons->overlap != NULL)
+        neurons->overlap[r] = (float) largest_cosine (row, norm,
+                                                      &self->problem->directions);
+    }
+}
+
+void
+eng_run_fill_view (EngRun *self, EngRunView *view)
+{
+  EngSpec     *spec = self->problem->spec;
+  EngTwoLayer *student = eng_learner_two_layer (self->learner);
+
+  view->label = g_strdup (eng_spec_get_run_label (spec, self->index));
+  view->learner = g_strdup (self->learner->klass->id);
+  view->trace = eng_trace_ref (self->trace);
+  view->n_records = eng_trace_get_length (self->trace);
+  view->status = self->status;
+  view->step = self->step;
+  view->planned = self->planned;
+  view->step_size = self->learner->step_size;
+  view->stable_below = 2.0 / self->learner->lambda_max;
+  view->restart_with = 1.0 / self->learner->lambda_max;
+  view->linearised = self->learner->klass->linearised;
+  view->full_network = self->learner->klass->full_network;
+  view->m = student != NULL ? student->m : 0;
+  if (self->learner->context.basis != NULL)
+    view->spectrum = eng_spectrum_ref (
+        eng_basis_get_spectrum (self->learner->context.basis));
+  for (guint i = 0; i < self->later->len; i++)
+    g_ptr_array_add (view->later, eng_spectrum_ref (self->later->pdata[i]));
+  fill_neurons (self, &view->neurons);
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * From a key file to a checked experiment. */
+#include "config.h"
+
+#include "eng-error.h"
+#include "eng-registry.h"
+#include "eng-spec-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static const EngParam experiment_params[] = {
+  { .key = "version",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = ENG_SPEC_VERSION,
+    .title = N_ ("File Version") },
+  { .key = "name",
+    .kind = ENG_PARAM_TEXT,
+    .fallback = "experiment",
+    .title = N_ ("Name") },
+  { .key = "title",
+    .kind = ENG_PARAM_TEXT,
+    .fallback = "Experiment",
+    .title = N_ ("Title") },
+  { .key = "description",
+    .kind = ENG_PARAM_TEXT,
+    .fallback = "",
+    .title = N_ ("Description") },
+  ENG_PARAM_END,
+};
+static const EngParam *const experiment_tables[] = { experiment_params, NULL };
+
+static const EngParam change_params[] = {
+  { .key = "step", .kind = ENG_PARAM_INT, .min = 0, .max = 1e9, .title = N_ ("Step") },
+  { .key = "run",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = ENG_SPEC_MAX_RUNS,
+    .title = N_ ("Run") },
+  { .key = "key", .kind = ENG_PARAM_TEXT, .title = N_ ("Key") },
+  { .key = "value", .kind = ENG_PARAM_TEXT, .title = N_ ("Value") },
+  ENG_PARAM_END,
+};
+static const EngParam *const change_tables[] = { change_params, NULL };
+
+/* --- groups -------------------------------------------------------------------- */
+
+/* "run.2" -> 2 for prefix "run."; 0 if it is something else. */
+static guint
+group_number (const char *group, const char *prefix)
+{
+  guint64 number = 0;
+
+  if (!g_str_has_prefix (group, prefix))
+    return 0;
+  if (!g_ascii_string_to_unsigned (group + strlen (prefix), 10, 1, 100000, &number, NULL))
+    return 0;
+  return (guint) number;
+}
+
+static gboolean
+check_groups (GKeyFile *key_file, GError **error)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (key_file, NULL);
+
+  for (gsize i = 0; groups[i] != NULL; i++)
+    {
+      guint run = group_number (groups[i], "run.");
+
+      if (strcmp (groups[i], "experiment") == 0 || strcmp (groups[i], "problem") == 0
+          || strcmp (groups[i], "observe") == 0 || group_number (groups[i], "change.") > 0
+          || (run >= 1 && run <= ENG_SPEC_MAX_RUNS))
+        continue;
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "[%.80s] is not a known group; known are [experiment], [problem], "
+                   "[observe], [run.1] to [run.%d] and [change.N]",
+                   groups[i], ENG_SPEC_MAX_RUNS);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_version (GKeyFile *key_file, GError **error)
+{
+  g_autofree char *text = g_key_file_get_string (key_file, "experiment", "version", NULL);
+  guint64          version = 0;
+
+  if (text == NULL)
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "this is not an experiment file: [experiment] version is missing");
+      return FALSE;
+    }
+  if (g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &version, NULL)
+      && version > ENG_SPEC_VERSION)
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "this file has version %" G_GUINT64_FORMAT
+                   "; Escapement %s reads versions up to %d: a newer Escapement made it",
+                   version, ESC_VERSION, ENG_SPEC_VERSION);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- parts --------------------------------------------------------------------- */
+
+/* "one of a, b, c" for a NULL-terminated registry whose classes begin with their id. */
+static char *
+list_ids (const char *const *const *classes)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; classes[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", *classes[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+refuse_id (const char               *group,
+           const char               *key,
+           const char               *id,
+           const char *const *const *classes,
+           GError                  **error)
+{
+  g_autofree char *known = list_ids (classes);
+
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+               "%s.%s must be one of %s, got “%.80s”", group, key, known,
+               id != NULL ? id : "");
+  return FALSE;
+}
+
+static gboolean
+parse_problem (EngSpec *self, GError **error)
+{
+  g_autofree char *id = g_key_file_get_string (self->key_file, "problem", "kind", NULL);
+
+  if (id != NULL)
+    self->problem_class = eng_registry_find_problem (g_strstrip (id));
+  if (self->problem_class == NULL)
+    return refuse_id ("problem", "kind", id,
+                      (const char *const *const *) eng_registry_get_problems (), error);
+  self->problem = eng_settings_new (self->key_file, "problem",
+                                    self->problem_class->tables, 0, error);
+  if (self->problem == NULL)
+    return FALSE;
+  if (self->problem_class->check != NULL
+      && !self->problem_class->check (self->problem, error))
+    return FALSE;
+  self->d = eng_settings_has (self->problem, "d")
+                ? eng_settings_get_double (self->problem, "d")
+                : 0.0;
+  return TRUE;
+}
+
+static gboolean
+parse_run (EngSpec *self, guint run, GError **error)
+{
+  g_autofree char *group = g_strdup_printf ("run.%u", run + 1);
+  g_autofree char *id = g_key_file_get_string (self->key_file, group, "learner", NULL);
+  const EngLearnerClass *klass = NULL;
+
+  if (id != NULL)
+    klass = eng_registry_find_learner (g_strstrip (id));
+  if (klass == NULL)
+    return refuse_id (group, "learner", id,
+                      (const char *const *const *) eng_registry_get_learners (), error);
+  self->learner_classes[run] = klass;
+  self->runs[run] = eng_settings_new (self->key_file, group, klass->tables, self->d,
+                                      error);
+  if (self->runs[run] == NULL)
+    return FALSE;
+  if (klass->check == NULL || klass->check (self, self->runs[run], error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", group);
+  return FALSE;
+}
+
+static gboolean
+parse_runs (EngSpec *self, GError **error)
+{
+  while (self->n_runs < ENG_SPEC_MAX_RUNS)
+    {
+      g_autofree char *group = g_strdup_printf ("run.%u", self->n_runs + 1);
+
+      if (!g_key_file_has_group (self->key_file, group))
+        break;
+      if (!parse_run (self, self->n_runs, error))
+        return FALSE;
+      self->n_runs++;
+    }
+  for (guint i = self->n_runs; i < ENG_SPEC_MAX_RUNS; i++)
+    {
+      g_autofree char *group = g_strdup_printf ("run.%u", i + 1);
+
+      if (self->n_runs == 0 || g_key_file_has_group (self->key_file, group))
+        {
+          g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                       "runs must be numbered from 1 without gaps: [run.%u] is missing",
+                       self->n_runs + 1);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* The value must be one the run would accept in its own group. */
+static gboolean
+check_change (EngSpec *self, const EngChange *change, const char *group, GError **error)
+{
+  const EngParam         *param;
+  g_autoptr (GKeyFile)    probe = g_key_file_new ();
+  EngParam                single[] = { ENG_PARAM_END, ENG_PARAM_END };
+  const EngParam *const   tables[] = { single, NULL };
+  g_autoptr (EngSettings) checked = NULL;
+
+  if (change->run >= self->n_runs)
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "%s.run must be in [1, %u], got “%u”", group, self->n_runs,
+                   change->run + 1);
+      return FALSE;
+    }
+  param = eng_param_find (self->learner_classes[change->run]->tables, change->key);
+  if (param == NULL || !(param->flags & ENG_PARAM_LIVE))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "%s.key “%.80s” is not one that may change during run %u", group,
+                   change->key, change->run + 1);
+      return FALSE;
+    }
+  single[0] = *param;
+  g_key_file_set_string (probe, group, param->key, change->value);
+  checked = eng_settings_new (probe, group, tables, self->d, error);
+  return checked != NULL;
+}
+
+static gint
+compare_changes (gconstpointer a, gconstpointer b)
+{
+  const EngChange *left = a, *right = b;
+
+  return (left->step > right->step) - (left->step < right->step);
+}
+
+static gboolean
+parse_changes (EngSpec *self, GError **error)
+{
+  for (guint number = 1;; number++)
+    {
+      g_autofree char        *group = g_strdup_printf ("change.%u", number);
+      g_autoptr (EngSettings) settings = NULL;
+      EngChange               change;
+
+      if (!g_key_file_has_group (self->key_file, group))
+        break;
+      settings = eng_settings_new (self->key_file, group, change_tables, 0, error);
+      if (settings == NULL)
+        return FALSE;
+      change.step = (guint64) eng_settings_get_int (settings, "step");
+      change.run = (guint) eng_settings_get_int (settings, "run") - 1;
+      change.key = g_strdup (eng_settings_get_text (settings, "key"));
+      change.value = g_strdup (eng_settings_get_text (settings, "value"));
+      g_array_append_val (self->changes, change);
+      if (!check_change (self, &change, group, error))
+        return FALSE;
+    }
+  g_array_sort (self->changes, compare_changes);
+  return TRUE;
+}
+
+/* --- construction -------------------------------------------------------------- */
+
+EngSpec *
+eng_spec_new_from_key_file (GKeyFile *key_file, GError **error)
+{
+  g_autoptr (EngSpec) self = g_new0 (EngSpec, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->changes = g_array_new (FALSE, FALSE, sizeof (EngChange));
+  self->key_file = eng_spec_copy_key_file (key_file);
+  if (!check_version (self->key_file, error) || !check_groups (self->key_file, error))
+    return NULL;
+  self->experiment = eng_settings_new (self->key_file, "experiment", experiment_tables, 0,
+                                       error);
+  if (self->experiment == NULL || !parse_problem (self, error))
+    return NULL;
+  self->observe = eng_settings_new (self->key_file, "observe",
+                                    eng_registry_get_observe_tables (), self->d, error);
+  if (self->observe == NULL || !parse_runs (self, error) || !parse_changes (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
