@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Longer help would make the row two lines high; it is in the tooltip in any case. */
-#define SHORT_HELP_CHARS 26
+#define SHORT_HELP_CHARS 22
 
 gboolean
 esc_param_is_number (const EngParam *param)

@@ -31,8 +31,12 @@ all_finite (gsize n, const float *x)
 static void
 record_spectrum (EngRun *self)
 {
-  EngSpectrum *spectrum;
+  EngSpectrum *spectrum = NULL;
 
+  if (self->later->len > 0)
+    spectrum = self->later->pdata[self->later->len - 1];
+  if (spectrum != NULL && spectrum->step == self->step)
+    return;
   if (!self->later_spectra || self->step == 0
       || (self->step < self->next_spectrum && self->status == ENG_STATUS_CONTINUE))
     return;
@@ -61,7 +65,10 @@ eng_run_record (EngRun *self, EngLanes *lanes)
   gsize          length = eng_trace_get_length (self->trace);
 
   if (length > 0 && eng_trace_get_steps (self->trace)[length - 1] == self->step)
-    return;
+    {
+      record_spectrum (self);
+      return;
+    }
   evaluate (self, lanes);
   if (!all_finite (self->problem->n, self->train)
       || !all_finite (self->problem->n_test, self->test))

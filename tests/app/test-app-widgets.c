@@ -5,6 +5,7 @@
 #include "app-fixture.h"
 #include "esc-chip.h"
 #include "esc-number-entry.h"
+#include "esc-plot-style.h"
 #include "esc-preset.h"
 #include "esc-run-row.h"
 
@@ -138,6 +139,29 @@ test_narrow (void)
   app_close_window (window);
 }
 
+/* At twice the text size the window still fits the screen it fitted before. */
+static void
+test_large_text (void)
+{
+  EscWindow   *window = app_open_window (APP_SMALL);
+  GtkSettings *settings = gtk_settings_get_default ();
+  int          dpi, minimum;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  app_pump (300);
+  g_assert_cmpfloat (esc_plot_style_get_theme (esc_plot_style_get_default ())->text_scale,
+                     ==, 2.0);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (minimum, <=, 1280);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (minimum, <=, 800);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  app_close_window (window);
+}
+
 /* The wide window's choice and the size outlive the window. */
 static void
 test_state (void)
@@ -212,6 +236,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/window/finalised", test_window);
   g_test_add_func ("/app/window/names", test_names);
   g_test_add_func ("/app/window/narrow", test_narrow);
+  g_test_add_func ("/app/window/large-text", test_large_text);
   g_test_add_func ("/app/window/state", test_state);
   g_test_add_func ("/app/presets/all", test_presets);
   g_test_add_func ("/app/presets/blank", test_blank);
