@@ -120,15 +120,16 @@ eng_param_parse_number (const char *text, double d, double *value, GError **erro
   const char *cursor = skip_spaces (text);
   double      number = 1.0;
   gboolean    has_number = read_decimal (&cursor, &number);
-  gboolean    good = TRUE;
+  gboolean    has_times, good;
 
   cursor = skip_spaces (cursor);
-  if (has_number && *cursor == '*')
+  has_times = has_number && *cursor == '*';
+  if (has_times)
     cursor = skip_spaces (cursor + 1);
   if (*cursor == 'd')
     good = d > 0 && read_power_of_d (&cursor, d, &number);
   else
-    good = has_number;
+    good = has_number && !has_times;
   cursor = skip_spaces (cursor);
   if (!good || *cursor != '\0' || !isfinite (number))
     {

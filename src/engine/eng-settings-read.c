@@ -231,6 +231,24 @@ refuse_unknown_keys (GKeyFile              *key_file,
   return TRUE;
 }
 
+/* `*d` <- the group's own key `d`, wherever in the tables it stands: expressions of the
+ * keys before it refer to it too.  Unchanged if the tables have none. */
+static gboolean
+read_own_dimension (GKeyFile              *key_file,
+                    const char            *group,
+                    const EngParam *const *tables,
+                    double                *d,
+                    GError               **error)
+{
+  const EngParam  *param = eng_param_find (tables, "d");
+  g_autofree char *text = NULL;
+
+  if (param == NULL)
+    return TRUE;
+  text = written_text (key_file, group, param->key);
+  return read_number (param, group, text != NULL ? text : param->fallback, 0, d, error);
+}
+
 EngSettings *
 eng_settings_new (GKeyFile              *key_file,
                   const char            *group,
@@ -245,13 +263,11 @@ eng_settings_new (GKeyFile              *key_file,
   g_array_set_clear_func (self->values, value_clear);
   if (!refuse_unknown_keys (key_file, group, tables, error))
     return NULL;
+  if (d == 0 && !read_own_dimension (key_file, group, tables, &d, error))
+    return NULL;
   for (gsize t = 0; tables[t] != NULL; t++)
     for (const EngParam *param = tables[t]; param->key != NULL; param++)
-      {
-        if (!read_param (self, key_file, group, param, d, error))
-          return NULL;
-        if (d == 0 && strcmp (param->key, "d") == 0)
-          d = eng_settings_get_double (self, "d");
-      }
+      if (!read_param (self, key_file, group, param, d, error))
+        return NULL;
   return g_steal_pointer (&self);
 }

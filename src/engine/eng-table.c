@@ -319,6 +319,19 @@ check_size (GFile *file, const char *path, double max_bytes, GError **error)
 }
 
 EngTable *
+eng_table_new_from_data (char *text, gsize length, GError **error)
+{
+  if (length >= 6 && memcmp (text, "\x93NUMPY", 6) == 0)
+    return read_npy (text, length, error);
+  if (memchr (text, '\0', length) == NULL
+      && g_utf8_validate (text, (gssize) length, NULL))
+    return read_csv (text, length, error);
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+               "neither a CSV table in UTF-8 nor a .npy array");
+  return NULL;
+}
+
+EngTable *
 eng_table_load (const char *path, double max_bytes, GError **error)
 {
   g_autoptr (GFile)  file = g_file_new_for_path (path);
@@ -335,17 +348,7 @@ eng_table_load (const char *path, double max_bytes, GError **error)
                    local->message);
       return NULL;
     }
-  if (length >= 6 && memcmp (text, "\x93NUMPY", 6) == 0)
-    self = read_npy (text, length, error);
-  else if (memchr (text, '\0', length) != NULL
-           || !g_utf8_validate (text, (gssize) length, NULL))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "“%s” is neither a CSV table in UTF-8 nor a .npy array", path);
-      return NULL;
-    }
-  else
-    self = read_csv (text, length, error);
+  self = eng_table_new_from_data (text, length, error);
   if (self == NULL)
     g_prefix_error (error, "%s: ", path);
   return self;

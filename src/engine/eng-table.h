@@ -21,6 +21,10 @@ typedef struct
 EngTable *eng_table_load (const char *path,
                           double      max_bytes,
                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same from memory; `text` (length + 1 bytes, the last one 0) is consumed as scratch. */
+EngTable *eng_table_new_from_data (char    *text,
+                                   gsize    length,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void      eng_table_free (EngTable *self);
 /* Index of the column named `name`, or whose number from 1 it is; -1 if there is none. */
 gssize eng_table_find (const EngTable *self, const char *name);
