@@ -2,6 +2,7 @@
  * The window's program: locale, application, exit code; nothing else. */
 #include "config.h"
 
+#include "eng-experiment.h"
 #include "esc-application.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (EscApplication) application = NULL;
 
+  eng_start (argv);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, ESC_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -42,7 +42,7 @@ main (int argc, char **argv)
 {
   const char *word = argc > 1 ? argv[1] : NULL;
 
-  eng_la_require_fast_core (argv);
+  eng_start (argv);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, ESC_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -29,6 +29,12 @@ struct _EngExperiment
 };
 
 void
+eng_start (char **argv)
+{
+  eng_la_require_fast_core (argv);
+}
+
+void
 eng_init (void)
 {
   static gsize ready = 0;

@@ -11,7 +11,10 @@ G_BEGIN_DECLS
 /* Called during preparation with a share of 0 to 1 done. */
 typedef void (*EngProgressFunc) (double done, gpointer data);
 
-/* Process-wide, once, before anything else: BLAS to one thread, GSL's handler off. */
+/* First thing in main (): may start the program again with its own arguments, once, so that
+ * the linear algebra runs at the speed of this processor (eng_la_require_fast_core). */
+void eng_start (char **argv);
+/* Process-wide, once, before anything else of the engine: BLAS to one thread, GSL's handler off. */
 void eng_init (void);
 
 /* Refuses what does not fit in memory, then draws the problem and takes the runs' memory.
