@@ -77,6 +77,10 @@ gboolean eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **erro
  * basis, packed as (rows, *rank).  Allocates.  Returns: FALSE with ENG_ERROR_NUMERIC. */
 gboolean eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError **error);
 
+/* Makes row `row` of `a` orthogonal to the rows before it, which are orthonormal, and of
+ * unit length.  Returns: FALSE, with the row unspecified, if nothing of it is left. */
+gboolean eng_la_orthonormalise_row (EngMat *a, gsize row);
+
 /* In-place solve a x = b for symmetric positive semidefinite `a` (n, n) (destroyed), one
  * right-hand side in its range, by Cholesky with pivoting.  Unknowns whose pivot is below
  * `tolerance` times the first depend on the others and become 0.   work: (3 n) */

@@ -52,37 +52,6 @@ const EngParam eng_ridge_sum_params[] = {
   ENG_PARAM_END,
 };
 
-/* Gram-Schmidt, twice for orthogonality to rounding, then unit length. */
-static void
-orthonormalise_row (EngMat *directions, gsize row)
-{
-  gsize   d = directions->cols;
-  double *v = directions->data + row * d;
-  double  norm;
-
-  for (guint pass = 0; pass < 2; pass++)
-    for (gsize i = 0; i < row; i++)
-      {
-        const double *u = directions->data + i * d;
-
-        eng_la_axpy (d, -eng_la_dot (d, u, v), u, v);
-      }
-  norm = eng_la_norm (d, v);
-  for (gsize j = 0; j < d; j++)
-    v[j] /= norm;
-}
-
-static void
-draw_unit (EngRng *rng, gsize d, double *v)
-{
-  double norm;
-
-  eng_rng_fill_gaussian (rng, d, v);
-  norm = eng_la_norm (d, v);
-  for (gsize j = 0; j < d; j++)
-    v[j] /= norm;
-}
-
 void
 eng_ridge_sum_draw_directions (const EngSettings *settings,
                                EngRng            *rng,
@@ -96,9 +65,9 @@ eng_ridge_sum_draw_directions (const EngSettings *settings,
     {
       double *v = directions->data + s * d;
 
-      draw_unit (rng, d, v);
+      eng_rng_fill_direction (rng, d, v);
       if (orthogonal)
-        orthonormalise_row (directions, s);
+        eng_la_orthonormalise_row (directions, s);
       for (gsize j = 0; j < d && same; j++)
         v[j] = directions->data[j];
     }

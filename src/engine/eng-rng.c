@@ -85,6 +85,17 @@ eng_rng_fill_gaussian (EngRng *self, gsize n, double *x)
 }
 
 void
+eng_rng_fill_direction (EngRng *self, gsize d, double *v)
+{
+  double norm;
+
+  eng_rng_fill_gaussian (self, d, v);
+  norm = eng_la_norm (d, v);
+  for (gsize j = 0; j < d; j++)
+    v[j] /= norm;
+}
+
+void
 eng_rng_fill_signs (EngRng *self, gsize n, float *x)
 {
   for (gsize i = 0; i < n; i++)

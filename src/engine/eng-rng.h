@@ -22,7 +22,9 @@ double eng_rng_uniform (EngRng *self);        /* in [0, 1) */
 double eng_rng_sign (EngRng *self);           /* -1 or +1 */
 gsize  eng_rng_below (EngRng *self, gsize n); /* in 0 ... n - 1 */
 void   eng_rng_fill_gaussian (EngRng *self, gsize n, double *x);
-void   eng_rng_fill_signs (EngRng *self, gsize n, float *x);
+/* v <- a uniform unit vector of R^d. */
+void eng_rng_fill_direction (EngRng *self, gsize d, double *v);
+void eng_rng_fill_signs (EngRng *self, gsize n, float *x);
 /* A random order of 0 ... n - 1. */
 void eng_rng_shuffle (EngRng *self, gsize n, gsize *order);
 

@@ -46,13 +46,14 @@ static const EngParam *const change_tables[] = { change_params, NULL };
 
 /* --- groups -------------------------------------------------------------------- */
 
-/* "run.2" -> 2 for prefix "run."; 0 if it is something else. */
+/* "run.2" -> 2 for prefix "run."; 0 if it is something else, "run.02" too, which nobody
+ * would read. */
 static guint
 group_number (const char *group, const char *prefix)
 {
   guint64 number = 0;
 
-  if (!g_str_has_prefix (group, prefix))
+  if (!g_str_has_prefix (group, prefix) || group[strlen (prefix)] == '0')
     return 0;
   if (!g_ascii_string_to_unsigned (group + strlen (prefix), 10, 1, 100000, &number, NULL))
     return 0;
@@ -247,6 +248,23 @@ compare_changes (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
+check_no_more_changes (EngSpec *self, GError **error)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (self->key_file, NULL);
+
+  for (gsize i = 0; groups[i] != NULL; i++)
+    if (group_number (groups[i], "change.") > self->changes->len)
+      {
+        g_set_error (
+            error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+            "changes must be numbered from 1 without gaps: [change.%u] is missing",
+            self->changes->len + 1);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
 parse_changes (EngSpec *self, GError **error)
 {
   for (guint number = 1;; number++)
@@ -269,7 +287,7 @@ parse_changes (EngSpec *self, GError **error)
         return FALSE;
     }
   g_array_sort (self->changes, compare_changes);
-  return TRUE;
+  return check_no_more_changes (self, error);
 }
 
 /* --- construction -------------------------------------------------------------- */

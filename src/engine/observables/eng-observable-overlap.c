@@ -6,7 +6,7 @@
 #include "eng-observable.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
+#include <string.h>
 
 static const EngColumn columns[] = {
   { "teacher-overlap", N_ ("Movement along the teacher's directions") },
@@ -29,23 +29,11 @@ init (gpointer state, const EngContext *context, EngLearner *learner)
   self->span.rows = 0;
   for (gsize s = 0; s < from->rows && self->span.rows < d; s++)
     {
-      double *v = self->span.data + self->span.rows * d, norm;
-
-      for (gsize j = 0; j < d; j++)
-        v[j] = from->data[s * d + j];
-      for (guint pass = 0; pass < 2; pass++)
-        for (gsize i = 0; i < self->span.rows; i++)
-          {
-            const double *u = self->span.data + i * d;
-
-            eng_la_axpy (d, -eng_la_dot (d, u, v), u, v);
-          }
-      norm = eng_la_norm (d, v);
-      if (norm < 1e-8) /* the same direction again */
-        continue;
-      for (gsize j = 0; j < d; j++)
-        v[j] /= norm;
-      self->span.rows++;
+      memcpy (self->span.data + self->span.rows * d, from->data + s * d,
+              d * sizeof (double));
+      /* The same direction again adds nothing. */
+      if (eng_la_orthonormalise_row (&self->span, self->span.rows))
+        self->span.rows++;
     }
 }
 

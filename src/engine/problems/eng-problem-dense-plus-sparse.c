@@ -221,13 +221,8 @@ prepare_cubic (DensePlusSparse *self,
   eng_ridge_sum_init (&self->cubic, n, problem->d, problem->arena);
   for (gsize s = 0; s < n; s++)
     {
-      double *v = self->cubic.directions.data + s * problem->d;
-      double  norm;
-
-      eng_rng_fill_gaussian (rng, problem->d, v);
-      norm = eng_la_norm (problem->d, v);
-      for (gsize j = 0; j < problem->d; j++)
-        v[j] /= norm;
+      eng_rng_fill_direction (rng, problem->d,
+                              self->cubic.directions.data + s * problem->d);
       self->cubic.coefficients[s] = eng_rng_gaussian (rng);
       degrees[s] = 3;
     }

@@ -114,13 +114,7 @@ prepare (EngProblem *problem, GError **error)
   self->signs = eng_arena_doubles (problem->arena, self->rank);
   for (gsize r = 0; r < self->rank; r++)
     {
-      double *v = self->directions.data + r * problem->d;
-      double  norm;
-
-      eng_rng_fill_gaussian (rng, problem->d, v);
-      norm = eng_la_norm (problem->d, v);
-      for (gsize j = 0; j < problem->d; j++)
-        v[j] /= norm;
+      eng_rng_fill_direction (rng, problem->d, self->directions.data + r * problem->d);
       self->signs[r] = eng_rng_sign (rng);
     }
   problem->directions = self->directions;
