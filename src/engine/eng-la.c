@@ -363,3 +363,25 @@ eng_la_solve_psd (EngMat *a, double tolerance, double *work, double *b)
   for (int i = 0; i < n; i++)
     b[pivots[i] - 1] = permuted[i];
 }
+
+gboolean
+eng_la_orthonormalise_row (EngMat *a, gsize row)
+{
+  double *v = a->data + row * a->cols;
+  double  before = eng_la_norm (a->cols, v), norm;
+
+  /* Gram-Schmidt, twice for orthogonality to rounding. */
+  for (guint pass = 0; pass < 2; pass++)
+    for (gsize i = 0; i < row; i++)
+      {
+        const double *u = a->data + i * a->cols;
+
+        eng_la_axpy (a->cols, -eng_la_dot (a->cols, u, v), u, v);
+      }
+  norm = eng_la_norm (a->cols, v);
+  if (norm <= 1e-8 * before)
+    return FALSE;
+  for (gsize j = 0; j < a->cols; j++)
+    v[j] /= norm;
+  return TRUE;
+}
