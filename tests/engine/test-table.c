@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A person's own tables: CSV and .npy, what is read and what is refused with its line, and
+ * the problem made of one. */
+#include "eng-error.h"
+#include "eng-problem.h"
+#include "eng-table.h"
+#include "fixture.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#define NO_LIMIT 1e9
+/* Standardised in double, kept in float. */
+#define FLOAT_ROUNDING 1e-5
+
+static char *folder;
+
+static char *
+write_file (const char *name, const void *data, gssize length)
+{
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, data, length, NULL));
+  return path;
+}
+
+static EngTable *
+load_text (const char *text, GError **error)
+{
+  g_autofree char *path = write_file ("table.csv", text, -1);
+
+  return eng_table_load (path, NO_LIMIT, error);
+}
+
+static void
+check_table (const char *text, gsize rows, gsize cols, const double *values)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (EngTable) table = load_text (text, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (table->values.rows, ==, rows);
+  g_assert_cmpuint (table->values.cols, ==, cols);
+  g_assert_cmpuint (g_strv_length (table->columns), ==, cols);
+  for (gsize i = 0; i < rows * cols; i++)
+    g_assert_cmpfloat (table->values.data[i], ==, values[i]);
+}
+
+/* --- CSV ------------------------------------------------------------------------------------- */
+
+static void
+test_csv (void)
+{
+  const double values[] = { 1, 2.5, -3, 4, 5e-3, 6 };
+
+  check_table ("a,b,c\n1,2.5,-3\n4,5e-3,6\n", 2, 3, values);
+  check_table ("a,b,c\r\n1,2.5,-3\r\n4,5e-3,6\r\n", 2, 3, values);
+  check_table ("a;b;c\n1;2.5;-3\n4;5e-3;6", 2, 3, values);
+  check_table ("a\tb\tc\n1\t2.5\t-3\n4\t5e-3\t6\n", 2, 3, values);
+  check_table ("a, b ,c\n 1 , 2.5 ,-3 \n\n4,5e-3,6\n\n", 2, 3, values);
+  /* With a byte-order mark, as spreadsheets write it. */
+  check_table ("\xef\xbb\xbf"
+               "a,b,c\n1,2.5,-3\n4,5e-3,6\n",
+               2, 3, values);
+  check_table ("a,b,c\n", 0, 3, NULL);
+}
+
+static void
+test_names (void)
+{
+  g_autoptr (EngTable) table = load_text ("\xef\xbb\xbf"
+                                          "\"height\",\"net price\",3, w \n1,2,3,4\n",
+                                          NULL);
+  g_assert_nonnull (table);
+  g_assert_cmpint (eng_table_find (table, "height"), ==, 0);
+  g_assert_cmpint (eng_table_find (table, "net price"), ==, 1);
+  g_assert_cmpint (eng_table_find (table, "w"), ==, 3);
+  /* A name goes before a number. */
+  g_assert_cmpint (eng_table_find (table, "3"), ==, 2);
+  g_assert_cmpint (eng_table_find (table, "1"), ==, 0);
+  g_assert_cmpint (eng_table_find (table, "4"), ==, 3);
+  g_assert_cmpint (eng_table_find (table, "5"), ==, -1);
+  g_assert_cmpint (eng_table_find (table, "0"), ==, -1);
+  g_assert_cmpint (eng_table_find (table, "other"), ==, -1);
+}
+
+static void
+test_refused_csv (void)
+{
+  static const struct
+  {
+    const char *text, *words[2];
+  } cases[] = {
+    { "", { "first line", NULL } },
+    { "\n1,2\n", { "first line", NULL } },
+    { "a,b\n1,2\n3,x\n", { "line 3", "column 2" } },
+    { "a,b\n1,2\n\n3,\n", { "line 4", "column 2" } },
+    { "a,b\n,2\n", { "line 2", "column 1" } },
+    { "a,b\n1,2,3\n", { "line 2", "2 columns" } },
+    { "a,b,c\n1,2\n", { "line 2", "3 columns" } },
+    { "a,b\n1,nan\n", { "line 2", "column 2" } },
+    { "a,b\n1,inf\n", { "line 2", "column 2" } },
+    { "a,b\n1,1e999\n", { "line 2", "column 2" } },
+    { "a,b\n1,0x10\n", { "line 2", NULL } },
+    { "a,b\n1,\"2\"\n", { "line 2", "column 2" } },
+    { "a,b\n1 2,3\n", { "line 2", NULL } },
+    { "a;b\n1,5;2\n", { "line 2", NULL } },
+    /* An empty cell is not the next one. */
+    { "a\tb\tc\n1\t\t3\t4\n", { "line 2", "column 2" } },
+    { "a\tb\tc\n1\t\t3\n", { "line 2", "column 2" } },
+    { "a\tb\tc\n\t2\t3\n", { "line 2", "column 1" } },
+    { "\"a, b\",c\n1,2\n", { "line 2", "3 columns" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError)   error = NULL;
+      g_autoptr (EngTable) table = load_text (cases[i].text, &error);
+
+      if (table != NULL)
+        g_test_message ("accepted: %s", cases[i].text);
+      g_assert_null (table);
+      g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+      g_assert_nonnull (strstr (error->message, "table.csv"));
+      for (gsize w = 0; w < 2 && cases[i].words[w] != NULL; w++)
+        if (strstr (error->message, cases[i].words[w]) == NULL)
+          {
+            g_test_message ("“%s” is not in: %s", cases[i].words[w], error->message);
+            g_test_fail ();
+          }
+    }
+}
+
+static void
+test_refused_files (void)
+{
+  g_autofree char   *binary = write_file ("binary.csv", "a,b\n1\0,2\n", 9);
+  g_autofree char   *latin = write_file ("latin.csv", "caf\xe9,b\n1,2\n", -1);
+  g_autofree char   *missing = g_build_filename (folder, "missing.csv", NULL);
+  g_autofree char   *large = write_file ("large.csv", "a,b\n1,2\n", -1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (eng_table_load (binary, NO_LIMIT, &error));
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+  g_clear_error (&error);
+  g_assert_null (eng_table_load (latin, NO_LIMIT, &error));
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+  g_clear_error (&error);
+  g_assert_null (eng_table_load (missing, NO_LIMIT, &error));
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_null (eng_table_load (folder, NO_LIMIT, &error));
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, "regular file"));
+  g_clear_error (&error);
+  /* Never opened: it would not end. */
+  g_assert_null (eng_table_load ("/dev/zero", NO_LIMIT, &error));
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_null (eng_table_load (large, 7.0, &error));
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE);
+  g_assert_nonnull (strstr (error->message, "8 bytes; up to 7"));
+}
+
+/* --- .npy ------------------------------------------------------------------------------------ */
+
+/* A .npy file with this dictionary and these bytes; `cut` bytes are left out at the end. */
+static char *
+write_npy (guint8      version,
+           const char *dictionary,
+           const void *data,
+           gsize       size,
+           gsize       cut)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gsize                  length = strlen (dictionary);
+  guint8                 head[12] = { 0x93, 'N',     'U', 'M',           'P',
+                                      'Y',  version, 0,   length & 0xff, length >> 8 };
+
+  g_byte_array_append (bytes, head, version == 1 ? 10 : 12);
+  g_byte_array_append (bytes, (const guint8 *) dictionary, (guint) length);
+  g_byte_array_append (bytes, data, (guint) size);
+  return write_file ("array.npy", bytes->data, (gssize) (bytes->len - cut));
+}
+
+#define SHAPE(type, order, shape)                                                        \
+  "{'descr': '" type "', 'fortran_order': " order ", 'shape': " shape ", }   \n"
+
+static void
+test_npy (void)
+{
+  const double values[] = { 1, -2, 0.5, 4, 1e300, 6 };
+  const float  floats[] = { 1, -2, 0.5f, 4, 1e30f, 6 };
+
+  for (guint kind = 0; kind < 3; kind++)
+    {
+      g_autofree char *path = write_npy (
+          kind == 2 ? 2 : 1,
+          kind == 1 ? SHAPE ("<f4", "False", "(3, 2)") : SHAPE ("<f8", "False", "(3, 2)"),
+          kind == 1 ? (const void *) floats : values, kind == 1 ? 24 : 48, 0);
+      g_autoptr (GError)   error = NULL;
+      g_autoptr (EngTable) table = eng_table_load (path, NO_LIMIT, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (table->values.rows, ==, 3);
+      g_assert_cmpuint (table->values.cols, ==, 2);
+      for (gsize i = 0; i < 6; i++)
+        g_assert_cmpfloat (table->values.data[i], ==,
+                           kind == 1 ? (double) floats[i] : values[i]);
+      g_assert_cmpstr (table->columns[1], ==, "column 2");
+      g_assert_cmpint (eng_table_find (table, "2"), ==, 1);
+    }
+}
+
+static void
+test_refused_npy (void)
+{
+  static const struct
+  {
+    const char *dictionary;
+    gsize       cut;
+    const char *word;
+  } cases[] = {
+    { SHAPE ("<f8", "True", "(3, 2)"), 0, "Fortran" },
+    { SHAPE ("<i8", "False", "(3, 2)"), 0, "other numbers" },
+    { SHAPE (">f8", "False", "(3, 2)"), 0, "other numbers" },
+    { SHAPE ("|O", "False", "(3, 2)"), 0, "other numbers" },
+    { SHAPE ("<f8", "False", "(6,)"), 0, "dimensions" },
+    { SHAPE ("<f8", "False", "(1, 3, 2)"), 0, "dimensions" },
+    { SHAPE ("<f8", "False", "()"), 0, "dimensions" },
+    { SHAPE ("<f8", "False", "(0, 2)"), 0, "dimensions" },
+    { SHAPE ("<f8", "False", "(-3, 2)"), 0, "dimensions" },
+    { SHAPE ("<f8", "False", "(4, 2)"), 0, "cut off" },
+    { SHAPE ("<f8", "False", "(4294967295, 100000)"), 0, "cut off" },
+    { SHAPE ("<f8", "False", "(3, 2)"), 1, "cut off" },
+    { SHAPE ("<f8", "False", "(3, 2)"), 48, "cut off" },
+    { SHAPE ("<f8", "False", "(3, 2)"), 60, "header is cut off" },
+    { SHAPE ("<f8", "False", "(3, 2)"), 110, "short" },
+    { "nonsense", 0, "other numbers" },
+    { "{'descr'", 0, "other numbers" },
+    { "", 0, "other numbers" },
+  };
+  const double values[] = { 1, 2, 3, 4, 5, 6 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char     *path = write_npy (1, cases[i].dictionary, values, 48,
+                                             cases[i].cut);
+      g_autoptr (GError)   error = NULL;
+      g_autoptr (EngTable) table = eng_table_load (path, NO_LIMIT, &error);
+
+      g_assert_null (table);
+      g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+      if (strstr (error->message, cases[i].word) == NULL)
+        {
+          g_test_message ("case %zu, “%s” is not in: %s", i, cases[i].word,
+                          error->message);
+          g_test_fail ();
+        }
+    }
+}
+
+static void
+test_npy_not_finite (void)
+{
+  const double     values[] = { 1, 2, 3, NAN, 5, 6 };
+  g_autofree char *path = write_npy (1, SHAPE ("<f8", "False", "(3, 2)"), values, 48, 0);
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (EngTable) table = eng_table_load (path, NO_LIMIT, &error);
+
+  g_assert_null (table);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+  g_assert_nonnull (strstr (error->message, "row 2, column 2"));
+}
+
+/* --- the problem -------------------------------------------------------------------------------- */
+
+/* 40 rows: x ramps, a constant column, and y = 10 i in the middle. */
+static char *
+write_ramp (void)
+{
+  g_autoptr (GString) text = g_string_new ("x1,target,x2,constant\n");
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (text, "%u,%u,%d,7\n", i, 10 * i, i % 2 == 0 ? 100 : -100);
+  return write_file ("ramp.csv", text->str, -1);
+}
+
+static EngProblem *
+open_problem (const char *path, const char *settings, GError **error)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\n[problem]\nkind=data\n"
+      "file=%s\n%s[run.1]\nlearner=lazy\nm=10\n",
+      path, settings);
+  g_autoptr (EngSpec) spec = fixture_spec (text);
+
+  return eng_problem_new (spec, NO_LIMIT, error);
+}
+
+/* Row i of the file is known by its target; every row appears once, in train or test. */
+static void
+test_problem (void)
+{
+  g_autofree char       *path = write_ramp ();
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (EngProblem) problem = open_problem (path, "target=target\ntest-share=0.25\n",
+                                                 &error);
+  gboolean               seen[40] = { FALSE };
+  double                 total = 0.0, factor;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (problem->d, ==, 3);
+  g_assert_cmpuint (problem->n_test, ==, 10);
+  g_assert_cmpuint (problem->n, ==, 30);
+  g_assert_cmpuint (problem->k, ==, 1);
+  g_assert_false (problem->has_law);
+  /* Two columns of variance 1 and a constant one, scaled so that |x|² is 3 on average. */
+  factor = sqrt (1.5);
+  for (gsize i = 0; i < 40; i++)
+    {
+      gboolean     is_test = i < 10;
+      gsize        at = is_test ? i : i - 10;
+      const float *x = (is_test ? problem->x_test : problem->x_train).data + 3 * at;
+      double       y = is_test ? problem->y_test[at] : problem->y_train[at];
+      guint        row = (guint) (y / 10.0);
+
+      g_assert_cmpfloat (y, ==, 10.0 * row);
+      g_assert_false (seen[row]);
+      seen[row] = TRUE;
+      g_assert_cmpfloat_with_epsilon (
+          x[0], factor * (row - 19.5) / sqrt ((1600.0 - 1.0) / 12.0), FLOAT_ROUNDING);
+      g_assert_cmpfloat_with_epsilon (x[1], row % 2 == 0 ? factor : -factor,
+                                      FLOAT_ROUNDING);
+      g_assert_cmpfloat (x[2], ==, 0.0);
+      total += x[0] * x[0] + x[1] * x[1];
+    }
+  g_assert_cmpfloat_with_epsilon (total / 40.0, 3.0, FLOAT_ROUNDING);
+}
+
+static void
+test_problem_sizes (void)
+{
+  g_autofree char       *path = write_ramp ();
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (EngProblem) few = open_problem (path, "target=2\nn=12\n", &error);
+  g_autoptr (EngProblem) none = NULL;
+  EngMatF                probes = { 25, 3, g_newa (float, 75) };
+  g_autoptr (EngRng)     rng = eng_rng_new (1, "probe", 0);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (few->n, ==, 12);
+  /* The last column, which is the default target, is constant here. */
+  none = open_problem (path, "target=4\n", &error);
+  g_assert_null (none);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+  g_assert_nonnull (strstr (error->message, "constant"));
+  g_clear_error (&error);
+  none = open_problem (path, "target=price\n", &error);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+  g_assert_nonnull (strstr (error->message, "x1, target, x2, constant"));
+  /* Probes are rows, distinct while there are enough. */
+  eng_problem_sample (few, rng, &probes);
+  for (gsize i = 0; i < 25; i++)
+    for (gsize j = 0; j < i; j++)
+      g_assert_cmpfloat (probes.data[3 * i], !=, probes.data[3 * j]);
+}
+
+static void
+test_problem_refusals (void)
+{
+  g_autofree char       *short_path = write_file ("short.csv", "a,b,c\n1,2,3\n", -1);
+  g_autofree char       *narrow = NULL;
+  g_autoptr (GString)    text = g_string_new ("a,b\n");
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (EngProblem) problem = open_problem (short_path, "", &error);
+
+  g_assert_null (problem);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+  g_assert_nonnull (strstr (error->message, "10 rows"));
+  g_clear_error (&error);
+  for (guint i = 0; i < 30; i++)
+    g_string_append_printf (text, "%u,%u\n", i, i);
+  narrow = write_file ("narrow.csv", text->str, -1);
+  problem = open_problem (narrow, "", &error);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+  g_assert_nonnull (strstr (error->message, "at least 2 inputs"));
+  g_clear_error (&error);
+  problem = open_problem ("/nonexistent/table.csv", "", &error);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
+  g_assert_null (problem);
+}
+
+static void
+remove_folder (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  folder = g_dir_make_tmp ("esc-table-XXXXXX", NULL);
+  g_assert_nonnull (folder);
+  g_test_add_func ("/engine/table/csv", test_csv);
+  g_test_add_func ("/engine/table/names", test_names);
+  g_test_add_func ("/engine/table/refused-csv", test_refused_csv);
+  g_test_add_func ("/engine/table/refused-files", test_refused_files);
+  g_test_add_func ("/engine/table/npy", test_npy);
+  g_test_add_func ("/engine/table/refused-npy", test_refused_npy);
+  g_test_add_func ("/engine/table/npy-not-finite", test_npy_not_finite);
+  g_test_add_func ("/engine/table/problem", test_problem);
+  g_test_add_func ("/engine/table/problem-sizes", test_problem_sizes);
+  g_test_add_func ("/engine/table/problem-refusals", test_problem_refusals);
+  result = g_test_run ();
+  remove_folder ();
+  g_free (folder);
+  return result;
+}
