@@ -77,6 +77,18 @@ split_header (const char *line, char separator)
   return names;
 }
 
+/* Whether a decimal number starts here.  strtod would skip a tab, which may be the end of
+ * an empty cell, and take hexadecimal numbers. */
+static gboolean
+is_decimal (const char *text)
+{
+  if (*text == '+' || *text == '-')
+    text++;
+  if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
+    return FALSE;
+  return g_ascii_isdigit (*text) || *text == '.';
+}
+
 /* Appends the numbers of one line. */
 static gboolean
 read_row (const char *line,
@@ -96,7 +108,7 @@ read_row (const char *line,
       while (*cursor == ' ')
         cursor++;
       value = g_ascii_strtod (cursor, &end);
-      if (end == cursor || !isfinite (value))
+      if (!is_decimal (cursor) || end == cursor || !isfinite (value))
         {
           g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
                        "line %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
@@ -142,10 +154,13 @@ read_csv (char *text, gsize length, GError **error)
 {
   g_autoptr (EngTable) self = g_new0 (EngTable, 1);
   g_autoptr (GArray)   values = g_array_new (FALSE, FALSE, sizeof (double));
-  char                *line = next_line (&text);
-  char                 separator;
+  char                *line, separator;
   gsize                number = 1, n_columns;
 
+  /* Spreadsheets write a byte-order mark, which is no part of the first name. */
+  if (g_str_has_prefix (text, "\xef\xbb\xbf"))
+    text += 3;
+  line = next_line (&text);
   if (line == NULL || strlen (line) == 0)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
