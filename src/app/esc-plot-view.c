@@ -4,6 +4,7 @@
 
 #include "esc-plot-view.h"
 
+#include "esc-plot-change.h"
 #include "esc-plot-style.h"
 #include "plot-painter.h"
 
@@ -15,18 +16,25 @@
 /* A screen reader that hears thirty summaries a second says nothing useful. */
 #define SUMMARY_INTERVAL_US (2 * G_USEC_PER_SEC)
 
+/* A picture costs some milliseconds of a processor that the engine could use; more of
+ * them a second than this are not seen as more movement. */
+#define REFRESH_INTERVAL_MS 66
+
 struct _EscPlotView
 {
   GtkWidget parent_instance;
 
   const PlotClass *klass;
   EngSnapshot     *snapshot; /* newest */
-  PlotFrame       *frame;    /* of an older or the same snapshot */
+  EngSnapshot     *drawn;    /* the one that the frame shows */
+  PlotFrame       *frame;
   PlotLayout      *layout;
   EscPlotView     *peer;        /* borrowed; same column */
   double           left, right; /* gutters this view was told to keep */
-  gboolean         outdated;    /* the frame is older than the snapshot */
+  gboolean         outdated;    /* the frame shows less than the snapshot would */
   guint            tick_id;
+  guint            refresh_id;
+  gint64           drawn_at;
   gint64           described_at;
 };
 
@@ -56,6 +64,19 @@ describe (EscPlotView *self)
       self->frame->summary == NULL ? "" : self->frame->summary, -1);
 }
 
+static void
+project (EscPlotView *self)
+{
+  g_clear_pointer (&self->frame, plot_frame_unref);
+  g_clear_pointer (&self->drawn, eng_snapshot_unref);
+  self->frame = plot_project (self->klass, self->snapshot, NULL);
+  self->drawn = eng_snapshot_ref (self->snapshot);
+  self->drawn_at = g_get_monotonic_time ();
+  self->outdated = FALSE;
+  describe (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
+}
+
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
@@ -63,13 +84,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 
   self->tick_id = 0;
   if (self->outdated && self->klass != NULL && self->snapshot != NULL)
-    {
-      g_clear_pointer (&self->frame, plot_frame_unref);
-      self->frame = plot_project (self->klass, self->snapshot, NULL);
-      self->outdated = FALSE;
-      describe (self);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
-    }
+    project (self);
   gtk_widget_queue_draw (widget);
   return G_SOURCE_REMOVE;
 }
@@ -81,6 +96,29 @@ schedule (EscPlotView *self)
 {
   if (self->tick_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static gboolean
+refresh_cb (gpointer data)
+{
+  EscPlotView *self = data;
+
+  self->refresh_id = 0;
+  schedule (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* At once where something ends or begins; while it runs, not too often. */
+static void
+schedule_refresh (EscPlotView *self)
+{
+  gint64 wait = REFRESH_INTERVAL_MS
+                - (g_get_monotonic_time () - self->drawn_at) / G_TIME_SPAN_MILLISECOND;
+
+  if (self->snapshot->phase != ENG_PHASE_RUNNING || wait <= 0)
+    schedule (self);
+  else if (self->refresh_id == 0)
+    self->refresh_id = g_timeout_add ((guint) wait, refresh_cb, self);
 }
 
 static void
@@ -226,7 +264,9 @@ esc_plot_view_dispose (GObject *object)
   if (self->peer != NULL)
     self->peer->peer = NULL;
   self->peer = NULL;
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_pointer (&self->snapshot, eng_snapshot_unref);
+  g_clear_pointer (&self->drawn, eng_snapshot_unref);
   g_clear_pointer (&self->frame, plot_frame_unref);
   G_OBJECT_CLASS (esc_plot_view_parent_class)->dispose (object);
 }
@@ -311,8 +351,12 @@ esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *snapshot)
   old = self->snapshot;
   self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
   g_clear_pointer (&old, eng_snapshot_unref);
+  if (snapshot == NULL)
+    return;
+  if (self->frame != NULL && !esc_plot_would_change (self->frame, self->drawn, snapshot))
+    return;
   self->outdated = TRUE;
-  schedule (self);
+  schedule_refresh (self);
 }
 
 PlotFrame *
