@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Counts allocations of every thread of the program while armed.  A program that links
+ * this replaces malloc and its kin; under a sanitizer, which owns them, it listens to the
+ * sanitizer's hooks instead. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void malloc_count_arm (void);
+/* Returns: allocations since it was armed. */
+guint malloc_count_disarm (void);
+/* Bytes handed out and not yet freed, in all. */
+gsize malloc_count_bytes (void);
+
+G_END_DECLS

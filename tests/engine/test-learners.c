@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The contract of learners, for every one that is registered and for the settings that
+ * take another way through it. */
+#include "eng-experiment.h"
+#include "eng-registry.h"
+#include "fixture.h"
+#include "malloc-count.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Several blocks of rows for several lanes, and still quick. */
+#define PROBLEM                                                                          \
+  "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=6\nn=300\n"           \
+  "n-test=150\nnoise=0.1\n[observe]\ndrift-points=30\n"
+
+#define N_STEPS 60
+/* A click is answered within this. */
+#define CANCEL_USEC (100 * 1000)
+/* Mean squares of the same numbers. */
+#define SAME_SUM 1e-12
+/* Predictions and losses of one W, in float by two ways of adding up. */
+#define SAME_LOSS 1e-5
+
+typedef struct
+{
+  char *name;
+  char *run; /* lines of its group */
+} Case;
+
+static GPtrArray *cases; /* of Case */
+
+static void
+add_case (const char *name, const char *learner, const char *settings)
+{
+  Case *self = g_new (Case, 1);
+
+  self->name = g_strdup (name);
+  self->run = g_strdup_printf ("learner=%s\nm=40\n%s", learner, settings);
+  g_ptr_array_add (cases, self);
+}
+
+static EngExperiment *
+open_experiment (const Case *self, const char *extra, guint64 steps, guint n_threads)
+{
+  g_autofree char *text = g_strdup_printf ("%s[run.1]\n%ssteps=%" G_GUINT64_FORMAT "\n%s",
+                                           PROBLEM, self->run, steps, extra);
+  g_autoptr (EngSpec) spec = fixture_spec (text);
+  g_autoptr (GError)  error = NULL;
+  EngExperiment      *experiment = eng_experiment_new (spec, n_threads, NULL, &error);
+
+  g_assert_no_error (error);
+  eng_experiment_prepare (experiment, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return experiment;
+}
+
+static EngRun *
+only_run (EngExperiment *experiment)
+{
+  return eng_experiment_get_run (experiment, 0);
+}
+
+/* Every number of the records but the time, and the weights: bit for bit. */
+static void
+assert_same (EngExperiment *a, EngExperiment *b)
+{
+  EngTrace      *left = eng_run_get_trace (only_run (a));
+  EngTrace      *right = eng_run_get_trace (only_run (b));
+  gsize          n = eng_trace_get_length (left);
+  const EngMatF *w = eng_learner_weights (eng_run_get_learner (only_run (a)), 0);
+  const EngMatF *v = eng_learner_weights (eng_run_get_learner (only_run (b)), 0);
+
+  g_assert_cmpuint (n, ==, eng_trace_get_length (right));
+  g_assert_cmpmem (eng_trace_get_steps (left), n * sizeof (guint64),
+                   eng_trace_get_steps (right), n * sizeof (guint64));
+  for (gsize c = 0; c < eng_trace_get_n_columns (left); c++)
+    if (memcmp (eng_trace_get_column (left, c), eng_trace_get_column (right, c),
+                n * sizeof (double))
+        != 0)
+      g_error ("column %s differs", eng_trace_get_column_info (left, c)->id);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpmem (eng_trace_get_directions (left, i),
+                     eng_trace_get_n_directions (left) * sizeof (float),
+                     eng_trace_get_directions (right, i),
+                     eng_trace_get_n_directions (right) * sizeof (float));
+  g_assert_cmpmem (w->data, w->rows * w->cols * sizeof (float), v->data,
+                   v->rows * v->cols * sizeof (float));
+  g_assert_cmpint (eng_run_get_status (only_run (a)), ==,
+                   eng_run_get_status (only_run (b)));
+}
+
+/* --- the contract ------------------------------------------------------------------------ */
+
+static void
+test_threads (gconstpointer data)
+{
+  g_autoptr (EngExperiment) one = open_experiment (data, "", N_STEPS, 1);
+
+  g_assert_cmpint (eng_experiment_advance (one, N_STEPS), ==, ENG_STATUS_FINISHED);
+  g_assert_cmpint (eng_run_get_status (only_run (one)), ==, ENG_STATUS_FINISHED);
+  for (guint n_threads = 2; n_threads <= 3; n_threads++)
+    {
+      g_autoptr (EngExperiment) many = open_experiment (data, "", N_STEPS, n_threads);
+
+      (void) eng_experiment_advance (many, N_STEPS);
+      assert_same (one, many);
+    }
+}
+
+static void
+test_pieces (gconstpointer data)
+{
+  g_autoptr (EngExperiment) straight = open_experiment (data, "", N_STEPS, 2);
+  g_autoptr (EngExperiment) pieces = open_experiment (data, "", N_STEPS, 2);
+  static const guint64      sizes[] = { 1, 0, 7, 1, 20, 5, 1000 };
+
+  (void) eng_experiment_advance (straight, N_STEPS);
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    (void) eng_experiment_advance (pieces, sizes[i]);
+  g_assert_cmpuint (eng_experiment_get_step (pieces), ==, N_STEPS);
+  assert_same (straight, pieces);
+}
+
+/* 1 000 steps with all their records. */
+static void
+test_no_allocation (gconstpointer data)
+{
+  for (guint n_threads = 1; n_threads <= 2; n_threads++)
+    {
+      g_autoptr (EngExperiment) experiment = open_experiment (data, "", 1000, n_threads);
+      guint                     n;
+
+      malloc_count_arm ();
+      (void) eng_experiment_advance (experiment, 1000);
+      n = malloc_count_disarm ();
+      g_assert_cmpuint (eng_experiment_get_step (experiment), ==, 1000);
+      g_assert_cmpuint (eng_trace_get_length (eng_run_get_trace (only_run (experiment))),
+                        >, 100);
+      g_assert_cmpuint (n, ==, 0);
+    }
+  /* The counter counts. */
+  malloc_count_arm ();
+  g_free (g_malloc (100));
+  g_aligned_free (g_aligned_alloc (10, 10, 64));
+  g_assert_cmpuint (malloc_count_disarm (), ==, 2);
+}
+
+static double
+mean_square_error (gsize n, const float *f, const double *y)
+{
+  double sum = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += pow (f[i] - y[i], 2.0) / (double) n;
+  return sum;
+}
+
+static void
+check_loss (double got, double want)
+{
+  g_assert_cmpfloat (fabs (got - want), <=, SAME_SUM * want);
+}
+
+/* What is predicted is what is recorded, on both sets. */
+static void
+test_predict (gconstpointer data)
+{
+  g_autoptr (EngExperiment) experiment = open_experiment (data, "", N_STEPS, 1);
+  EngProblem               *problem = eng_experiment_get_problem (experiment);
+  EngLearner               *learner = eng_run_get_learner (only_run (experiment));
+  EngTrace                 *trace = eng_run_get_trace (only_run (experiment));
+  g_autofree float         *values = g_new (float, 4 * problem->n);
+  EngTerms terms = { values, values + problem->n, values + 2 * problem->n };
+  float   *out = values + 3 * problem->n;
+
+  (void) eng_experiment_advance (experiment, N_STEPS);
+  eng_learner_predict (learner, &problem->x_train, NULL, &terms, out);
+  check_loss (mean_square_error (problem->n, out, problem->y_train) / problem->variance,
+              eng_trace_get_last (trace, "train-loss"));
+  eng_learner_predict (learner, &problem->x_test, NULL, &terms, out);
+  check_loss (mean_square_error (problem->n_test, out, problem->y_test)
+                  / problem->variance,
+              eng_trace_get_last (trace, "test-loss"));
+}
+
+/* A step reports the loss before it; with one record a step they are the same numbers. */
+static void
+test_step_loss (gconstpointer data)
+{
+  const Case               *self = data;
+  g_autoptr (EngExperiment) experiment = open_experiment (self, "", N_STEPS, 1);
+  EngLearner               *learner = eng_run_get_learner (only_run (experiment));
+  EngTrace                 *trace = eng_run_get_trace (only_run (experiment));
+
+  /* Signs and batches make another loss of it. */
+  if (strstr (self->name, "dropout") != NULL || strstr (self->name, "literal") != NULL
+      || strstr (self->name, "batch") != NULL)
+    {
+      (void) eng_experiment_advance (experiment, 1);
+      g_assert_true (isfinite (learner->train_loss));
+      return;
+    }
+  for (guint step = 0; step < 20; step++)
+    {
+      double recorded = eng_trace_get_last (trace, "train-loss");
+
+      (void) eng_experiment_advance (experiment, 1);
+      g_assert_cmpfloat (fabs (learner->train_loss - recorded), <=, SAME_LOSS * recorded);
+    }
+}
+
+static void
+test_weights (gconstpointer data)
+{
+  g_autoptr (EngExperiment) experiment = open_experiment (data, "", N_STEPS, 1);
+  EngLearner               *learner = eng_run_get_learner (only_run (experiment));
+  EngTwoLayer              *net = eng_learner_two_layer (learner);
+  const EngMatF            *w, *w0;
+
+  for (guint layer = 0; layer < 4; layer++)
+    {
+      w = eng_learner_weights (learner, layer);
+      w0 = eng_learner_initial_weights (learner, layer);
+      g_assert_cmpint (w == NULL, ==, w0 == NULL);
+      if (w == NULL)
+        continue;
+      g_assert_cmpuint (w->rows, ==, w0->rows);
+      g_assert_cmpuint (w->cols, ==, w0->cols);
+    }
+  w = eng_learner_weights (learner, 0);
+  if (net != NULL)
+    {
+      g_assert_cmpuint (w->rows, ==, 40);
+      g_assert_cmpuint (w->cols, ==, 6);
+      g_assert_cmpuint (net->m, ==, 40);
+      g_assert_true (w->data == net->w.data);
+      /* Pairs. */
+      g_assert_cmpmem (net->w0.data, 120 * sizeof (float), net->w0.data + 120,
+                       120 * sizeof (float));
+      g_assert_cmpfloat (net->a[0], ==, 1.0);
+      g_assert_cmpfloat (net->a[20], ==, -1.0);
+    }
+  g_assert_null (eng_learner_weights (learner, 4));
+}
+
+/* --- ends ---------------------------------------------------------------------------------- */
+
+/* A step far too long: DIVERGED, and the last finite record stays. */
+static void
+test_diverged (gconstpointer data)
+{
+  g_autoptr (EngExperiment) experiment = open_experiment (data, "step-size=100000\n",
+                                                          N_STEPS, 1);
+  EngTrace                 *trace = eng_run_get_trace (only_run (experiment));
+  gsize                     length;
+
+  g_assert_cmpint (eng_experiment_advance (experiment, N_STEPS), ==, ENG_STATUS_FINISHED);
+  g_assert_cmpint (eng_run_get_status (only_run (experiment)), ==, ENG_STATUS_DIVERGED);
+  length = eng_trace_get_length (trace);
+  g_assert_cmpuint (length, >=, 1);
+  g_assert_cmpuint (eng_experiment_get_step (experiment), <, N_STEPS);
+  for (gsize i = 0; i < length; i++)
+    {
+      g_assert_true (isfinite (eng_trace_lookup (trace, "train-loss")[i]));
+      g_assert_true (isfinite (eng_trace_lookup (trace, "test-loss")[i]));
+      g_assert_true (isfinite (eng_trace_lookup (trace, "movement")[i]));
+    }
+  /* More steps change nothing. */
+  g_assert_cmpint (eng_experiment_advance (experiment, N_STEPS), ==, ENG_STATUS_FINISHED);
+  g_assert_cmpuint (eng_trace_get_length (trace), ==, length);
+}
+
+/* CONVERGED as soon as a step sees a loss at or below the rule's, and not before. */
+static void
+test_stop_rule (gconstpointer data)
+{
+  g_autoptr (EngExperiment) experiment = open_experiment (data, "stop-train-loss=0.8\n",
+                                                          N_STEPS, 1);
+  EngRun                   *run = only_run (experiment);
+  const EngLearner         *learner = eng_run_get_learner (run);
+
+  for (guint step = 0; step < N_STEPS; step++)
+    {
+      guint64 before = eng_run_get_step (run);
+
+      (void) eng_experiment_advance (experiment, 1);
+      if (learner->train_loss <= 0.8)
+        {
+          g_assert_cmpint (eng_run_get_status (run), ==, ENG_STATUS_CONVERGED);
+          /* The step that finds out leaves the weights where they are. */
+          g_assert_cmpuint (eng_run_get_step (run), ==, before);
+          return;
+        }
+      g_assert_cmpint (eng_run_get_status (run), !=, ENG_STATUS_CONVERGED);
+    }
+  g_assert_cmpint (eng_run_get_status (run), ==, ENG_STATUS_FINISHED);
+}
+
+typedef struct
+{
+  int    cancel; /* atomic */
+  gint64 asked;  /* when; read after the join */
+} Canceller;
+
+static gpointer
+cancel_soon (gpointer data)
+{
+  Canceller *self = data;
+
+  g_usleep (20000);
+  self->asked = g_get_monotonic_time ();
+  g_atomic_int_set (&self->cancel, 1);
+  return NULL;
+}
+
+/* From the wish to a stopped advance; the best of three, since the machine has others to
+ * serve. */
+static void
+test_cancel (gconstpointer data)
+{
+  const Case *self = data;
+  gint64      best = G_MAXINT64;
+
+  for (guint attempt = 0; attempt < 3; attempt++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=10\nn=4000\n"
+          "[observe]\nprobes=80\n[run.1]\n%ssteps=1000000\n",
+          self->run);
+      g_autoptr (EngSpec)       spec = fixture_spec (text);
+      Canceller                 canceller = { 0 };
+      g_autoptr (EngExperiment) experiment = eng_experiment_new (spec, 2,
+                                                                 &canceller.cancel, NULL);
+      GThread                  *thread;
+      gint64                    stopped;
+
+      g_assert_nonnull (experiment);
+      g_assert_true (eng_experiment_prepare (experiment, NULL, NULL, NULL));
+      thread = g_thread_new ("canceller", cancel_soon, &canceller);
+      (void) eng_experiment_advance (experiment, G_MAXUINT64);
+      stopped = g_get_monotonic_time ();
+      g_thread_join (thread);
+      best = MIN (best, stopped - canceller.asked);
+    }
+  g_assert_cmpint (best, <, CANCEL_USEC);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char   *name;
+    GTestDataFunc func;
+  } tests[] = {
+    { "threads", test_threads },     { "pieces", test_pieces },
+    { "predict", test_predict },     { "no-allocation", test_no_allocation },
+    { "step-loss", test_step_loss }, { "weights", test_weights },
+    { "diverged", test_diverged },   { "stop-rule", test_stop_rule },
+    { "cancel", test_cancel },
+  };
+  const EngLearnerClass *const *learners = eng_registry_get_learners ();
+
+  g_test_init (&argc, &argv, NULL);
+  eng_init ();
+  cases = g_ptr_array_new ();
+  for (gsize i = 0; learners[i] != NULL; i++)
+    add_case (learners[i]->id, learners[i]->id, "");
+  add_case ("joint-function", "joint", "r1-space=function\nlambda2=1\nunlabelled=200\n");
+  add_case ("joint-all", "joint",
+            "lambda2=1\nlambda3=0.01\nr3=projected\nlambda4=0.001\nr4-power=8\n"
+            "kick=1e-4\nunlabelled=fixed 100\n");
+  add_case ("quadratic-dropout", "quadratic", "mode=signed-dropout\nkick=1e-4\n");
+  add_case ("quadratic-literal", "quadratic", "mode=literal\nrate=0.1\n");
+  add_case ("network-both", "network", "layers=both\nalpha=0.5\nbias=1\n");
+  add_case ("network-batch", "network", "batch=70\nactivation=softplus\n");
+  add_case ("network-dropout", "network", "signed-dropout=true\ninit=0.1\n");
+  for (guint c = 0; c < cases->len; c++)
+    for (gsize t = 0; t < G_N_ELEMENTS (tests); t++)
+      {
+        const Case      *self = cases->pdata[c];
+        g_autofree char *path = g_strdup_printf ("/engine/learners/%s/%s", self->name,
+                                                 tests[t].name);
+
+        g_test_add_data_func (path, self, tests[t].func);
+      }
+  return g_test_run ();
+}
