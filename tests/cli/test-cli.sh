@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # escapement-cli from outside, as a script would use it: files, exit statuses, messages.
 # Usage: test-cli.sh PATH-TO-ESCAPEMENT-CLI
-cli=$1
+cli=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
