@@ -54,8 +54,9 @@ emit_edited (EscParamRow *self, const char *text)
 static void
 number_edited_cb (EscParamRow *self, const char *text)
 {
-  /* An emptied field asks for what holds when nothing is written. */
-  emit_edited (self, *text == '\0' ? NULL : text);
+  /* An emptied field asks for what holds when nothing is written, and so does the word
+   * that is shown then. */
+  emit_edited (self, *text == '\0' || g_str_equal (text, _ ("auto")) ? NULL : text);
 }
 
 static void

@@ -237,6 +237,8 @@ esc_run_row_update (EscRunRow *self, EngSpec *spec, PlotRunStyle style)
   self->style = style;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped);
   gtk_widget_set_visible (GTK_WIDGET (self->removal), eng_spec_get_n_runs (spec) > 1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (label), -1);
   name = g_strdup_printf (_ ("Remove run %s"), _ (label));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -125,6 +125,8 @@ add_param (Section *section, const EngParam *param, gboolean advanced)
     {
       section->more = ADW_EXPANDER_ROW (adw_expander_row_new ());
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (section->more), _ ("More"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (section->more),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("More"), -1);
       gtk_widget_add_css_class (GTK_WIDGET (section->more), "more");
       g_object_ref_sink (section->more);
     }
@@ -203,6 +205,8 @@ build_all_runs (EscSpecEditor *self, EngSpec *spec, GCallback edited)
   GtkWidget             *all = adw_expander_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (all), _ ("All Runs"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (all), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("All Runs"), -1);
   gtk_widget_add_css_class (all, "all-runs");
   for (gsize t = 0; tables[t] != NULL; t++)
     for (const EngParam *param = tables[t]; param->key != NULL; param++)

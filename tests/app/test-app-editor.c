@@ -237,6 +237,25 @@ test_family (void)
   app_close_window (window);
 }
 
+/* What the program chooses can be set, and given back by either word. */
+static void
+test_optional (void)
+{
+  static const char *const words[] = { "", "auto" };
+  EscWindow               *window = app_open_window (APP_SMALL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_assert_cmpstr (get_text (window, "run.1", "step-size"), ==, "auto");
+      app_type (window, "run.1", "step-size", "0.25");
+      g_assert_cmpstr (get_text (window, "run.1", "step-size"), ==, "0.25");
+      app_type (window, "run.1", "step-size", words[i]);
+    }
+  g_assert_cmpstr (get_text (window, "run.1", "step-size"), ==, "auto");
+  g_assert_false (esc_document_get_modified (window->document));
+  app_close_window (window);
+}
+
 /* Every key of the tables has a row, and every row a name. */
 static void
 test_complete (void)
@@ -318,6 +337,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/editor/runs", test_runs);
   g_test_add_func ("/app/editor/learner", test_learner);
   g_test_add_func ("/app/editor/family", test_family);
+  g_test_add_func ("/app/editor/optional", test_optional);
   g_test_add_func ("/app/editor/complete", test_complete);
   return g_test_run ();
 }
