@@ -86,6 +86,9 @@ describe_settings (EngSpec *spec, guint index)
           continue;
         number = esc_words_plain_number (eng_settings_get_double (run, param->key));
         item = g_strdup_printf (_ ("%s = %s"), symbol, number);
+        /* Runs are often labelled with what sets them apart. */
+        if (g_strcmp0 (item, eng_spec_get_run_label (spec, index)) == 0)
+          continue;
         if (words->len > 0)
           g_string_append (words, ", ");
         g_string_append (words, item);

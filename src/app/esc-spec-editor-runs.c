@@ -23,6 +23,18 @@ esc_spec_editor_runs_agree (EngSpec *spec, const char *key)
   return TRUE;
 }
 
+static const char *
+get_choice_title (const EngSettings *settings, const char *key)
+{
+  const EngParam *param = eng_param_find (eng_settings_get_tables (settings), key);
+  const char     *id = eng_settings_get_choice (settings, key);
+
+  for (const EngChoice *choice = param->choices; choice->id != NULL; choice++)
+    if (g_str_equal (choice->id, id))
+      return _ (choice->title);
+  return id;
+}
+
 /* "softplus, m = 300": what the runs have in common, in the row that unfolds it. */
 void
 esc_spec_editor_update_all_runs (EscSpecEditor *self, EngSpec *spec)
@@ -43,10 +55,7 @@ esc_spec_editor_update_all_runs (EscSpecEditor *self, EngSpec *spec)
     {
       m = plot_format_integer ((guint64) eng_settings_get_int (first, "m"));
       words = g_strdup_printf (_ ("%s, m = %s, %s steps"),
-                               eng_settings_get_written (first, "activation") == NULL
-                                   ? eng_settings_get_choice (first, "activation")
-                                   : eng_settings_get_written (first, "activation"),
-                               m, steps);
+                               get_choice_title (first, "activation"), m, steps);
     }
   else
     words = g_strdup_printf (_ ("%s steps"), steps);
