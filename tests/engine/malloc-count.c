@@ -6,26 +6,36 @@
 #include <malloc.h>
 #include <stdlib.h>
 
-static int   armed = 0; /* atomic */
-static int   count = 0; /* atomic */
-static gsize bytes = 0; /* atomic */
+static int    armed = 0; /* atomic */
+static int    count = 0; /* atomic */
+static gssize bytes = 0; /* atomic: handed out and not yet freed */
+static gssize start = 0; /* the same when it was armed */
+static gssize peak = 0;  /* atomic: its maximum since */
 
 static void
 note (gconstpointer block)
 {
+  gssize now, before;
+
   if (block == NULL)
     return;
-  (void) __atomic_fetch_add (&bytes, malloc_usable_size ((void *) block),
-                             __ATOMIC_RELAXED);
-  if (__atomic_load_n (&armed, __ATOMIC_RELAXED))
-    (void) __atomic_fetch_add (&count, 1, __ATOMIC_RELAXED);
+  now = __atomic_add_fetch (&bytes, (gssize) malloc_usable_size ((void *) block),
+                            __ATOMIC_RELAXED);
+  if (!__atomic_load_n (&armed, __ATOMIC_RELAXED))
+    return;
+  (void) __atomic_fetch_add (&count, 1, __ATOMIC_RELAXED);
+  before = __atomic_load_n (&peak, __ATOMIC_RELAXED);
+  while (now > before
+         && !__atomic_compare_exchange_n (&peak, &before, now, FALSE, __ATOMIC_RELAXED,
+                                          __ATOMIC_RELAXED))
+    ;
 }
 
 static void
 forget (gconstpointer block)
 {
   if (block != NULL)
-    (void) __atomic_fetch_sub (&bytes, malloc_usable_size ((void *) block),
+    (void) __atomic_fetch_sub (&bytes, (gssize) malloc_usable_size ((void *) block),
                                __ATOMIC_RELAXED);
 }
 
@@ -125,6 +135,8 @@ free (void *block)
 void
 malloc_count_arm (void)
 {
+  start = __atomic_load_n (&bytes, __ATOMIC_RELAXED);
+  __atomic_store_n (&peak, start, __ATOMIC_RELAXED);
   __atomic_store_n (&count, 0, __ATOMIC_RELAXED);
   __atomic_store_n (&armed, 1, __ATOMIC_SEQ_CST);
 }
@@ -137,7 +149,7 @@ malloc_count_disarm (void)
 }
 
 gsize
-malloc_count_bytes (void)
+malloc_count_peak (void)
 {
-  return __atomic_load_n (&bytes, __ATOMIC_RELAXED);
+  return (gsize) (__atomic_load_n (&peak, __ATOMIC_RELAXED) - start);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 void malloc_count_arm (void);
 /* Returns: allocations since it was armed. */
 guint malloc_count_disarm (void);
-/* Bytes handed out and not yet freed, in all. */
-gsize malloc_count_bytes (void);
+/* Bytes handed out and not yet freed: the most while armed, less those before. */
+gsize malloc_count_peak (void);
 
 G_END_DECLS
