@@ -41,7 +41,10 @@ typedef struct
   /* After the learner is prepared, before step 0; may be NULL. */
   void (*prepare) (gpointer state, EngLearner *learner);
   void (*measure) (gpointer state, const EngMeasurement *measurement);
-  double (*estimate_bytes) (const EngSettings *settings, const EngSizes *sizes);
+  /* Bytes for one run with these settings, observed as `observe` says; may be NULL. */
+  double (*estimate_bytes) (const EngSettings *observe,
+                            const EngSettings *settings,
+                            const EngSizes    *sizes);
 } EngObservableClass;
 
 /* Keys of `[observe]`. */

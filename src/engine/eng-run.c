@@ -328,7 +328,8 @@ eng_run_estimate_bytes (EngSpec *spec, guint index, const EngSizes *sizes)
   for (gsize i = 0; observables[i] != NULL; i++)
     if (observables[i]->estimate_bytes != NULL
         && (klass->two_layer != NULL || !observables[i]->needs_two_layer))
-      bytes += observables[i]->estimate_bytes (settings, sizes);
+      bytes += observables[i]->estimate_bytes (eng_spec_get_observe (spec), settings,
+                                               sizes);
   /* Records, with the energies per direction. */
   bytes += ENG_RUN_MAX_RECORDS
            * (sizeof (float)

@@ -107,6 +107,12 @@ eng_taylor_estimate_bytes (const EngSettings *settings,
   bytes += sizeof (float) * m * (2.0 * sizes->n + (2.0 + ENG_N_LANES) * d);
   if (n_unlabelled > 0)
     bytes += sizeof (float) * (m * ((2.0 + ENG_N_LANES) * d + rows) + rows * d);
+  if (n_unlabelled > 0 && eng_settings_is_choice (settings, "r1-space", "function"))
+    {
+      double size = (double) eng_problem_basis_size ((gsize) d, sizes->k);
+
+      bytes += sizeof (double) * size * (rows + sizes->n + size);
+    }
   return bytes;
 }
 

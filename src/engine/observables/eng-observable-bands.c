@@ -51,7 +51,9 @@ measure (gpointer state, const EngMeasurement *at)
 }
 
 static double
-estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
+estimate_bytes (const EngSettings *observe,
+                const EngSettings *settings,
+                const EngSizes    *sizes)
 {
   double m = eng_settings_get_double (settings, "m");
 

@@ -83,11 +83,12 @@ measure (gpointer state, const EngMeasurement *at)
 }
 
 static double
-estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
+estimate_bytes (const EngSettings *observe,
+                const EngSettings *settings,
+                const EngSizes    *sizes)
 {
   double m = eng_settings_get_double (settings, "m");
-  /* The default number of points; more of them cost little. */
-  double n = 300.0;
+  double n = MIN (eng_settings_get_double (observe, "drift-points"), sizes->n_test);
 
   return sizeof (double) * (m * (sizes->d + ENG_BLOCK_ROWS + n) + 3.0 * n * n);
 }
