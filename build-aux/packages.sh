@@ -6,7 +6,7 @@
 build_packages="gcc libc6-dev meson ninja-build pkg-config gettext libglib2.0-dev libgtk-4-dev
   libadwaita-1-dev libgsl-dev libopenblas-pthread-dev desktop-file-utils shared-mime-info"
 window_packages="adwaita-icon-theme fonts-dejavu-core librsvg2-common dconf-gsettings-backend"
-test_packages="xvfb xauth dbus dbus-x11 appstream libxml2-utils clang-format-14 git
+test_packages="xvfb xauth xdotool dbus dbus-x11 appstream libxml2-utils clang-format-14 git
   python3 python3-numpy binutils libgl1-mesa-dri libegl1 at-spi2-core procps"
 
 missing_packages () {
