@@ -4,6 +4,7 @@
 
 #include "eng-error.h"
 #include "eng-export.h"
+#include "eng-file.h"
 
 #include <errno.h>
 #include <math.h>
@@ -202,15 +203,9 @@ write_file (GFile      *folder,
             gsize       length,
             GError    **error)
 {
-  g_autoptr (GFile)  file = g_file_get_child (folder, name);
-  g_autoptr (GError) local = NULL;
+  g_autoptr (GFile) file = g_file_get_child (folder, name);
 
-  if (g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                               NULL, &local))
-    return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be written: %s",
-               g_file_peek_path (file), local->message);
-  return FALSE;
+  return eng_file_write (file, data, length, error);
 }
 
 static gboolean

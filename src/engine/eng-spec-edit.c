@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "eng-error.h"
+#include "eng-file.h"
 #include "eng-registry.h"
 #include "eng-spec-private.h"
 
@@ -66,16 +67,9 @@ eng_spec_equal (EngSpec *a, EngSpec *b)
 gboolean
 eng_spec_save (EngSpec *self, GFile *file, GError **error)
 {
-  g_autofree char   *text = eng_spec_to_text (self);
-  g_autoptr (GError) local = NULL;
+  g_autofree char *text = eng_spec_to_text (self);
 
-  /* GIO writes a temporary file beside the target and renames it. */
-  if (g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE,
-                               NULL, NULL, &local))
-    return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be written: %s",
-               g_file_peek_path (file), local->message);
-  return FALSE;
+  return eng_file_write (file, text, strlen (text), error);
 }
 
 /* --- edits --------------------------------------------------------------------- */
