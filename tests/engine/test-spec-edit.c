@@ -5,7 +5,9 @@
 #include "fixture.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define BASE                                                                             \
   "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=10\nn=50\nrank=2\n"   \
@@ -228,6 +230,34 @@ test_files (void)
   g_rmdir (folder);
 }
 
+/* A disk that is full: a file may not grow beyond 20 bytes.  The old file stays, and
+ * nothing else. */
+static void
+test_full_disk (void)
+{
+  g_autofree char    *folder = g_dir_make_tmp ("esc-spec-XXXXXX", NULL), *text = NULL;
+  g_autofree char    *path = g_build_filename (folder, "a" ENG_SPEC_SUFFIX, NULL);
+  g_autoptr (GFile)   file = g_file_new_for_path (path);
+  g_autoptr (EngSpec) base = fixture_spec (BASE);
+  g_autoptr (GError)  error = NULL;
+  struct rlimit       old, small;
+
+  g_assert_true (g_file_set_contents (path, "old", 3, NULL));
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  small = old;
+  small.rlim_cur = 20;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  (void) eng_spec_save (base, file, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "old");
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* Own data are named relative to the experiment's folder. */
 static void
 test_data_path (void)
@@ -263,6 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/spec-edit/changes", test_changes);
   g_test_add_func ("/engine/spec-edit/round-trip", test_round_trip);
   g_test_add_func ("/engine/spec-edit/files", test_files);
+  g_test_add_func ("/engine/spec-edit/full-disk", test_full_disk);
   g_test_add_func ("/engine/spec-edit/data-path", test_data_path);
   return g_test_run ();
 }
