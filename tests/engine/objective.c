@@ -266,7 +266,7 @@ objective_penalties (const Objective *self, const double *w)
   if (self->flags & OBJECTIVE_R3_PROJECTED)
     {
       inside = project (self, w, TRUE);
-      sum += 0.5 * self->lambda[2] * (double) md * mean_square (md, inside);
+      sum += self->lambda[2] * (double) md * mean_square (md, inside);
     }
   if (self->flags & OBJECTIVE_R4)
     sum += 0.25 * self->lambda[3] * quartic;

@@ -385,8 +385,21 @@ test_snapshot (void)
   g_assert_cmpuint (after->runs[1].neurons.n, ==, 30);
   for (gsize r = 0; r < 30; r++)
     {
-      g_assert_cmpfloat (after->runs[1].neurons.movement[r], >=, 0.0);
-      g_assert_cmpfloat (after->runs[1].neurons.overlap[r], <=, 1.0 + 1e-6);
+      const EngMatF *w = eng_learner_weights (
+          eng_run_get_learner (eng_experiment_get_run (experiment, 1)), 0);
+      const EngMat *beta = &eng_experiment_get_problem (experiment)->directions;
+      double        norm = 0.0, along = 0.0;
+
+      for (gsize j = 0; j < 6; j++)
+        {
+          norm += (double) w->data[r * 6 + j] * w->data[r * 6 + j];
+          along += w->data[r * 6 + j] * beta->data[j];
+        }
+      norm = sqrt (norm);
+      g_assert_cmpuint (beta->rows, ==, 1);
+      g_assert_cmpfloat_with_epsilon (after->runs[1].neurons.movement[r], norm, 1e-6);
+      g_assert_cmpfloat_with_epsilon (after->runs[1].neurons.overlap[r] * norm,
+                                      fabs (along), 1e-6);
     }
   g_assert_cmpfloat_with_epsilon (after->runs[0].stable_below,
                                   2.0 * after->runs[0].restart_with, 1e-12);

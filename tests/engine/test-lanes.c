@@ -121,7 +121,7 @@ test_same_sums (void)
 static void
 test_shares (void)
 {
-  static const gsize totals[] = { 0, 1, 7, 8, 9, 100, 12345 };
+  static const gsize totals[] = { 0, 1, 7, 8, 9, 100, 12345, 100003 };
 
   for (gsize t = 0; t < G_N_ELEMENTS (totals); t++)
     {

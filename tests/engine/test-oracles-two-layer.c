@@ -134,6 +134,7 @@ static char *
 penalty_settings (const Oracle *oracle, const Fixture *fixture, const Mode *mode)
 {
   GString *text = g_string_new (mode->settings);
+  double   lambda3 = oracle_scalar (oracle, "lam3");
   gboolean r1 = mode->penalties & OBJECTIVE_R1, r2 = mode->penalties & OBJECTIVE_R2;
   gboolean r3 = mode->penalties & (OBJECTIVE_R3 | OBJECTIVE_R3_PROJECTED);
   gboolean r4 = mode->penalties & (OBJECTIVE_R4 | OBJECTIVE_R8);
@@ -145,8 +146,10 @@ penalty_settings (const Oracle *oracle, const Fixture *fixture, const Mode *mode
                           r1 ? oracle_scalar (oracle, "lam1") : 0);
   g_string_append_printf (text, "lambda2=%.17g\n",
                           r2 ? oracle_scalar (oracle, "lam2") : 0);
-  g_string_append_printf (text, "lambda3=%.17g\n",
-                          r3 ? oracle_scalar (oracle, "lam3") : 0);
+  /* The cases weigh |P W|² with lam3/2; NOTATION's λ3 has no ½ there. */
+  if (mode->penalties & OBJECTIVE_R3_PROJECTED)
+    lambda3 /= 2.0;
+  g_string_append_printf (text, "lambda3=%.17g\n", r3 ? lambda3 : 0);
   g_string_append_printf (text, "lambda4=%.17g\n",
                           r4 ? oracle_scalar (oracle, "lam4") : 0);
   return g_string_free (text, FALSE);

@@ -24,7 +24,7 @@ open_problem (const char *lines)
                                               lines);
   g_autoptr (EngSpec) spec = fixture_spec (text);
   g_autoptr (GError)  error = NULL;
-  EngProblem         *problem = eng_problem_new (spec, 1e9, &error);
+  EngProblem         *problem = eng_problem_new (spec, 1e9, NULL, &error);
 
   g_assert_no_error (error);
   return problem;
@@ -282,7 +282,7 @@ test_constant_target (void)
       "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nrank=2\nweights=1;-1\n"
       "directions=same\nd=5\nn=10\n[run.1]\nlearner=lazy\nm=10\n");
   g_autoptr (GError)     error = NULL;
-  g_autoptr (EngProblem) problem = eng_problem_new (spec, 1e9, &error);
+  g_autoptr (EngProblem) problem = eng_problem_new (spec, 1e9, NULL, &error);
 
   g_assert_null (problem);
   g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);

@@ -143,7 +143,7 @@ test_expressions (void)
     { "count", "0.1 d", 30, 3 },       { "count", "d^0.5", 25, 5 },
     { "width", "2.5 d", 10, 24 },      { "width", "d", 11, 10 },
     { "rate", "0.01 d", 30, 0.3 },     { "first", "0.5 d", 50, 25 },
-    { "powers", "0.1 d", 30, 3 },
+    { "powers", "0.1 d", 30, 3 },      { "count", "0.29 d", 100, 29 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -296,7 +296,7 @@ open_problem (const char *path, const char *settings, GError **error)
       path, settings);
   g_autoptr (EngSpec) spec = fixture_spec (text);
 
-  return eng_problem_new (spec, NO_LIMIT, error);
+  return eng_problem_new (spec, NO_LIMIT, NULL, error);
 }
 
 /* Row i of the file is known by its target; every row appears once, in train or test. */

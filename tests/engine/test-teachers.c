@@ -266,7 +266,7 @@ check_form (const char *law, double per_square)
                                                  law);
   g_autoptr (EngSpec)    spec = fixture_spec (text);
   g_autoptr (GError)     error = NULL;
-  g_autoptr (EngProblem) problem = eng_problem_new (spec, 1e9, &error);
+  g_autoptr (EngProblem) problem = eng_problem_new (spec, 1e9, NULL, &error);
   double                 trace = 0.0, square = 0.0;
 
   g_assert_no_error (error);
@@ -307,7 +307,7 @@ test_network (void)
       "[experiment]\nversion=1\n[problem]\nkind=network\nd=5\nn=40\nrank=3\n"
       "centre=false\nscale=false\ninputs=gaussian\n[run.1]\nlearner=lazy\n");
   g_autoptr (GError)     error = NULL;
-  g_autoptr (EngProblem) problem = eng_problem_new (spec, 1e9, &error);
+  g_autoptr (EngProblem) problem = eng_problem_new (spec, 1e9, NULL, &error);
   guint                  n_fitting = 0;
 
   g_assert_no_error (error);
