@@ -23,6 +23,8 @@ cli_fail (GError *error)
       && (error->code == ENG_ERROR_INVALID_SPEC || error->code == ENG_ERROR_UNSUPPORTED
           || error->code == ENG_ERROR_TOO_LARGE))
     status = CLI_BAD_INPUT;
+  if (g_error_matches (error, ENG_ERROR, ENG_ERROR_CANCELLED))
+    status = CLI_INTERRUPTED;
   g_printerr ("escapement-cli: %s\n", error->message);
   g_error_free (error);
   return status;

@@ -29,6 +29,8 @@ cli_progress_new (EngSpec *spec)
   self->planned = eng_spec_get_max_steps (spec);
   self->terminal = isatty (STDOUT_FILENO);
   self->next_line = 1;
+  g_print (_ ("%s: preparing data and spectrum\n"), self->title);
+  fflush (stdout);
   return self;
 }
 
@@ -42,12 +44,10 @@ cli_progress_free (CliProgress *self)
 }
 
 void
-cli_progress_prepare (CliProgress *self)
+cli_progress_start (CliProgress *self)
 {
-  if (self == NULL)
-    return;
-  g_print (_ ("%s: preparing data and spectrum\n"), self->title);
-  fflush (stdout);
+  if (self != NULL)
+    self->start = g_get_monotonic_time ();
 }
 
 static void
@@ -57,10 +57,13 @@ print_line (CliProgress *self, guint64 step, gint64 now)
   double speed = spent > 0 ? (double) step / spent : 0.0;
   double left = speed > 0 ? (double) (self->planned - step) / speed : 0.0;
 
-  g_print (_ ("%sstep %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-              ", %.0f steps/s, about %.0f s left%s"),
-           self->terminal ? "\r" : "", step, self->planned, speed, left,
-           self->terminal ? "      " : "\n");
+  g_autofree char *now_text = g_strdup_printf ("%" G_GUINT64_FORMAT, step);
+  g_autofree char *planned = g_strdup_printf ("%" G_GUINT64_FORMAT, self->planned);
+
+  g_print ("%s", self->terminal ? "\r" : "");
+  g_print (_ ("step %s of %s, %.0f steps/s, about %.0f s left"), now_text, planned, speed,
+           left);
+  g_print ("%s", self->terminal ? "      " : "\n");
   fflush (stdout);
 }
 
@@ -71,8 +74,6 @@ cli_progress_update (CliProgress *self, guint64 step)
 
   if (self == NULL)
     return;
-  if (self->start == 0)
-    self->start = now;
   if (self->terminal ? now - self->last < REFRESH_USEC : step < self->next_line)
     return;
   self->last = now;
@@ -85,8 +86,6 @@ cli_progress_finish (CliProgress *self, guint64 step)
 {
   if (self == NULL)
     return;
-  if (self->start == 0)
-    self->start = g_get_monotonic_time ();
   print_line (self, step, g_get_monotonic_time ());
   if (self->terminal)
     g_print ("\n");

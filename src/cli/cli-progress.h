@@ -9,11 +9,13 @@ G_BEGIN_DECLS
 
 typedef struct _CliProgress CliProgress;
 
+/* Says that the preparation has begun. */
 CliProgress *cli_progress_new (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
 void         cli_progress_free (CliProgress *self);
-void         cli_progress_prepare (CliProgress *self);
-void         cli_progress_update (CliProgress *self, guint64 step);
-void         cli_progress_finish (CliProgress *self, guint64 step);
+/* The first step is taken now. */
+void cli_progress_start (CliProgress *self);
+void cli_progress_update (CliProgress *self, guint64 step);
+void cli_progress_finish (CliProgress *self, guint64 step);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliProgress, cli_progress_free)
 

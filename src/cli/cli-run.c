@@ -9,11 +9,12 @@
 #include "plot-export.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <signal.h>
 #include <string.h>
 
-/* Steps between two looks at the clock and at Ctrl-C. */
-#define CHUNK 20
+/* One advance aims at this long, so that progress shows and Ctrl-C is answered soon. */
+#define CHUNK_USEC 100000
 
 typedef struct
 {
@@ -43,7 +44,9 @@ split_set (const char *text, char **group, char **key, char **value, GError **er
   for (const char *c = text; equals != NULL && c < equals; c++)
     if (*c == '.')
       dot = c;
-  if (dot == NULL || dot == text || dot + 1 == equals)
+  if (dot == NULL || dot == text || dot + 1 == equals
+      || strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789.-*")
+             < (gsize) (equals - text))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
                    "--set must be GROUP.KEY=VALUE, such as problem.d=40 or "
@@ -57,10 +60,21 @@ split_set (const char *text, char **group, char **key, char **value, GError **er
   return TRUE;
 }
 
-static void
-set_one (GKeyFile *file, const char *group, const char *key, const char *value)
+/* A table named on the command line is meant from the present folder. */
+static char *
+absolute_value (const char *group, const char *key, const char *value)
 {
-  if (*value == '\0')
+  if (strcmp (group, "problem") == 0 && strcmp (key, "file") == 0)
+    return g_canonicalize_filename (value, NULL);
+  return g_strdup (value);
+}
+
+static void
+set_one (GKeyFile *file, const char *group, const char *key, const char *text)
+{
+  g_autofree char *value = absolute_value (group, key, text);
+
+  if (*text == '\0')
     g_key_file_remove_key (file, group, key, NULL);
   else
     g_key_file_set_string (file, group, key, value);
@@ -160,11 +174,10 @@ static gboolean
 write_all (EngExperiment     *experiment,
            const EngSnapshot *snapshot,
            const Options     *options,
+           GFile             *folder,
            const gboolean     wanted[3],
            GError           **error)
 {
-  g_autoptr (GFile) folder = g_file_new_for_commandline_arg (options->out);
-
   return eng_export_tables (snapshot, folder, error)
          && write_figures (snapshot, folder, wanted, error)
          && (!options->arrays || eng_export_arrays (experiment, folder, error));
@@ -176,15 +189,23 @@ write_all (EngExperiment     *experiment,
 static void
 train (EngExperiment *experiment, CliProgress *progress)
 {
-  while (eng_experiment_advance (experiment, CHUNK) == ENG_STATUS_CONTINUE)
+  guint64   chunk = 1;
+  EngStatus status = ENG_STATUS_CONTINUE;
+
+  while (status == ENG_STATUS_CONTINUE && !g_atomic_int_get (&interrupted))
     {
+      gint64 before = g_get_monotonic_time (), spent;
+
+      status = eng_experiment_advance (experiment, chunk);
+      spent = g_get_monotonic_time () - before;
+      if (spent < CHUNK_USEC / 2)
+        chunk = MIN (chunk * 2, 100000);
+      else if (spent > CHUNK_USEC * 2)
+        chunk = MAX (chunk / 2, 1);
       cli_progress_update (progress, eng_experiment_get_step (experiment));
-      if (g_atomic_int_get (&interrupted))
-        {
-          eng_experiment_stop (experiment);
-          break;
-        }
     }
+  if (g_atomic_int_get (&interrupted))
+    eng_experiment_stop (experiment);
   cli_progress_finish (progress, eng_experiment_get_step (experiment));
 }
 
@@ -195,12 +216,31 @@ print_results (const EngSnapshot *snapshot, const Options *options)
     {
       const EngRunView *run = &snapshot->runs[i];
 
-      g_print (_ ("%-16s %-10s step %-7" G_GUINT64_FORMAT " train %.3g  test %.3g\n"),
-               run->label, eng_status_get_id (run->status), run->step,
+      g_autofree char *step = g_strdup_printf ("%" G_GUINT64_FORMAT, run->step);
+
+      g_print (_ ("%-16s %-10s step %-7s train %.3g  test %.3g\n"), run->label,
+               eng_status_get_id (run->status), step,
                eng_trace_get_last (run->trace, "train-loss"),
                eng_trace_get_last (run->trace, "test-loss"));
     }
   g_print (_ ("Figures and tables are in %s\n"), options->out);
+}
+
+/* What diverged, when, and what would have been stable. */
+static void
+print_divergence (const EngRunView *run)
+{
+  g_autofree char *step = g_strdup_printf ("%" G_GUINT64_FORMAT, run->step);
+
+  if (isfinite (run->stable_below))
+    g_printerr (
+        _ ("escapement-cli: %s diverged at step %s: its step size %.4g; stable below "
+           "%.4g, try %.4g\n"),
+        run->label, step, run->step_size, run->stable_below, run->restart_with);
+  else
+    g_printerr (
+        _ ("escapement-cli: %s diverged at step %s: its step size %.4g; try %.4g\n"),
+        run->label, step, run->step_size, run->restart_with);
 }
 
 static int
@@ -216,10 +256,7 @@ exit_status (const EngSnapshot *snapshot)
 
       if (run->status != ENG_STATUS_DIVERGED)
         continue;
-      g_printerr (_ ("escapement-cli: %s diverged at step %" G_GUINT64_FORMAT
-                     ": its step size %.4g; stable below %.4g, try %.4g\n"),
-                  run->label, run->step, run->step_size, run->stable_below,
-                  run->restart_with);
+      print_divergence (run);
       status = CLI_DIVERGED;
     }
   return status;
@@ -228,22 +265,23 @@ exit_status (const EngSnapshot *snapshot)
 static int
 run_spec (EngSpec *spec, const Options *options, const gboolean wanted[3])
 {
+  g_autoptr (GFile)         folder = g_file_new_for_commandline_arg (options->out);
   g_autoptr (EngExperiment) experiment = NULL;
   g_autoptr (EngSnapshot)   snapshot = NULL;
   g_autoptr (CliProgress)   progress = NULL;
   GError                   *error = NULL;
 
-  experiment = eng_experiment_new (spec, (guint) options->threads, NULL, &error);
-  if (experiment == NULL)
+  experiment = eng_experiment_new (spec, (guint) options->threads, &interrupted, &error);
+  if (experiment == NULL || !eng_export_begin (spec, folder, &error))
     return cli_fail (error);
   if (!options->quiet)
     progress = cli_progress_new (spec);
-  cli_progress_prepare (progress);
   if (!eng_experiment_prepare (experiment, NULL, NULL, &error))
     return cli_fail (error);
+  cli_progress_start (progress);
   train (experiment, progress);
   snapshot = eng_experiment_snapshot (experiment);
-  if (!write_all (experiment, snapshot, options, wanted, &error))
+  if (!write_all (experiment, snapshot, options, folder, wanted, &error))
     return cli_fail (error);
   if (!options->quiet)
     print_results (snapshot, options);
@@ -289,7 +327,7 @@ cli_run (int argc, char **argv)
   if (spec == NULL || !read_formats (options.formats, wanted, &error))
     return cli_fail (error);
   if (options.out == NULL)
-    options.out = g_strdelimit (g_strdup (eng_spec_get_name (spec)), "/\\:", '-');
+    options.out = eng_export_dup_stem (spec);
   signal (SIGINT, interrupt_cb);
   signal (SIGTERM, interrupt_cb);
   status = run_spec (spec, &options, wanted);

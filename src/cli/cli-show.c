@@ -20,11 +20,11 @@ print_settings (const char *group, const EngSettings *settings)
 
         if (!eng_settings_is_relevant (settings, param) || value == NULL)
           continue;
-        g_print ("%s%s=%s", written != NULL ? "" : "# ", param->key, value);
         if (param->kind == ENG_PARAM_INT && g_strstr_len (value, -1, "d") != NULL
             && !eng_settings_is_fixed (settings, param->key))
-          g_print ("   # %" G_GINT64_FORMAT, eng_settings_get_int (settings, param->key));
-        g_print ("\n");
+          g_print ("# %s = %" G_GINT64_FORMAT "\n", param->key,
+                   eng_settings_get_int (settings, param->key));
+        g_print ("%s%s=%s\n", written != NULL ? "" : "# ", param->key, value);
       }
 }
 
@@ -48,8 +48,10 @@ cli_show (int argc, char **argv)
     spec = eng_spec_new_from_key_file (file, &error);
   if (spec == NULL)
     return cli_fail (error);
-  g_print ("# %s\n# %s\n", eng_spec_get_title (spec), eng_spec_get_description (spec));
-  g_print ("# %s\n", _ ("Lines that begin with # are defaults."));
+  g_print ("# %s\n\n", _ ("An experiment file. Lines that begin with # are defaults."));
+  g_print ("[experiment]\nversion=%d\nname=%s\ntitle=%s\ndescription=%s\n",
+           ENG_SPEC_VERSION, eng_spec_get_name (spec), eng_spec_get_title (spec),
+           eng_spec_get_description (spec));
   print_settings ("problem", eng_spec_get_problem (spec));
   print_settings ("observe", eng_spec_get_observe (spec));
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)

@@ -18,6 +18,7 @@
 struct _EngBasis
 {
   EngArena          *arena;
+  const EngProblem  *problem; /* borrowed; outlives self */
   const EngTwoLayer *student; /* the first one; for eng_basis_fits () */
   EngSpectrum       *spectrum;
   EngMat             x;        /* (N, d) */
@@ -201,6 +202,7 @@ eng_basis_new (const EngTwoLayer *student,
   gsize n = n_probes > 0 ? n_probes : eng_basis_default_probes (problem->d, problem->k);
 
   self->arena = eng_arena_new ();
+  self->problem = problem;
   self->student = student;
   self->x = eng_arena_mat (self->arena, n, problem->d);
   self->gram = eng_arena_mat (self->arena, n, n);
@@ -281,6 +283,12 @@ eng_basis_measure (const EngBasis    *self,
       if (directions != NULL)
         directions[i] = (float) energy;
     }
+  if (n < spectrum->n_q1)
+    {
+      /* Fewer probes than directions in Q1: no band can be told from another. */
+      *energies = (EngEnergies){ NAN, NAN, NAN, NAN, NAN };
+      return;
+    }
   energies->r1 = MAX (eng_la_dot (n, scratch->linear, scratch->linear) - inside, 0.0)
                  / (double) n;
   energies->q1 = q1;
@@ -311,6 +319,8 @@ eng_basis_get_top (EngBasis *self, const EngTwoLayer *student)
       const double *u = self->vectors.data + i * n;
       double        norm = sqrt ((double) n * self->spectrum->values[i]);
 
+      if (eng_problem_should_stop (self->problem))
+        break; /* whoever asked for these directions will be freed */
       /* v_i = Aᵀ diag (u_i) X / √(N λ_i) */
       for (gsize p = 0; p < n; p++)
         for (gsize r = 0; r < student->m; r++)

@@ -63,11 +63,12 @@ eng_experiment_new (EngSpec *spec, guint n_threads, const int *cancel, GError **
   self->bases = g_ptr_array_new_with_free_func ((GDestroyNotify) eng_basis_free);
   if (!eng_memory_check (spec, NULL, error))
     return NULL;
-  self->problem = eng_problem_new (spec, eng_memory_get_budget (), error);
+  self->problem = eng_problem_new (spec, eng_memory_get_budget (), cancel, error);
   if (self->problem == NULL)
     return NULL;
+  /* Own data say their sizes only now; the others were checked before they took memory. */
   sizes = eng_problem_get_sizes (self->problem);
-  if (!eng_memory_check (spec, &sizes, error))
+  if (self->problem->klass->load != NULL && !eng_memory_check (spec, &sizes, error))
     return NULL;
   self->n_runs = eng_spec_get_n_runs (spec);
   for (guint i = 0; i < self->n_runs; i++)
@@ -192,9 +193,8 @@ apply_change (EngExperiment *self, guint run, const char *key, const char *value
   double number;
 
   /* Checked when the change was accepted. */
-  if (eng_run_get_status (self->runs[run]) == ENG_STATUS_CONTINUE
-      && eng_param_parse_number (value, (double) self->problem->d, &number, NULL))
-    eng_learner_set_live (eng_run_get_learner (self->runs[run]), key, number);
+  if (eng_param_parse_number (value, (double) self->problem->d, &number, NULL))
+    eng_run_change (self->runs[run], key, number);
 }
 
 /* Applies the file's changes that are due; returns the step of the next one. */

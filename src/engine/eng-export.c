@@ -10,6 +10,9 @@
 #include <math.h>
 #include <string.h>
 
+/* What GByteArray holds, less a header. */
+#define MAX_ARRAY_BYTES (G_MAXUINT - 4096)
+
 static void
 append_number (GString *text, double value)
 {
@@ -214,25 +217,21 @@ write_text (GFile *folder, const char *name, const char *text, GError **error)
   return write_file (folder, name, text, strlen (text), error);
 }
 
-/* A file name from the experiment's name: nothing that a folder could mistake. */
-static char *
-experiment_file_name (EngSpec *spec)
+char *
+eng_export_dup_stem (EngSpec *spec)
 {
   g_autofree char *name = g_strdup (eng_spec_get_name (spec));
 
   g_strdelimit (name, "/\\:*?\"<>|", '-');
-  return g_strconcat (*name == '\0' || *name == '.' ? "experiment" : name,
-                      ENG_SPEC_SUFFIX, NULL);
+  return g_strdup (*name == '\0' || *name == '.' || *name == '-' ? "experiment" : name);
 }
 
 gboolean
-eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
+eng_export_begin (EngSpec *spec, GFile *folder, GError **error)
 {
-  g_autofree char   *traces = eng_export_traces_text (snapshot);
-  g_autofree char   *spectrum = eng_export_spectrum_text (snapshot);
-  g_autofree char   *summary = eng_export_summary_text (snapshot);
-  g_autofree char   *spec = eng_spec_to_text (snapshot->spec);
-  g_autofree char   *name = experiment_file_name (snapshot->spec);
+  g_autofree char   *text = eng_spec_to_text (spec);
+  g_autofree char   *stem = eng_export_dup_stem (spec);
+  g_autofree char   *name = g_strconcat (stem, ENG_SPEC_SUFFIX, NULL);
   g_autoptr (GError) local = NULL;
 
   if (!g_file_make_directory_with_parents (folder, NULL, &local)
@@ -243,7 +242,17 @@ eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
                    local->message);
       return FALSE;
     }
-  return write_text (folder, name, spec, error)
+  return write_text (folder, name, text, error);
+}
+
+gboolean
+eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
+{
+  g_autofree char *traces = eng_export_traces_text (snapshot);
+  g_autofree char *spectrum = eng_export_spectrum_text (snapshot);
+  g_autofree char *summary = eng_export_summary_text (snapshot);
+
+  return eng_export_begin (snapshot->spec, folder, error)
          && write_text (folder, "traces.csv", traces, error)
          && write_text (folder, "spectrum.csv", spectrum, error)
          && write_text (folder, "summary.ini", summary, error);
@@ -265,6 +274,14 @@ write_npy (GFile       *folder,
   g_autofree char       *file = g_strconcat (name, ".npy", NULL);
   guint8                 prefix[10] = { 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 0, 0 };
 
+  if (rows * MAX (cols, 1) > MAX_ARRAY_BYTES / sizeof (float))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
+                   "%s has %" G_GSIZE_FORMAT " numbers; an array file has at most %u",
+                   file, rows * MAX (cols, 1),
+                   (guint) (MAX_ARRAY_BYTES / sizeof (float)));
+      return FALSE;
+    }
   g_string_append (header, "{'descr': '<f4', 'fortran_order': False, 'shape': (");
   if (cols > 0)
     g_string_append_printf (header, "%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "), }", rows,
@@ -278,7 +295,6 @@ write_npy (GFile       *folder,
   prefix[9] = header->len >> 8;
   g_byte_array_append (bytes, prefix, sizeof prefix);
   g_byte_array_append (bytes, (const guint8 *) header->str, (guint) header->len);
-  g_assert (rows * MAX (cols, 1) * sizeof (float) < G_MAXUINT - bytes->len);
   g_byte_array_append (bytes, (const guint8 *) data,
                        (guint) (rows * MAX (cols, 1) * sizeof (float)));
   return write_file (folder, file, bytes->data, bytes->len, error);

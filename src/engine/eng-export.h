@@ -14,6 +14,13 @@ G_BEGIN_DECLS
  * made if it does not exist; NAME is the experiment's name. */
 gboolean eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error);
 
+/* Makes the folder and writes the experiment file into it: before a long run, so that a
+ * folder that cannot be written is known at once. */
+gboolean eng_export_begin (EngSpec *spec, GFile *folder, GError **error);
+/* A file name made of the experiment's name: nothing that leads to another folder.
+ * (transfer full) */
+char *eng_export_dup_stem (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Writes the NumPy arrays (float32, C order): x-train, y-train, x-test, y-test and, for
  * run N, runN-w0, runN-a, runN-b, runN-w-init, runN-w, and runN-a-init if both layers
  * train.  Only while the experiment is not advancing. */

@@ -17,6 +17,8 @@
 /* Rounds of waiting before a thread sleeps: some tens of microseconds, the gap between
  * the phases of one step. */
 #define SPIN_ROUNDS 4000
+/* No lane has this number. */
+#define CHANGING 0xffffffffu
 
 typedef _Atomic (EngLaneFunc) AtomicFunc;
 typedef _Atomic (gpointer)    AtomicData;
@@ -63,9 +65,9 @@ work_on (EngLanes *self, guint64 job)
   for (;;)
     {
       uint_fast64_t ticket = atomic_load_explicit (&self->ticket, memory_order_acquire);
-      EngLaneFunc   func = atomic_load_explicit (&self->func, memory_order_relaxed);
-      gpointer      data = atomic_load_explicit (&self->data, memory_order_relaxed);
-      guint         n_lanes = atomic_load_explicit (&self->n_lanes, memory_order_relaxed);
+      EngLaneFunc   func = atomic_load_explicit (&self->func, memory_order_acquire);
+      gpointer      data = atomic_load_explicit (&self->data, memory_order_acquire);
+      guint         n_lanes = atomic_load_explicit (&self->n_lanes, memory_order_acquire);
       guint         lane = (guint) (ticket & 0xffffffffu);
 
       if (ticket >> 32 != job || lane >= n_lanes)
@@ -79,10 +81,14 @@ work_on (EngLanes *self, guint64 job)
     }
 }
 
+/* The newest job whose fields are all set: while they change, the ticket holds CHANGING
+ * and its job is not there yet. */
 static guint64
 current_job (EngLanes *self)
 {
-  return atomic_load (&self->ticket) >> 32;
+  uint_fast64_t ticket = atomic_load (&self->ticket);
+
+  return (ticket >> 32) - ((ticket & 0xffffffffu) == CHANGING ? 1 : 0);
 }
 
 static void
@@ -169,10 +175,10 @@ eng_lanes_run (EngLanes *self, guint n_lanes, EngLaneFunc func, gpointer data)
     }
   job = (current_job (self) + 1) & 0xffffffffu;
   /* A number no ticket of the new job can be confused with, while the fields change. */
-  atomic_store (&self->ticket, (job << 32) | 0xffffffffu);
-  atomic_store_explicit (&self->func, func, memory_order_relaxed);
-  atomic_store_explicit (&self->data, data, memory_order_relaxed);
-  atomic_store_explicit (&self->n_lanes, n_lanes, memory_order_relaxed);
+  atomic_store (&self->ticket, (job << 32) | CHANGING);
+  atomic_store_explicit (&self->func, func, memory_order_release);
+  atomic_store_explicit (&self->data, data, memory_order_release);
+  atomic_store_explicit (&self->n_lanes, n_lanes, memory_order_release);
   atomic_store_explicit (&self->completed, 0, memory_order_relaxed);
   atomic_store (&self->ticket, job << 32);
   if (atomic_load (&self->sleepers) > 0)

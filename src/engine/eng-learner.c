@@ -154,12 +154,13 @@ eng_learner_set_live (EngLearner *self, const char *key, double value)
 }
 
 EngStatus
-eng_learner_judge (EngLearner *self, double loss)
+eng_learner_judge (EngLearner *self, double loss, gboolean is_exact)
 {
   self->train_loss = loss;
+  self->judged_exactly = is_exact;
   if (!isfinite (loss) || loss > ENG_DIVERGED_LOSS)
     return ENG_STATUS_DIVERGED;
-  if (loss <= self->stop_train_loss)
+  if (is_exact && loss <= self->stop_train_loss)
     return ENG_STATUS_CONVERGED;
   return ENG_STATUS_CONTINUE;
 }

@@ -79,12 +79,13 @@ struct _EngLearner
   EngContext             context;
   gpointer               state; /* (klass->state_size), arena memory, zeroed */
 
-  double stop_train_loss; /* relative train loss that ends the run; 0: never */
-  double train_loss;      /* relative, at the weights before the last step; NaN before */
-  double rate;            /* c */
-  double fixed_step_size; /* η if given; 0: c / λ_max */
-  double step_size;       /* η in use */
-  double lambda_max;      /* of the quadratic part; NaN if the learner has none */
+  double   stop_train_loss; /* relative train loss that ends the run; 0: never */
+  gboolean judged_exactly;  /* the last step saw the whole training loss */
+  double   train_loss; /* relative, at the weights before the last step; NaN before */
+  double   rate;       /* c */
+  double   fixed_step_size; /* η if given; 0: c / λ_max */
+  double   step_size;       /* η in use */
+  double   lambda_max;      /* of the quadratic part; NaN if the learner has none */
 };
 
 /* Keys every run has: learner, label, steps, stop-train-loss, seed. */
@@ -126,8 +127,10 @@ void           eng_learner_set_live (EngLearner *self, const char *key, double v
 
 /* For classes: η after `rate`, `fixed_step_size` or `lambda_max` changed. */
 void eng_learner_update_step_size (EngLearner *self);
-/* For classes: what step () must answer for a relative train loss of `loss`. */
-EngStatus eng_learner_judge (EngLearner *self, double loss);
+/* For classes: what step () must answer for a relative train loss of `loss`.  A loss of a
+ * mini-batch or under dropout is not `is_exact`: then only divergence is judged here, and
+ * the stop rule at records. */
+EngStatus eng_learner_judge (EngLearner *self, double loss, gboolean is_exact);
 
 /* DIVERGED beyond this multiple of Var(f*) (NOTATION "Steps, records, ends"). */
 #define ENG_DIVERGED_LOSS 1e4

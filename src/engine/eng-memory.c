@@ -72,6 +72,15 @@ is_first_of_its_start (EngSpec *spec, guint run)
   return TRUE;
 }
 
+/* What eng_basis_spectrum_now () takes while it works; runs may do so at the same time. */
+static double
+later_spectrum_bytes (const EngSettings *settings, gsize d, gsize probes)
+{
+  double m = eng_settings_get_double (settings, "m"), n = (double) probes;
+
+  return sizeof (double) * (n * m + 3.0 * n * n + m * ((double) d + ENG_BLOCK_ROWS));
+}
+
 double
 eng_memory_estimate (EngSpec *spec, const EngSizes *sizes)
 {
@@ -87,6 +96,9 @@ eng_memory_estimate (EngSpec *spec, const EngSizes *sizes)
       const EngSettings *settings = eng_spec_get_run (spec, run);
 
       bytes += eng_run_estimate_bytes (spec, run, sizes);
+      if (eng_settings_is_choice (observe, "spectrum", "log")
+          && eng_spec_get_learner_class (spec, run)->full_network)
+        bytes += later_spectrum_bytes (settings, d, probes);
       if (eng_spec_get_learner_class (spec, run)->two_layer != NULL
           && is_first_of_its_start (spec, run))
         bytes += eng_basis_estimate_bytes ((gsize) eng_settings_get_int (settings, "m"),

@@ -15,6 +15,9 @@
  * vanish on the inputs (x_i² = 1 for signs, equal columns of own data). */
 #define BASIS_TOLERANCE 1e-6
 
+/* Rows drawn between two looks at whether to stop. */
+#define SAMPLE_ROWS 1024
+
 static const EngChoice laws[] = {
   { "sphere", N_ ("Sphere of radius √d") },
   { "gaussian", N_ ("Gaussian") },
@@ -220,7 +223,13 @@ sample_stream (EngProblem *self, const char *stream, EngMatF *x)
 {
   g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (self->spec), stream, 0);
 
-  eng_problem_sample (self, rng, x);
+  for (gsize first = 0; first < x->rows && !eng_problem_should_stop (self);
+       first += SAMPLE_ROWS)
+    {
+      EngMatF rows = eng_matf_rows (x, first, MIN (SAMPLE_ROWS, x->rows - first));
+
+      eng_problem_sample (self, rng, &rows);
+    }
 }
 
 static void
@@ -260,7 +269,7 @@ prepare_variance (EngProblem *self, GError **error)
 }
 
 EngProblem *
-eng_problem_new (EngSpec *spec, double max_bytes, GError **error)
+eng_problem_new (EngSpec *spec, double max_bytes, const int *cancel, GError **error)
 {
   g_autoptr (EngProblem) self = g_new0 (EngProblem, 1);
 
@@ -269,6 +278,7 @@ eng_problem_new (EngSpec *spec, double max_bytes, GError **error)
   self->settings = eng_spec_get_problem (spec);
   self->arena = eng_arena_new ();
   self->max_bytes = max_bytes;
+  self->cancel = cancel;
   self->state = eng_arena_bytes (self->arena, 1, MAX (self->klass->state_size, 1));
   read_sampling (self);
   self->k = eng_settings_has (eng_spec_get_observe (spec), "k")
@@ -280,11 +290,22 @@ eng_problem_new (EngSpec *spec, double max_bytes, GError **error)
     draw_data (self);
   else if (!self->klass->load (self, error))
     return NULL;
+  if (eng_problem_should_stop (self))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_CANCELLED, "the preparation was stopped");
+      return NULL;
+    }
   if (!prepare_variance (self, error) || !prepare_basis (self, error))
     return NULL;
   prepare_best_fit (self);
   eng_arena_seal (self->arena);
   return g_steal_pointer (&self);
+}
+
+gboolean
+eng_problem_should_stop (const EngProblem *self)
+{
+  return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
 }
 
 void
@@ -324,9 +345,11 @@ double
 eng_problem_estimate_bytes (const EngSizes *sizes)
 {
   double points = sizes->n + sizes->n_test;
+  /* The largest of what teachers take: a d × d form, inputs to normalise on. */
+  double teacher = 8.0 * sizes->d * sizes->d + 4.0 * ENG_INPUTS_EMPIRICAL * sizes->d;
   double basis = (double) eng_problem_basis_size ((gsize) sizes->d, sizes->k);
 
   /* The basis is orthonormalised on a copy. */
-  return points * (sizes->d * sizeof (float) + 4 * sizeof (double))
+  return teacher + points * (sizes->d * sizeof (float) + 4 * sizeof (double))
          + (basis <= sizes->n_test ? 2 * basis * sizes->n_test * sizeof (double) : 0.0);
 }

@@ -22,6 +22,9 @@ struct _EngProblemClass
 
   /* Whether these settings fit together, before anything is built.  May be NULL. */
   gboolean (*check) (const EngSettings *settings, GError **error);
+  /* Dimension d where no key says it (own data); NULL: the key `d`.  Returns 0 with an
+   * error. */
+  gsize (*dimension) (const EngSettings *settings, GError **error);
   /* Dense degree k of the problem unless `observe.k` overrides it. */
   guint (*dense_degree) (const EngSettings *settings);
   /* Builds the teacher from stream `teacher`; `self->inputs` is set. */
@@ -53,10 +56,11 @@ struct _EngProblem
   guint     k;
   double    noise; /* standard deviation of label noise */
 
-  EngMatF x_train, x_test;  /* (n, d), (n_test, d) */
-  double *y_train, *y_test; /* (n) with noise, (n_test) without */
-  double  max_bytes;        /* own data larger than this are refused */
-  double  variance;         /* Var(f*) on the test set, > 0 */
+  EngMatF    x_train, x_test;  /* (n, d), (n_test, d) */
+  double    *y_train, *y_test; /* (n) with noise, (n_test) without */
+  const int *cancel;           /* atomic; nonzero: stop soon.  May be NULL */
+  double     max_bytes;        /* own data larger than this are refused */
+  double     variance;         /* Var(f*) on the test set, > 0 */
 
   guint  n_degrees;
   guint  degrees[ENG_PROBLEM_MAX_DEGREES]; /* of the teacher's parts */
@@ -69,10 +73,13 @@ struct _EngProblem
 
 /* Sizes were checked by the experiment; own data check theirs against `max_bytes`.
  * Returns: (transfer full) (nullable). */
-EngProblem *eng_problem_new (EngSpec *spec,
-                             double   max_bytes,
-                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void        eng_problem_free (EngProblem *self);
+EngProblem *eng_problem_new (EngSpec   *spec,
+                             double     max_bytes,
+                             const int *cancel,
+                             GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the owner wants long computations to give up. */
+gboolean eng_problem_should_stop (const EngProblem *self);
+void     eng_problem_free (EngProblem *self);
 
 /* Fresh inputs of the problem's law into `x` (rows, d). */
 void eng_problem_sample (EngProblem *self, EngRng *rng, EngMatF *x);

@@ -152,6 +152,12 @@ eng_run_fill_view (EngRun *self, EngRunView *view)
   view->step_size = self->learner->step_size;
   view->stable_below = 2.0 / self->learner->lambda_max;
   view->restart_with = 1.0 / self->learner->lambda_max;
+  if (self->status == ENG_STATUS_DIVERGED && view->step_size < view->stable_below)
+    {
+      /* The bound of the quadratic part evidently did not hold here. */
+      view->stable_below = NAN;
+      view->restart_with = MIN (view->restart_with, view->step_size / 2.0);
+    }
   view->linearised = self->learner->klass->linearised;
   view->full_network = self->learner->klass->full_network;
   view->m = student != NULL ? student->m : 0;

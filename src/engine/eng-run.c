@@ -16,6 +16,8 @@
  * diverged (NOTATION). */
 #define DIVERGED_GROWTH  10.0
 #define DIVERGED_RECORDS 5
+/* Below this, a train loss in float is rounding and moves by any factor. */
+#define ROUNDING_LOSS 1e-6
 
 GArray *
 eng_run_schedule (guint64 planned)
@@ -240,20 +242,34 @@ eng_run_get_start (EngRun *self)
   return self->start.data;
 }
 
+void
+eng_run_change (EngRun *self, const char *key, double value)
+{
+  if (self->status != ENG_STATUS_CONTINUE)
+    return;
+  eng_learner_set_live (self->learner, key, value);
+  /* The objective is another one now; its loss may rise without diverging. */
+  self->best_train = INFINITY;
+  self->high_records = 0;
+}
+
 /* --- stepping ---------------------------------------------------------------------- */
 
-/* Divergence seen at records: far above its best for several of them. */
+/* What a record says about the end of the run: the stop rule, for learners whose steps see
+ * only a part of the loss, and divergence of fixed-feature students, which at records are
+ * far above their best for several of them. */
 static void
 judge_record (EngRun *self)
 {
   double loss = eng_trace_get_last (self->trace, "train-loss");
 
+  if (!self->learner->judged_exactly && loss <= self->learner->stop_train_loss)
+    self->status = ENG_STATUS_CONVERGED;
   if (self->learner->klass->full_network)
     return;
-  self->best_train = MIN (self->best_train, loss);
-  self->high_records = loss > DIVERGED_GROWTH * self->best_train && loss > 1.0
-                           ? self->high_records + 1
-                           : 0;
+  self->best_train = MIN (self->best_train, MAX (loss, ROUNDING_LOSS));
+  self->high_records = loss > DIVERGED_GROWTH * self->best_train ? self->high_records + 1
+                                                                 : 0;
   if (self->high_records >= DIVERGED_RECORDS)
     self->status = ENG_STATUS_DIVERGED;
 }

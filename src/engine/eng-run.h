@@ -41,6 +41,8 @@ gboolean eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError
 /* Takes steps until `until` are taken in all or the run ends, recording on the way.  No
  * allocation. */
 void eng_run_advance (EngRun *self, guint64 until, EngLanes *lanes);
+/* A LIVE key changes from the next step on; no effect on a run that has ended. */
+void eng_run_change (EngRun *self, const char *key, double value);
 /* The user ended the experiment: records the present step if it is not, and the status
  * becomes STOPPED unless it ended before. */
 void eng_run_stop (EngRun *self, EngLanes *lanes);

@@ -135,7 +135,7 @@ refuse_id (const char               *group,
 }
 
 static gboolean
-parse_problem (EngSpec *self, GError **error)
+parse_problem (EngSpec *self, GError **dimension_error, GError **error)
 {
   g_autofree char *id = g_key_file_get_string (self->key_file, "problem", "kind", NULL);
 
@@ -151,9 +151,11 @@ parse_problem (EngSpec *self, GError **error)
   if (self->problem_class->check != NULL
       && !self->problem_class->check (self->problem, error))
     return FALSE;
-  self->d = eng_settings_has (self->problem, "d")
-                ? eng_settings_get_double (self->problem, "d")
-                : 0.0;
+  if (self->problem_class->dimension == NULL)
+    self->d = eng_settings_get_double (self->problem, "d");
+  else
+    /* A table that cannot be read matters here only if something is written with d. */
+    self->d = (double) self->problem_class->dimension (self->problem, dimension_error);
   return TRUE;
 }
 
@@ -296,6 +298,7 @@ EngSpec *
 eng_spec_new_from_key_file (GKeyFile *key_file, GError **error)
 {
   g_autoptr (EngSpec) self = g_new0 (EngSpec, 1);
+  g_autoptr (GError)  dimension_error = NULL;
 
   g_atomic_ref_count_init (&self->ref_count);
   self->changes = g_array_new (FALSE, FALSE, sizeof (EngChange));
@@ -304,11 +307,20 @@ eng_spec_new_from_key_file (GKeyFile *key_file, GError **error)
     return NULL;
   self->experiment = eng_settings_new (self->key_file, "experiment", experiment_tables, 0,
                                        error);
-  if (self->experiment == NULL || !parse_problem (self, error))
+  if (self->experiment == NULL || !parse_problem (self, &dimension_error, error))
     return NULL;
   self->observe = eng_settings_new (self->key_file, "observe",
                                     eng_registry_get_observe_tables (), self->d, error);
-  if (self->observe == NULL || !parse_runs (self, error) || !parse_changes (self, error))
+  if (self->observe == NULL)
     return NULL;
+  if (!parse_runs (self, error) || !parse_changes (self, error))
+    {
+      if (dimension_error != NULL)
+        {
+          g_clear_error (error);
+          g_propagate_error (error, g_steal_pointer (&dimension_error));
+        }
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }

@@ -3,12 +3,10 @@
 #include "config.h"
 
 #include "eng-error.h"
-#include "eng-table.h"
+#include "eng-table-private.h"
 
 #include <math.h>
 #include <string.h>
-
-#define MAX_COLUMNS 100000
 
 void
 eng_table_free (EngTable *self)
@@ -32,50 +30,6 @@ eng_table_find (const EngTable *self, const char *name)
 }
 
 /* --- CSV ----------------------------------------------------------------------- */
-
-/* The separator that the header uses most. */
-static char
-guess_separator (const char *header)
-{
-  static const char candidates[] = { ',', ';', '\t' };
-  char              best = ',';
-  gsize             most = 0;
-
-  for (gsize c = 0; c < G_N_ELEMENTS (candidates); c++)
-    {
-      gsize count = 0;
-
-      for (const char *p = header; *p != '\0'; p++)
-        count += *p == candidates[c];
-      if (count > most)
-        {
-          most = count;
-          best = candidates[c];
-        }
-    }
-  return best;
-}
-
-static char **
-split_header (const char *line, char separator)
-{
-  const char delimiter[] = { separator, '\0' };
-  char     **names = g_strsplit (line, delimiter, MAX_COLUMNS);
-
-  for (gsize j = 0; names[j] != NULL; j++)
-    {
-      gsize length;
-
-      g_strstrip (names[j]);
-      length = strlen (names[j]);
-      if (length >= 2 && names[j][0] == '"' && names[j][length - 1] == '"')
-        {
-          names[j][length - 1] = '\0';
-          memmove (names[j], names[j] + 1, length - 1);
-        }
-    }
-  return names;
-}
 
 /* Whether a decimal number starts here.  strtod would skip a tab, which may be the end of
  * an empty cell, and take hexadecimal numbers. */
@@ -167,8 +121,8 @@ read_csv (char *text, gsize length, GError **error)
                    "a table needs a first line with the names of its columns");
       return NULL;
     }
-  separator = guess_separator (line);
-  self->columns = split_header (line, separator);
+  separator = eng_table_guess_separator (line);
+  self->columns = eng_table_split_header (line, separator);
   n_columns = g_strv_length (self->columns);
   while ((line = next_line (&text)) != NULL)
     {
@@ -253,8 +207,8 @@ parse_npy_header (const char *text,
   sizes = g_strsplit (shape != NULL ? shape : "", ",", 4);
   if (g_strv_length (sizes) != 2
       || !g_ascii_string_to_unsigned (g_strstrip (sizes[0]), 10, 1, G_MAXUINT32, &r, NULL)
-      || !g_ascii_string_to_unsigned (g_strstrip (sizes[1]), 10, 1, MAX_COLUMNS, &c,
-                                      NULL))
+      || !g_ascii_string_to_unsigned (g_strstrip (sizes[1]), 10, 1, ENG_TABLE_MAX_COLUMNS,
+                                      &c, NULL))
     return refuse_npy (error, "it has another number of dimensions");
   *item = type[2] == '4' ? 4 : 8;
   *rows = (gsize) r;

@@ -25,7 +25,9 @@ EngTable *eng_table_load (const char *path,
 EngTable *eng_table_new_from_data (char    *text,
                                    gsize    length,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void      eng_table_free (EngTable *self);
+/* Number of columns, from the first line or the header alone; 0 with an error. */
+gsize eng_table_count_columns (const char *path, GError **error);
+void  eng_table_free (EngTable *self);
 /* Index of the column named `name`, or whose number from 1 it is; -1 if there is none. */
 gssize eng_table_find (const EngTable *self, const char *name);
 

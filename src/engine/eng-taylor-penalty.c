@@ -252,7 +252,7 @@ eng_taylor_add_penalties (EngTaylor     *self,
                            .a = eng_matf_rows (&self->au, 0, n_unlabelled),
                            .f = self->fu,
                            .g = self->gu,
-                           .fill_features = TRUE,
+                           .fill_features = !self->features_fixed,
                            .partials = self->lane_penalty,
                            .is_first = TRUE };
   LinearPass     train = { .self = self,
@@ -266,6 +266,7 @@ eng_taylor_add_penalties (EngTaylor     *self,
   eng_lanes_run (lanes, eng_lanes_for_rows (fresh.x.rows), linear_lane, &fresh);
   if (has_r2)
     eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), linear_lane, &train);
+  self->features_fixed = self->config.unlabelled_fixed;
   penalty_weights (self, n_unlabelled, has_r2);
   eng_lanes_run (lanes, eng_lanes_for_rows (fresh.x.rows), backward_lane, &fresh);
   self->n_penalty_lanes = eng_lanes_for_rows (fresh.x.rows);
@@ -295,7 +296,7 @@ reduce_gradient_lane (guint lane, gpointer data)
 }
 
 /* gradient <- H v for the quadratic part H of the objective: the data kernel K_n/n, plus
- * R1 and R2, which are quadratic themselves. */
+ * R1, R2 and R3, which are quadratic themselves. */
 static void
 apply_curvature (EngTaylor *self, const EngMatF *v, gsize n_unlabelled, EngLanes *lanes)
 {
@@ -312,11 +313,12 @@ apply_curvature (EngTaylor *self, const EngMatF *v, gsize n_unlabelled, EngLanes
   eng_kernel_scale (self->problem->n, 1.0f / (float) self->problem->n, self->gn);
   eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), backward_lane, &train);
   eng_lanes_run (lanes, ENG_N_LANES, reduce_gradient_lane, &train);
-  if (n_unlabelled == 0)
-    return;
-  if (!self->config.function_space)
+  if (eng_taylor_needs_top (self))
     eng_taylor_project (self, v, &self->perpendicular, lanes);
-  eng_taylor_add_penalties (self, v, n_unlabelled, lanes);
+  if (n_unlabelled > 0)
+    eng_taylor_add_penalties (self, v, n_unlabelled, lanes);
+  if (self->config.lambda[2] > 0)
+    eng_taylor_add_decay (self, v);
 }
 
 /* The sample on which the curvature of R1 is measured: the fixed set itself, or one that

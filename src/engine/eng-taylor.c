@@ -181,7 +181,7 @@ eng_taylor_set_live (EngTaylor *self, const char *key, double value)
       self->config.lambda[i] = value;
   if (eng_taylor_needs_top (self) && self->top == NULL)
     self->top = eng_basis_get_top (self->basis, &self->net);
-  if (strcmp (key, "lambda1") == 0 || strcmp (key, "lambda2") == 0)
+  if (g_str_has_prefix (key, "lambda") && strcmp (key, "lambda4") != 0)
     self->learner->lambda_max = eng_taylor_largest_eigenvalue (self,
                                                                &self->learner->context);
   eng_learner_update_step_size (self->learner);
@@ -243,44 +243,6 @@ prepare_forward (EngTaylor *self)
                          self->forward.data + r * d);
 }
 
-/* λ4 R4: adds λ4 |w_r|² w_r, or 8 λ4 (Σ|w|⁴) |w_r|² w_r, to the gradient's rows. */
-static void
-add_quartic (EngTaylor *self)
-{
-  gsize  m = self->net.m, d = self->net.d;
-  double factor = self->config.lambda[3], sum = 0.0;
-
-  if (self->config.eighth_power)
-    {
-      for (gsize r = 0; r < m; r++)
-        {
-          double square = eng_kernel_square_sum (d, self->net.w.data + r * d);
-
-          sum += square * square;
-        }
-      factor *= 8.0 * sum;
-    }
-  for (gsize r = 0; r < m; r++)
-    {
-      const float *w = self->net.w.data + r * d;
-
-      eng_kernel_axpy (d, (float) (factor * eng_kernel_square_sum (d, w)), w,
-                       self->gradient.data + r * d);
-    }
-}
-
-/* λ3 R3: decay of W, or of its part in Q1 alone. */
-static void
-add_decay (EngTaylor *self)
-{
-  gsize count = self->net.m * self->net.d;
-  float lambda = (float) self->config.lambda[2];
-
-  eng_kernel_axpy (count, lambda, self->net.w.data, self->gradient.data);
-  if (self->config.decay_projected)
-    eng_kernel_axpy (count, -lambda, self->perpendicular.data, self->gradient.data);
-}
-
 static void
 reduce_lane (guint lane, gpointer data)
 {
@@ -315,9 +277,9 @@ eng_taylor_gradient (EngTaylor *self, EngLanes *lanes)
   if (lambda[0] > 0 || lambda[1] > 0)
     eng_taylor_add_penalties (self, &self->net.w, self->config.n_unlabelled, lanes);
   if (lambda[2] > 0)
-    add_decay (self);
+    eng_taylor_add_decay (self, &self->net.w);
   if (lambda[3] > 0)
-    add_quartic (self);
+    eng_taylor_add_quartic (self);
   return loss;
 }
 
@@ -334,7 +296,8 @@ eng_taylor_step (EngTaylor *self, EngLanes *lanes)
   if (self->config.lambda[0] > 0 || self->config.lambda[1] > 0)
     eng_taylor_draw_unlabelled (self, self->config.n_unlabelled);
   loss = eng_taylor_gradient (self, lanes);
-  status = eng_learner_judge (self->learner, loss);
+  status = eng_learner_judge (self->learner, loss,
+                              self->config.dropout == ENG_DROPOUT_NONE);
   if (status != ENG_STATUS_CONTINUE)
     return status;
   eng_kernel_axpy (count, (float) -self->learner->step_size, self->gradient.data,

@@ -27,7 +27,7 @@ typedef struct
   EngDropout dropout;
   double     lambda[4];       /* λ1 ... λ4 */
   gboolean   function_space;  /* R1, R2: project functions, not parameters */
-  gboolean   decay_projected; /* R3 = ½|P_{<=k} W|² instead of ½|W|² */
+  gboolean   decay_projected; /* R3 = |P_{<=k} W|² instead of ½|W|² */
   gboolean   eighth_power;    /* R4 = (Σ|w_r|⁴)² instead of ¼ Σ|w_r|⁴ */
   gsize      n_unlabelled;    /* fresh inputs a step, or the fixed set; 0: none */
   gboolean   unlabelled_fixed;
@@ -55,14 +55,15 @@ typedef struct
   float  *top_coefficients; /* (n_q1) */
   gsize   n_top;
 
-  EngMatF xu, au;            /* (rows, d), (rows, m): unlabelled inputs and features */
-  float  *fu, *gu;           /* (rows) f_L there, and the weights of its gradient */
-  float  *gn;                /* (n) the same for R2 */
-  EngMat  yu, yn, gram;      /* polynomials of degree <= k: (rows, D), (n, D), (D, D) */
-  double *solution, *values; /* (D), (max (rows, n)) */
-  double *gram_work;         /* (3 D) */
-  EngRng *unlabelled, *dropout_rng, *kick_rng;
-  guint   n_penalty_lanes; /* lanes whose lane_penalty counts in this step */
+  EngMatF  xu, au;            /* (rows, d), (rows, m): unlabelled inputs and features */
+  float   *fu, *gu;           /* (rows) f_L there, and the weights of its gradient */
+  float   *gn;                /* (n) the same for R2 */
+  EngMat   yu, yn, gram;      /* polynomials of degree <= k: (rows, D), (n, D), (D, D) */
+  double  *solution, *values; /* (D), (max (rows, n)) */
+  double  *gram_work;         /* (3 D) */
+  EngRng  *unlabelled, *dropout_rng, *kick_rng;
+  gboolean features_fixed;  /* au holds the features of the fixed set */
+  guint    n_penalty_lanes; /* lanes whose lane_penalty counts in this step */
 } EngTaylor;
 
 gboolean  eng_taylor_init (EngTaylor             *self,
@@ -110,6 +111,10 @@ void eng_taylor_add_penalties (EngTaylor     *self,
                                const EngMatF *w,
                                gsize          n_unlabelled,
                                EngLanes      *lanes);
+/* Adds λ3 times the gradient of R3 at `w`; `perpendicular` holds P_{>k} w. */
+void eng_taylor_add_decay (EngTaylor *self, const EngMatF *w);
+/* Adds λ4 |w_r|² w_r, or 8 λ4 (Σ|w|⁴) |w_r|² w_r, to the gradient's rows. */
+void eng_taylor_add_quartic (EngTaylor *self);
 /* λ_max of the quadratic part of the objective, by power iteration. */
 double eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context);
 

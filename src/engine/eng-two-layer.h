@@ -66,7 +66,7 @@ extern const EngChoice eng_two_layer_w0_choices[];
       { .key = "bias",                                                                   \
         .kind = ENG_PARAM_REAL,                                                          \
         .min = 0,                                                                        \
-        .max = 10,                                                                       \
+        .max = 3,                                                                        \
         .fallback = "0",                                                                 \
         .flags = ENG_PARAM_ADVANCED,                                                     \
         .title = N_ ("Bias"),                                                            \

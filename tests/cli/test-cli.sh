@@ -88,6 +88,9 @@ ok $? "divergence: exit status 3, the files written, the stable step size said"
 "$cli" run joint-quick-quad $small --out file/below --quiet 2>stderr
 [ $? -eq 1 ] && [ ! -s file ] && grep -q 'file/below' stderr
 ok $? "a folder that cannot be made: exit status 1"
+"$cli" run joint-quick-quad $small --set experiment.name=.. --quiet 2>stderr
+[ -e experiment/traces.csv ] && [ ! -e ../traces.csv ]
+ok $? "a name cannot lead to another folder"
 mkdir taken && mkdir taken/traces.csv
 "$cli" run joint-quick-quad $small --out taken --quiet 2>stderr
 [ $? -eq 1 ] && grep -q 'traces.csv' stderr && [ ! -e taken/summary.ini ]
@@ -112,6 +115,8 @@ ok $? "--version"
 p=joint-quick-quad
 refused "unknown preset" "neither a preset nor a file" no-such-preset
 refused_with 1 "missing file" "could not be read" missing.escapement
+refused "unknown group characters" "GROUP.KEY=VALUE" $p --set 'a]b.c=1'
+refused "fewer probes than directions in Q1" "observe.probes" $p --set observe.probes=20
 refused "malformed --set" "GROUP.KEY=VALUE" $p --set d=3
 refused "unknown key" "problem.dd is not a known key" $p --set problem.dd=3
 refused "unknown group" "known group" $p --set nothing.d=3
@@ -142,13 +147,25 @@ refused "truncated file" "escapement" cut.escapement
 refused_with 1 "a folder" "Is a directory" one/
 refused "own data without a file" "problem.file must name" $p --set problem.kind=data --set problem.d= \
   --set problem.n= --set problem.rank= --set problem.dense-degree= --set problem.inputs=
-printf '[experiment]\nversion=1\n[problem]\nkind=data\nfile=table.csv\n[run.1]\nlearner=lazy\nm=40\nsteps=30\n' >own.escapement
+printf '[experiment]\nversion=1\n[problem]\nkind=data\nfile=table.csv\n[run.1]\nlearner=lazy\nsteps=30\n' >own.escapement
 refused_with 1 "own data: missing table" "could not be read" own.escapement
+refused_with 1 "own data: the missing table is named" "table.csv" own.escapement
 printf 'a,b,y\n1,2,3\n1,x,3\n' >table.csv
 refused "own data: bad cell named by line" "line 3, column 2" own.escapement
 awk 'BEGIN { srand(1); print "a;b;c;y"; for (i = 0; i < 80; i++) { a = rand(); b = rand(); c = rand(); print a ";" b ";" c ";" a * b } }' >table.csv
 "$cli" run own.escapement --out own --quiet && grep -q '^test-loss=0' own/summary.ini
 ok $? "own data train"
+cat own.escapement >racing.escapement
+printf '[run.2]\nlearner=joint\nsteps=60\nunlabelled=40\n[run.3]\nlearner=joint\nsteps=60\nunlabelled=40\n' >>racing.escapement
+for threads in 1 2 3; do
+  "$cli" run racing.escapement --out "r$threads" --quiet --threads $threads
+  cut -d, -f1,2,4- "r$threads/traces.csv" >"r$threads.csv"
+done
+[ -s r1.csv ] && cmp -s r1.csv r2.csv && cmp -s r1.csv r3.csv
+ok $? "own data: the same records with 1, 2 and 3 threads"
+"$cli" run own.escapement --set problem.file=table.csv --out sub/own --quiet &&
+  "$cli" run sub/own/experiment.escapement --out sub/again --quiet
+ok $? "own data: a table named on the command line is found again"
 
 # --- words ----------------------------------------------------------------------------
 "$cli" list >stdout && grep -q 'low-rank-polynomial' stdout && grep -q 'lambda1' stdout \
@@ -164,8 +181,14 @@ for preset in $("$cli" list presets | awk 'NR > 1 { print $1 }'); do
   "$cli" show "$preset" >stdout 2>stderr
   ok $? "show $preset"
 done
-"$cli" show joint-quick-quad | grep -q '^n=1.5 d^1.5   # 246'
+"$cli" show joint-quick-quad | grep -q '^# n = 246'
 ok $? "show evaluates expressions"
+
+"$cli" show joint-quick-quad >shown.escapement
+"$cli" run shown.escapement $small --out shown --quiet
+cut -d, -f1,2,4- shown/traces.csv >b
+cmp -s a b
+ok $? "show prints a file that runs and gives the same numbers"
 
 # --- what is linked -------------------------------------------------------------------
 if ldd "$cli" | grep -q 'libgtk\|libadwaita'; then result=1; else result=0; fi

@@ -102,6 +102,9 @@ objective_init (Objective    *self,
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (lambdas); i++)
     self->lambda[i] = oracle_scalar (oracle, lambdas[i]);
+  /* The cases weigh |P W|² with lam3/2; NOTATION's λ3 has no ½ there. */
+  if (flags & OBJECTIVE_R3_PROJECTED)
+    self->lambda[2] /= 2.0;
   self->v1 = oracle_get (oracle, "V1");
   self->xu = oracle_get (oracle, "Xu");
   self->au = features (&start, self->xu, sigma->first, arena);

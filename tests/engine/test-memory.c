@@ -118,7 +118,7 @@ test_overflow (void)
   g_autoptr (EngSpec) spec = fixture_spec (
       "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=10000\nn=10000000\n"
       "n-test=1000000\ndegree=12\n[observe]\nk=6\nprobes=6000\n"
-      "[run.1]\nlearner=joint\nm=1000000\nunlabelled=1000000\n");
+      "[run.1]\nlearner=joint\nm=1000000\nunlabelled=1000000\nlambda1=0\n");
   g_autoptr (GError) error = NULL;
   EngSizes           sizes;
 

@@ -146,7 +146,7 @@ penalty_settings (const Oracle *oracle, const Fixture *fixture, const Mode *mode
                           r1 ? oracle_scalar (oracle, "lam1") : 0);
   g_string_append_printf (text, "lambda2=%.17g\n",
                           r2 ? oracle_scalar (oracle, "lam2") : 0);
-  /* The cases weigh |P W|² with lam3/2; NOTATION's λ3 has no ½ there. */
+  /* As in objective_init (): no ½ in NOTATION's projected R3. */
   if (mode->penalties & OBJECTIVE_R3_PROJECTED)
     lambda3 /= 2.0;
   g_string_append_printf (text, "lambda3=%.17g\n", r3 ? lambda3 : 0);

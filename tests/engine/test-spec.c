@@ -61,7 +61,7 @@ test_full (void)
 {
   g_autoptr (EngSpec) spec = fixture_spec (
       HEAD "name=a name\ntitle=T\ndescription=two\\nlines\n# a comment\n" PROBLEM
-           "seed=7\n[observe]\nk=2\nprobes=40\n"
+           "seed=7\n[observe]\nk=2\nprobes=80\n"
            "[run.2]\nlearner=joint\nsteps=5000\nseed=9\n"
            "[run.1]\nlearner=network\nlabel=My run\nsteps=10\n"
            "[change.2]\nstep=3\nrun=2\nkey=lambda1\nvalue=0.1 d\n"

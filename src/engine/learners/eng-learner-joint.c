@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "eng-error.h"
+#include "eng-harmonics.h"
 #include "eng-taylor.h"
 
 #include <glib/gi18n-lib.h>
@@ -73,6 +74,33 @@ static const EngParam params[] = {
 };
 static const EngParam *const tables[] = { eng_learner_common_params, params, NULL };
 
+/* P_{<=k} needs a probe for each of its directions. */
+static gboolean
+check_probes (EngSpec           *spec,
+              const EngSettings *settings,
+              const EngSizes    *sizes,
+              GError           **error)
+{
+  const EngSettings *observe = eng_spec_get_observe (spec);
+  gsize              d = (gsize) sizes->d;
+  gsize              needed = eng_harmonics_dimension_up_to (d, sizes->k);
+  gsize              probes = eng_settings_has (observe, "probes")
+                                  ? (gsize) eng_settings_get_int (observe, "probes")
+                                  : eng_basis_default_probes (d, sizes->k);
+
+  if (probes >= needed
+      || (eng_settings_get_double (settings, "lambda1") <= 0
+          && eng_settings_get_double (settings, "lambda2") <= 0))
+    return TRUE;
+  g_set_error (
+      error, ENG_ERROR, ENG_ERROR_UNSUPPORTED,
+      "the penalty outside Q1 needs as many probe inputs as Q1 has directions, "
+      "%" G_GSIZE_FORMAT ", and there are %" G_GSIZE_FORMAT
+      "; set observe.probes (up to 6000), r1-space=function, or a smaller d or k",
+      needed, probes);
+  return FALSE;
+}
+
 static gboolean
 check (EngSpec *spec, const EngSettings *settings, GError **error)
 {
@@ -82,9 +110,10 @@ check (EngSpec *spec, const EngSettings *settings, GError **error)
 
   if (!eng_taylor_check_activation (spec, settings, error))
     return FALSE;
-  if (!eng_settings_is_choice (settings, "r1-space", "function")
-      || !eng_problem_spec_sizes (spec, &sizes))
+  if (!eng_problem_spec_sizes (spec, &sizes))
     return TRUE;
+  if (!eng_settings_is_choice (settings, "r1-space", "function"))
+    return check_probes (spec, settings, &sizes, error);
   needed = eng_problem_basis_size ((gsize) sizes.d, sizes.k);
   if ((gsize) unlabelled > needed)
     return TRUE;

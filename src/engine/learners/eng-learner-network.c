@@ -260,7 +260,8 @@ step (EngLearner *learner, EngLanes *lanes)
   for (guint lane = 0; lane < n_lanes; lane++)
     loss += self->lane_loss[lane];
   status = eng_learner_judge (
-      learner, loss / ((double) self->x_now->rows * self->problem->variance));
+      learner, loss / ((double) self->x_now->rows * self->problem->variance),
+      self->batch == self->problem->n && !self->dropout);
   if (status != ENG_STATUS_CONTINUE)
     return status;
   eng_lanes_run (lanes, ENG_N_LANES, reduce_lane, self);

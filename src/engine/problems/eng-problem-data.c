@@ -69,6 +69,15 @@ check (const EngSettings *settings, GError **error)
   return FALSE;
 }
 
+static gsize
+dimension (const EngSettings *settings, GError **error)
+{
+  gsize columns = eng_table_count_columns (eng_settings_get_text (settings, "file"),
+                                           error);
+
+  return columns > 0 ? columns - 1 : 0;
+}
+
 static gboolean
 find_target (OwnData *self, const char *name, GError **error)
 {
@@ -146,7 +155,7 @@ prepare (EngProblem *problem, GError **error)
   const EngMat *values;
 
   self->table = eng_table_load (eng_settings_get_text (problem->settings, "file"),
-                                problem->max_bytes / 4.0, error);
+                                problem->max_bytes / 8.0, error);
   if (self->table == NULL)
     return FALSE;
   values = &self->table->values;
@@ -164,7 +173,6 @@ prepare (EngProblem *problem, GError **error)
   problem->d = values->cols - 1;
   problem->inputs.d = problem->d;
   self->inputs = eng_arena_matf (problem->arena, values->rows, problem->d);
-  self->order = eng_arena_bytes (problem->arena, values->rows, sizeof (gsize));
   return fill_inputs (self, eng_settings_get_boolean (problem->settings, "standardise"),
                       error);
 }
@@ -185,7 +193,7 @@ load (EngProblem *problem, GError **error)
 {
   OwnData           *self = problem->state;
   gsize              rows = self->inputs.rows;
-  gsize             *order = self->order;
+  g_autofree gsize  *order = g_new (gsize, rows);
   g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (problem->spec), "train", 0);
   double             share = eng_settings_get_double (problem->settings, "test-share");
 
@@ -204,25 +212,31 @@ load (EngProblem *problem, GError **error)
   return TRUE;
 }
 
-/* Without replacement while the rows last, so that probes are distinct. */
+static void
+copy_input (const OwnData *self, gsize row, EngMatF *x, gsize to)
+{
+  memcpy (x->data + to * x->cols, self->inputs.data + row * x->cols,
+          x->cols * sizeof (float));
+}
+
+/* Distinct rows while they last (selection sampling: Knuth 3.4.2, algorithm S), so that
+ * probes are distinct; rows drawn with replacement where there are many to choose from or
+ * too few.  Runs sample at the same time, so nothing here is shared scratch. */
 static void
 sample (EngProblem *problem, EngRng *rng, EngMatF *x)
 {
   OwnData *self = problem->state;
-  gsize    rows = self->inputs.rows;
+  gsize    rows = self->inputs.rows, chosen = 0;
 
-  if (x->rows <= rows && x->rows > rows / 4)
+  if (x->rows > rows || x->rows <= rows / 4)
     {
-      eng_rng_shuffle (rng, rows, self->order);
       for (gsize i = 0; i < x->rows; i++)
-        memcpy (x->data + i * x->cols, self->inputs.data + self->order[i] * x->cols,
-                x->cols * sizeof (float));
+        copy_input (self, eng_rng_below (rng, rows), x, i);
       return;
     }
-  for (gsize i = 0; i < x->rows; i++)
-    memcpy (x->data + i * x->cols,
-            self->inputs.data + eng_rng_below (rng, rows) * x->cols,
-            x->cols * sizeof (float));
+  for (gsize row = 0; chosen < x->rows; row++)
+    if (eng_rng_uniform (rng) * (double) (rows - row) < (double) (x->rows - chosen))
+      copy_input (self, row, x, chosen++);
 }
 
 static void
@@ -240,6 +254,7 @@ const EngProblemClass eng_problem_data = {
   .tables = tables,
   .state_size = sizeof (OwnData),
   .check = check,
+  .dimension = dimension,
   .dense_degree = dense_degree,
   .prepare = prepare,
   .sample = sample,

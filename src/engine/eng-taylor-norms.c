@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The penalties on the size of the movement: R3, weight decay, and R4, the 2,4-norm. */
+#include "config.h"
+
+#include "eng-kernels.h"
+#include "eng-taylor.h"
+
+void
+eng_taylor_add_decay (EngTaylor *self, const EngMatF *w)
+{
+  gsize count = self->net.m * self->net.d;
+  float lambda = (float) self->config.lambda[2];
+
+  if (!self->config.decay_projected)
+    {
+      eng_kernel_axpy (count, lambda, w->data, self->gradient.data);
+      return;
+    }
+  eng_kernel_axpy (count, 2.0f * lambda, w->data, self->gradient.data);
+  eng_kernel_axpy (count, -2.0f * lambda, self->perpendicular.data, self->gradient.data);
+}
+
+void
+eng_taylor_add_quartic (EngTaylor *self)
+{
+  gsize  m = self->net.m, d = self->net.d;
+  double factor = self->config.lambda[3], sum = 0.0;
+
+  if (self->config.eighth_power)
+    {
+      for (gsize r = 0; r < m; r++)
+        {
+          double square = eng_kernel_square_sum (d, self->net.w.data + r * d);
+
+          sum += square * square;
+        }
+      factor *= 8.0 * sum;
+    }
+  for (gsize r = 0; r < m; r++)
+    {
+      const float *w = self->net.w.data + r * d;
+
+      eng_kernel_axpy (d, (float) (factor * eng_kernel_square_sum (d, w)), w,
+                       self->gradient.data + r * d);
+    }
+}
