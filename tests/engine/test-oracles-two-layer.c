@@ -134,7 +134,7 @@ static char *
 penalty_settings (const Oracle *oracle, const Fixture *fixture, const Mode *mode)
 {
   GString *text = g_string_new (mode->settings);
-  double   lambda3 = oracle_scalar (oracle, "lam3");
+  double   lambda3 = oracle_has (oracle, "lam3") ? oracle_scalar (oracle, "lam3") : 0.0;
   gboolean r1 = mode->penalties & OBJECTIVE_R1, r2 = mode->penalties & OBJECTIVE_R2;
   gboolean r3 = mode->penalties & (OBJECTIVE_R3 | OBJECTIVE_R3_PROJECTED);
   gboolean r4 = mode->penalties & (OBJECTIVE_R4 | OBJECTIVE_R8);
