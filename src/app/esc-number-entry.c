@@ -105,6 +105,39 @@ ignore_wheel (GtkWidget *widget)
     }
 }
 
+static gboolean
+let_focus_cb (gpointer spin)
+{
+  gtk_widget_set_can_focus (spin, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK gives the entry the focus when a button beside it is pressed. */
+static void
+keep_focus_cb (GtkWidget *spin)
+{
+  gtk_widget_set_can_focus (spin, FALSE);
+  g_idle_add_full (G_PRIORITY_HIGH, let_focus_cb, g_object_ref (spin), g_object_unref);
+}
+
+/* A click on + or − leaves the focus where it was, so that Space goes on training. */
+static void
+keep_focus (GtkWidget *spin)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (spin); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child))
+      {
+        GtkGesture *click = gtk_gesture_click_new ();
+
+        gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click),
+                                                    GTK_PHASE_CAPTURE);
+        gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+        g_signal_connect_swapped (click, "pressed", G_CALLBACK (keep_focus_cb), spin);
+        gtk_widget_add_controller (child, GTK_EVENT_CONTROLLER (click));
+      }
+}
+
 static void
 esc_number_entry_finalize (GObject *object)
 {
@@ -134,6 +167,7 @@ esc_number_entry_init (EscNumberEntry *self)
   gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), MIN_CHARS);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), MIN_CHARS);
   ignore_wheel (GTK_WIDGET (self->spin));
+  keep_focus (GTK_WIDGET (self->spin));
   g_signal_connect_swapped (self->spin, "input", G_CALLBACK (input_cb), self);
   g_signal_connect_swapped (self->spin, "output", G_CALLBACK (output_cb), self);
   g_signal_connect_swapped (self->spin, "value-changed", G_CALLBACK (value_changed_cb),

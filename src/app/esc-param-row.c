@@ -25,6 +25,7 @@ struct _EscParamRow
   char            *refusal;
   char            *text; /* of an entry, as shown */
   gboolean         is_updating;
+  gboolean         is_typed;    /* and not handed over yet */
   gboolean         is_shown;    /* by whoever arranges the rows */
   gboolean         is_relevant; /* under the present choices */
 };
@@ -46,7 +47,29 @@ emit_edited (EscParamRow *self, const char *text)
   if (self->is_updating)
     return;
   keep = g_object_ref (self);
+  self->is_typed = FALSE;
   g_signal_emit (self, signals[SIGNAL_EDITED], 0, text);
+}
+
+static void
+show_words (EscParamRow *self)
+{
+  g_autofree char *words = NULL;
+  gboolean         refused = self->refusal != NULL;
+  const char      *help = self->param->help == NULL ? "" : _ (self->param->help);
+
+  words = refused ? g_markup_escape_text (self->refusal, -1) : g_strdup (self->subtitle);
+  adw_action_row_set_subtitle (self->row, words);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID,
+      refused ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  refused ? self->refusal : help, -1);
+  if (refused)
+    gtk_widget_add_css_class (GTK_WIDGET (self->row), "refused");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->row), "refused");
 }
 
 /* --- controls ------------------------------------------------------------------ */
@@ -57,6 +80,39 @@ number_edited_cb (EscParamRow *self, const char *text)
   /* An emptied field asks for what holds when nothing is written, and so does the word
    * that is shown then. */
   emit_edited (self, *text == '\0' || g_str_equal (text, _ ("auto")) ? NULL : text);
+}
+
+/* Why an earlier value was refused is of no use to who types the next. */
+static void
+typed_cb (EscParamRow *self)
+{
+  if (self->is_updating)
+    return;
+  self->is_typed = TRUE;
+  if (self->refusal == NULL)
+    return;
+  g_clear_pointer (&self->refusal, g_free);
+  show_words (self);
+}
+
+/* With Enter a value is done: the keys without a modifier are commands again, unless it
+ * was refused and waits for another. */
+static void
+entered_cb (EscParamRow *self)
+{
+  if (self->refusal == NULL && !self->is_typed)
+    gtk_widget_activate_action (GTK_WIDGET (self->row), "win.focus-plots", NULL);
+}
+
+static void
+connect_text (EscParamRow *self)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->control));
+
+  g_signal_connect_object (self->control, "changed", G_CALLBACK (typed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (text, "activate", G_CALLBACK (entered_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void
@@ -107,6 +163,7 @@ make_number (EscParamRow *self)
   self->control = esc_number_entry_get_spin (ESC_NUMBER_ENTRY (entry));
   g_signal_connect_object (entry, "edited", G_CALLBACK (number_edited_cb), self,
                            G_CONNECT_SWAPPED);
+  connect_text (self);
   return entry;
 }
 
@@ -134,6 +191,7 @@ make_entry (EscParamRow *self)
   g_signal_connect_object (focus, "leave", G_CALLBACK (entry_done_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->control, focus);
+  connect_text (self);
   return self->control;
 }
 
@@ -223,29 +281,6 @@ show_value (EscParamRow *self, const EngSettings *settings)
                            eng_settings_get_boolean (settings, self->param->key));
   else
     show_text (self, settings);
-}
-
-static void
-show_words (EscParamRow *self)
-{
-  g_autofree char *words = NULL;
-  gboolean         refused = self->refusal != NULL;
-
-  words = refused ? g_markup_escape_text (self->refusal, -1) : g_strdup (self->subtitle);
-  adw_action_row_set_subtitle (self->row, words);
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID,
-      refused ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  refused                     ? self->refusal
-                                  : self->param->help == NULL ? ""
-                                                              : _ (self->param->help),
-                                  -1);
-  if (refused)
-    gtk_widget_add_css_class (GTK_WIDGET (self->row), "refused");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->row), "refused");
 }
 
 /* --- object -------------------------------------------------------------------- */
@@ -344,6 +379,7 @@ esc_param_row_update (EscParamRow *self, const EngSettings *settings, double d)
   g_return_if_fail (ESC_IS_PARAM_ROW (self));
 
   self->is_updating = TRUE;
+  self->is_typed = FALSE;
   show_value (self, settings);
   self->is_updating = FALSE;
   self->is_relevant = eng_settings_is_relevant (settings, self->param);
@@ -352,6 +388,21 @@ esc_param_row_update (EscParamRow *self, const EngSettings *settings, double d)
   g_free (self->subtitle);
   self->subtitle = esc_param_describe (self->param, settings, d);
   show_words (self);
+}
+
+gboolean
+esc_param_row_commit (EscParamRow *self)
+{
+  g_return_val_if_fail (ESC_IS_PARAM_ROW (self), TRUE);
+
+  if (!self->is_typed)
+    return TRUE;
+  if (GTK_IS_SPIN_BUTTON (self->control))
+    gtk_spin_button_update (GTK_SPIN_BUTTON (self->control));
+  else
+    entry_done_cb (self);
+  self->is_typed = FALSE;
+  return self->refusal == NULL;
 }
 
 void

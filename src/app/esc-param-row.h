@@ -33,6 +33,9 @@ const char *esc_param_row_get_refusal (EscParamRow *self);
 /* Shows the value that `settings` hold; `d` is what expressions were evaluated with. Takes
  * back a refusal. */
 void esc_param_row_update (EscParamRow *self, const EngSettings *settings, double d);
+/* Hands over what is typed and not entered yet, if anything.
+ * Returns: FALSE if it was refused. */
+gboolean esc_param_row_commit (EscParamRow *self);
 /* Whether the row is among those one sees; it hides anyway while it does not matter. */
 void esc_param_row_set_shown (EscParamRow *self, gboolean shown);
 /* Shows the old value, and in words why the new one was refused. */

@@ -99,13 +99,21 @@ edit_value (EngSpec    *spec,
 static void
 edited_cb (EscParamRow *row, const char *text, EscSpecEditor *self)
 {
+  /* First what waits in another row, which would be overwritten. */
+  gboolean            is_clear = esc_spec_editor_commit (self);
   EngSpec            *spec = esc_document_get_spec (self->document);
   const char         *group = esc_param_row_get_group (row);
   const char         *key = esc_param_row_get_param (row)->key;
   g_autoptr (GError)  error = NULL;
   g_autoptr (EngSpec) before = eng_spec_ref (spec);
-  g_autoptr (EngSpec) changed = edit_value (spec, group, key, text, &error);
+  g_autoptr (EngSpec) changed = NULL;
 
+  if (!is_clear)
+    {
+      update_row (self, row, spec);
+      return;
+    }
+  changed = edit_value (spec, group, key, text, &error);
   if (changed == NULL)
     {
       update_row (self, row, spec);
@@ -265,6 +273,24 @@ esc_spec_editor_set_snapshot (EscSpecEditor *self, EngSnapshot *snapshot)
   g_clear_pointer (&old, eng_snapshot_unref);
   if (self->rebuild_id == 0 && self->structure != NULL)
     esc_spec_editor_update_views (self, esc_document_get_spec (self->document));
+}
+
+gboolean
+esc_spec_editor_commit (EscSpecEditor *self)
+{
+  g_return_val_if_fail (ESC_IS_SPEC_EDITOR (self), TRUE);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      EscParamRow *row = g_ptr_array_index (self->rows, i);
+
+      if (!esc_param_row_commit (row))
+        {
+          gtk_widget_grab_focus (esc_param_row_get_control (row));
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 gboolean

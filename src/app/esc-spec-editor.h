@@ -20,6 +20,10 @@ void esc_spec_editor_set_document (EscSpecEditor *self, EscDocument *document);
 /* For what only the engine knows: step sizes in use, and divergence. */
 void esc_spec_editor_set_snapshot (EscSpecEditor *self, EngSnapshot *snapshot);
 
+/* Hands over what is typed in any row and not entered yet.
+ * Returns: FALSE if it was refused: the row says why, and has the focus. */
+gboolean esc_spec_editor_commit (EscSpecEditor *self);
+
 /* The engine refused the experiment after the last edit: takes the edit back and says why
  * in its row.
  * Returns: FALSE if there was no edit to blame. */

@@ -302,8 +302,6 @@ esc_split_view_set_show_pane (EscSplitView *self, gboolean show)
   self->show_pane = show;
   if (self->pane != NULL && self->content != NULL)
     update_pane (self);
-  if (show && self->collapsed)
-    gtk_widget_child_focus (self->pane, GTK_DIR_TAB_FORWARD);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PANE]);
 }

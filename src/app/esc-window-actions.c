@@ -13,50 +13,92 @@ train_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (esc_session_model_get_training (self->model))
     esc_session_model_pause (self->model);
-  else
+  else if (esc_spec_editor_commit (self->editor))
     esc_session_model_train (self->model);
+}
+
+/* Whether the curves shown are the finished ones of this very experiment. */
+static gboolean
+has_ended (EscWindow *self)
+{
+  EngSnapshot *snapshot = esc_session_model_get_snapshot (self->model);
+  EngSpec     *spec = esc_document_get_spec (self->document);
+
+  return !esc_session_model_get_training (self->model) && snapshot != NULL && spec != NULL
+         && snapshot->phase == ENG_PHASE_DONE && eng_spec_equal (snapshot->spec, spec);
+}
+
+/* One stray key must not wipe what was trained to the end. */
+static void
+train_by_key_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!has_ended (ESC_WINDOW (widget)))
+    train_cb (widget, name, parameter);
 }
 
 static void
 step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  esc_session_model_step (ESC_WINDOW (widget)->model);
+  EscWindow *self = ESC_WINDOW (widget);
+
+  if (esc_spec_editor_commit (self->editor))
+    esc_session_model_step (self->model);
 }
 
 static void
 reset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  esc_session_model_reset (ESC_WINDOW (widget)->model);
+  EscWindow *self = ESC_WINDOW (widget);
+
+  if (esc_spec_editor_commit (self->editor))
+    esc_session_model_reset (self->model);
 }
 
 static void
 new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  esc_window_new_experiment (ESC_WINDOW (widget));
+  EscWindow *self = ESC_WINDOW (widget);
+
+  /* Even if it is refused: the experiment goes. */
+  esc_spec_editor_commit (self->editor);
+  esc_window_new_experiment (self);
 }
 
 static void
 open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  esc_window_choose_file (ESC_WINDOW (widget));
+  EscWindow *self = ESC_WINDOW (widget);
+
+  esc_spec_editor_commit (self->editor);
+  esc_window_choose_file (self);
 }
 
 static void
 save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  esc_window_save (ESC_WINDOW (widget), FALSE);
+  EscWindow *self = ESC_WINDOW (widget);
+
+  if (esc_spec_editor_commit (self->editor))
+    esc_window_save (self, FALSE);
 }
 
 static void
 save_as_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  esc_window_save (ESC_WINDOW (widget), TRUE);
+  EscWindow *self = ESC_WINDOW (widget);
+
+  if (esc_spec_editor_commit (self->editor))
+    esc_window_save (self, TRUE);
 }
 
 static void
 preset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  esc_window_load_preset (ESC_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  EscWindow *self = ESC_WINDOW (widget);
+
+  esc_spec_editor_commit (self->editor);
+  esc_window_focus_plots (self);
+  esc_window_load_preset (self, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -77,6 +119,12 @@ choose_preset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   esc_preset_chooser_popup (self->chooser);
 }
 
+static void
+focus_plots_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_window_focus_plots (ESC_WINDOW (widget));
+}
+
 void
 esc_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -87,6 +135,7 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc func;
   } actions[] = {
     { "win.train", NULL, train_cb },
+    { "win.train-by-key", NULL, train_by_key_cb },
     { "win.step", NULL, step_cb },
     { "win.reset", NULL, reset_cb },
     { "win.new", NULL, new_cb },
@@ -96,6 +145,7 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
     { "win.preset", "s", preset_cb },
     { "win.show-pane", NULL, show_pane_cb },
     { "win.choose-preset", NULL, choose_preset_cb },
+    { "win.focus-plots", NULL, focus_plots_cb },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -103,6 +153,14 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
                                      actions[i].func);
   gtk_widget_class_install_property_action (widget_class, "win.fullscreen",
                                             "fullscreened");
+}
+
+/* Where Space trains and a full stop takes a step. */
+void
+esc_window_focus_plots (EscWindow *self)
+{
+  gtk_window_set_focus (GTK_WINDOW (self),
+                        GTK_WIDGET (esc_plot_card_get_view (self->loss)));
 }
 
 /* These keys come last, when no entry, button or list has taken them: typing a point into
@@ -115,8 +173,8 @@ esc_window_add_shortcuts (EscWindow *self)
     guint       key;
     const char *action;
   } keys[] = {
-    { GDK_KEY_space, "win.train" },
-    { GDK_KEY_KP_Space, "win.train" },
+    { GDK_KEY_space, "win.train-by-key" },
+    { GDK_KEY_KP_Space, "win.train-by-key" },
     { GDK_KEY_period, "win.step" },
     { GDK_KEY_KP_Decimal, "win.step" },
   };
@@ -131,14 +189,22 @@ esc_window_add_shortcuts (EscWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
+static void
+show_train (EscWindow *self, const char *page, const char *name, const char *tip)
+{
+  gtk_stack_set_visible_child_name (self->train_stack, page);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->train_button), tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->train_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 void
 esc_window_update_actions (EscWindow *self)
 {
-  GtkWidget  *widget = GTK_WIDGET (self);
-  EngPhase    phase = esc_session_model_get_phase (self->model);
-  gboolean    training = esc_session_model_get_training (self->model);
-  gboolean    has_spec = esc_document_get_spec (self->document) != NULL;
-  const char *tip;
+  GtkWidget *widget = GTK_WIDGET (self);
+  EngPhase   phase = esc_session_model_get_phase (self->model);
+  gboolean   training = esc_session_model_get_training (self->model);
+  gboolean   has_spec = esc_document_get_spec (self->document) != NULL;
 
   gtk_widget_action_set_enabled (widget, "win.train", has_spec);
   gtk_widget_action_set_enabled (widget, "win.step",
@@ -146,14 +212,10 @@ esc_window_update_actions (EscWindow *self)
   gtk_widget_action_set_enabled (widget, "win.reset", has_spec);
 
   if (training)
-    tip = _ ("Pause the training (Space)");
-  else if (phase == ENG_PHASE_DONE)
-    tip = _ ("Every run has ended: train again from the start (Space)");
+    show_train (self, "pause", _ ("Pause"), _ ("Pause the training (Space)"));
+  else if (has_ended (self))
+    show_train (self, "again", _ ("Train Again"),
+                _ ("Every run has ended: train again from the start"));
   else
-    tip = _ ("Train all runs side by side (Space)");
-  gtk_stack_set_visible_child_name (self->train_stack, training ? "pause" : "train");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->train_button), tip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->train_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  training ? _ ("Pause") : _ ("Train"), -1);
+    show_train (self, "train", _ ("Train"), _ ("Train all runs side by side (Space)"));
 }

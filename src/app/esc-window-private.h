@@ -47,6 +47,7 @@ struct _EscWindow
 /* --- esc-window-actions.c ------------------------------------------------------- */
 void esc_window_install_actions (GtkWidgetClass *widget_class);
 void esc_window_add_shortcuts (EscWindow *self);
+void esc_window_focus_plots (EscWindow *self);
 /* Which commands make sense now, and the word on the button. */
 void esc_window_update_actions (EscWindow *self);
 

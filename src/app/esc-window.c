@@ -62,6 +62,7 @@ edited_cb (EscWindow *self)
 {
   esc_session_model_edit (self->model, esc_document_get_spec (self->document));
   update_title (self);
+  esc_window_update_actions (self);
 }
 
 /* --- what is shown of the session ------------------------------------------------ */
@@ -146,6 +147,8 @@ esc_window_close_request (GtkWindow *window)
 {
   EscWindow *self = ESC_WINDOW (window);
 
+  if (!self->may_close)
+    esc_spec_editor_commit (self->editor);
   if (!self->may_close && esc_document_get_modified (self->document))
     {
       esc_window_guard (self, close_now, NULL, NULL);
@@ -253,8 +256,7 @@ esc_window_init (EscWindow *self)
   esc_spec_editor_set_document (self->editor, self->document);
   connect_state (self);
   restore_state (self);
-  /* Space trains, whether as a shortcut or as the key of the button in focus. */
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->train_button));
+  esc_window_focus_plots (self);
 }
 
 EscWindow *

@@ -276,6 +276,28 @@ test_complete (void)
   app_close_window (window);
 }
 
+/* Typed and not entered: Train takes it, or says why not and does not train. */
+static void
+test_pending (void)
+{
+  EscWindow   *window = app_open_window (APP_SMALL);
+  EscParamRow *row = app_find_row (window, "problem", "n");
+  GtkEditable *n = GTK_EDITABLE (esc_param_row_get_control (row));
+
+  gtk_editable_set_text (n, "0");
+  app_click (window->train_button);
+  g_assert_false (esc_session_model_get_training (window->model));
+  g_assert_nonnull (esc_param_row_get_refusal (row));
+  g_assert_cmpstr (gtk_editable_get_text (n), ==, "60");
+  /* The next key takes the words back. */
+  gtk_editable_set_text (n, "80");
+  g_assert_null (esc_param_row_get_refusal (row));
+  app_click (window->train_button);
+  g_assert_true (esc_session_model_get_training (window->model));
+  g_assert_cmpint (get_int (window, "n"), ==, 80);
+  app_close_window (window);
+}
+
 static gboolean
 is_refused (gpointer row)
 {
@@ -331,6 +353,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/editor/refusals", test_refusals);
   g_test_add_func ("/app/editor/too-large", test_too_large);
   g_test_add_func ("/app/editor/late-refusal", test_late_refusal);
+  g_test_add_func ("/app/editor/pending", test_pending);
   g_test_add_func ("/app/editor/failed", test_failed);
   g_test_add_func ("/app/editor/spin", test_spin);
   g_test_add_func ("/app/editor/choice", test_choice);

@@ -45,6 +45,27 @@ test_space (void)
   app_close_window (window);
 }
 
+/* After Enter in a row Space trains. */
+static void
+test_enter (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  gtk_widget_grab_focus (
+      esc_param_row_get_control (app_find_row (window, "problem", "n")));
+  press ("7");
+  press ("Return");
+  press ("space");
+  g_assert_true (app_wait (app_is_done, window));
+  g_assert_cmpuint (esc_session_model_get_snapshot (window->model)->facts.n, ==, 7);
+  /* What has ended stays until it is asked for by name. */
+  app_pump (300);
+  press ("space");
+  g_assert_false (esc_session_model_get_training (window->model));
+  g_assert_true (app_is_done (window));
+  app_close_window (window);
+}
+
 static void
 test_period (void)
 {
@@ -124,6 +145,7 @@ main (int argc, char *argv[])
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/keys/space", test_space);
+  g_test_add_func ("/app/keys/enter", test_enter);
   g_test_add_func ("/app/keys/period", test_period);
   g_test_add_func ("/app/keys/pane", test_pane);
   g_test_add_func ("/app/keys/wheel", test_wheel);
