@@ -13,9 +13,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Digits that change more often than this cannot be read. */
-#define INTERVAL_MS 250
-
 #define COLUMNS_PER_RUN 4
 
 typedef struct
@@ -37,9 +34,6 @@ struct _EscFoot
   EngSnapshot *snapshot;
   Line         lines[ENG_SPEC_MAX_RUNS];
   guint        n_lines;
-  EngPhase     shown_phase;
-  gint64       shown_at;
-  guint        timeout_id;
   gboolean     compact;
 };
 
@@ -224,11 +218,8 @@ show_progress (EscFoot *self)
 static void
 show (EscFoot *self)
 {
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
-  self->shown_at = g_get_monotonic_time ();
   if (self->snapshot == NULL)
     return;
-  self->shown_phase = self->snapshot->phase;
   show_progress (self);
   show_lines (self);
 }
@@ -239,22 +230,11 @@ style_changed_cb (EscFoot *self)
   show (self);
 }
 
-static gboolean
-timeout_cb (gpointer data)
-{
-  EscFoot *self = data;
-
-  self->timeout_id = 0;
-  show (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 esc_foot_dispose (GObject *object)
 {
   EscFoot *self = ESC_FOOT (object);
 
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_pointer (&self->snapshot, eng_snapshot_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_FOOT);
   G_OBJECT_CLASS (esc_foot_parent_class)->dispose (object);
@@ -287,7 +267,6 @@ void
 esc_foot_set_snapshot (EscFoot *self, EngSnapshot *snapshot)
 {
   EngSnapshot *old;
-  gint64       now = g_get_monotonic_time ();
 
   g_return_if_fail (ESC_IS_FOOT (self));
 
@@ -296,11 +275,7 @@ esc_foot_set_snapshot (EscFoot *self, EngSnapshot *snapshot)
   g_clear_pointer (&old, eng_snapshot_unref);
   if (snapshot == NULL)
     return;
-  if (snapshot->phase != self->shown_phase || snapshot->phase != ENG_PHASE_RUNNING
-      || now - self->shown_at >= INTERVAL_MS * G_TIME_SPAN_MILLISECOND)
-    show (self);
-  else if (self->timeout_id == 0)
-    self->timeout_id = g_timeout_add (INTERVAL_MS, timeout_cb, self);
+  show (self);
 }
 
 void

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define ESC_TYPE_FOOT (esc_foot_get_type ())
 G_DECLARE_FINAL_TYPE (EscFoot, esc_foot, ESC, FOOT, AdwBin)
 
-/* Numbers change at most a few times a second; the end of a run shows at once. */
+/* Shown at once: the window decides how often, for the plots as well. */
 void esc_foot_set_snapshot (EscFoot *self, EngSnapshot *snapshot);
 /* Two runs a line, for small windows. */
 void esc_foot_set_compact (EscFoot *self, gboolean compact);

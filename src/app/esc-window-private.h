@@ -34,6 +34,9 @@ struct _EscWindow
   GSettings       *settings;
   EscDocument     *document;
   EscSessionModel *model;
+  guint            refresh_id; /* a newer snapshot waits to be shown */
+  gint64           shown_at;   /* monotonic, µs */
+  EngPhase         shown_phase;
   GCancellable    *cancellable; /* of reading and writing files */
   gboolean         is_asking;   /* the question about changes is open */
   gboolean         may_close;   /* it was answered */

@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 
+/* Longer than the plots' own, so that they never put a snapshot off. */
+#define REFRESH_INTERVAL_MS 100
+
 G_DEFINE_FINAL_TYPE (EscWindow, esc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* --- what is shown of the document ---------------------------------------------- */
@@ -68,7 +71,7 @@ edited_cb (EscWindow *self)
 /* --- what is shown of the session ------------------------------------------------ */
 
 static void
-snapshot_cb (EscWindow *self)
+show_snapshot (EscWindow *self)
 {
   EngSnapshot *snapshot = esc_session_model_get_snapshot (self->model);
   EscPlotCard *cards[] = { self->loss, self->spectrum, self->movement, self->bands };
@@ -77,6 +80,36 @@ snapshot_cb (EscWindow *self)
     esc_plot_view_set_snapshot (esc_plot_card_get_view (cards[i]), snapshot);
   esc_foot_set_snapshot (self->foot, snapshot);
   esc_spec_editor_set_snapshot (self->editor, snapshot);
+  self->shown_at = g_get_monotonic_time ();
+  self->shown_phase = esc_session_model_get_phase (self->model);
+}
+
+static gboolean
+refresh_cb (gpointer data)
+{
+  EscWindow *self = data;
+
+  self->refresh_id = 0;
+  show_snapshot (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Plots and foot show the same snapshot: at once where something ends or begins, and not
+ * too often while it runs. */
+static void
+snapshot_cb (EscWindow *self)
+{
+  EngPhase phase = esc_session_model_get_phase (self->model);
+  gint64   age = g_get_monotonic_time () - self->shown_at;
+
+  if (phase != ENG_PHASE_RUNNING || phase != self->shown_phase
+      || age >= REFRESH_INTERVAL_MS * G_TIME_SPAN_MILLISECOND)
+    {
+      g_clear_handle_id (&self->refresh_id, g_source_remove);
+      show_snapshot (self);
+    }
+  else if (self->refresh_id == 0)
+    self->refresh_id = g_timeout_add (REFRESH_INTERVAL_MS, refresh_cb, self);
 }
 
 /* An experiment that the engine refuses while it prepares is the fault of the last edit,
@@ -165,6 +198,7 @@ esc_window_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   esc_window_drop_pending (self);
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_object (&self->cancellable);
   /* Joins the engine's thread. */
   if (self->model != NULL)
