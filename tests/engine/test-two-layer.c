@@ -239,6 +239,24 @@ test_recovered (void)
   g_assert_nonnull (eng_trace_lookup (trace, "recovered-degree-3"));
 }
 
+/* Beyond 1e4 Var, or not a number: diverged.  At the stop rule's loss: converged, if it is
+ * the whole loss that says so. */
+static void
+test_judge (void)
+{
+  EngLearner learner = { .stop_train_loss = 0.1 };
+
+  g_assert_cmpint (eng_learner_judge (&learner, 9999.0, TRUE), ==, ENG_STATUS_CONTINUE);
+  g_assert_cmpfloat (learner.train_loss, ==, 9999.0);
+  g_assert_cmpint (eng_learner_judge (&learner, 10001.0, TRUE), ==, ENG_STATUS_DIVERGED);
+  g_assert_cmpint (eng_learner_judge (&learner, 10001.0, FALSE), ==, ENG_STATUS_DIVERGED);
+  g_assert_cmpint (eng_learner_judge (&learner, INFINITY, TRUE), ==, ENG_STATUS_DIVERGED);
+  g_assert_cmpint (eng_learner_judge (&learner, NAN, FALSE), ==, ENG_STATUS_DIVERGED);
+  g_assert_cmpint (eng_learner_judge (&learner, 0.11, TRUE), ==, ENG_STATUS_CONTINUE);
+  g_assert_cmpint (eng_learner_judge (&learner, 0.1, TRUE), ==, ENG_STATUS_CONVERGED);
+  g_assert_cmpint (eng_learner_judge (&learner, 0.1, FALSE), ==, ENG_STATUS_CONTINUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,5 +267,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/two-layer/overlap", test_overlap);
   g_test_add_func ("/engine/two-layer/shares", test_shares);
   g_test_add_func ("/engine/two-layer/recovered", test_recovered);
+  g_test_add_func ("/engine/two-layer/judge", test_judge);
   return g_test_run ();
 }
