@@ -2,7 +2,7 @@
  * The row of one EngParam. */
 #include "config.h"
 
-#include "esc-param-row.h"
+#include "esc-param-row-private.h"
 
 #include "esc-number-entry.h"
 #include "esc-param-text.h"
@@ -11,24 +11,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
-
-struct _EscParamRow
-{
-  GObject parent_instance;
-
-  const EngParam  *param;
-  const EngChoice *choices;
-  char            *group;
-  AdwActionRow    *row;
-  GtkWidget       *control;
-  char            *subtitle; /* markup, while nothing is refused */
-  char            *refusal;
-  char            *text; /* of an entry, as shown */
-  gboolean         is_updating;
-  gboolean         is_typed;    /* and not handed over yet */
-  gboolean         is_shown;    /* by whoever arranges the rows */
-  gboolean         is_relevant; /* under the present choices */
-};
 
 G_DEFINE_FINAL_TYPE (EscParamRow, esc_param_row, G_TYPE_OBJECT)
 
@@ -231,58 +213,6 @@ make_row (EscParamRow *self)
       self->param->help == NULL ? "" : _ (self->param->help), -1);
 }
 
-/* --- values -------------------------------------------------------------------- */
-
-static void
-show_number (EscParamRow *self, const EngSettings *settings)
-{
-  double           value = esc_param_get_number (self->param, settings);
-  g_autofree char *text = isnan (value) ? g_strdup (_ ("auto"))
-                                        : esc_words_plain_number (value);
-
-  esc_number_entry_set (
-      ESC_NUMBER_ENTRY (gtk_widget_get_ancestor (self->control, ESC_TYPE_NUMBER_ENTRY)),
-      value, text, esc_param_get_increment (self->param, value));
-}
-
-static void
-show_choice (EscParamRow *self, const EngSettings *settings)
-{
-  const char *id = self->param->kind == ENG_PARAM_CHOICE
-                       ? eng_settings_get_choice (settings, self->param->key)
-                       : eng_settings_get_text (settings, self->param->key);
-
-  for (guint i = 0; self->choices[i].id != NULL; i++)
-    if (g_strcmp0 (self->choices[i].id, id) == 0)
-      adw_combo_row_set_selected (ADW_COMBO_ROW (self->row), i);
-}
-
-static void
-show_text (EscParamRow *self, const EngSettings *settings)
-{
-  const char *written = eng_settings_get_written (settings, self->param->key);
-
-  if (written == NULL)
-    written = self->param->fallback == NULL ? "" : self->param->fallback;
-  g_free (self->text);
-  self->text = g_strdup (written);
-  gtk_editable_set_text (GTK_EDITABLE (self->control), self->text);
-}
-
-static void
-show_value (EscParamRow *self, const EngSettings *settings)
-{
-  if (self->choices != NULL)
-    show_choice (self, settings);
-  else if (esc_param_is_number (self->param))
-    show_number (self, settings);
-  else if (self->param->kind == ENG_PARAM_BOOLEAN)
-    gtk_switch_set_active (GTK_SWITCH (self->control),
-                           eng_settings_get_boolean (settings, self->param->key));
-  else
-    show_text (self, settings);
-}
-
 /* --- object -------------------------------------------------------------------- */
 
 static void
@@ -380,7 +310,7 @@ esc_param_row_update (EscParamRow *self, const EngSettings *settings, double d)
 
   self->is_updating = TRUE;
   self->is_typed = FALSE;
-  show_value (self, settings);
+  esc_param_row_show_value (self, settings);
   self->is_updating = FALSE;
   self->is_relevant = eng_settings_is_relevant (settings, self->param);
   gtk_widget_set_visible (GTK_WIDGET (self->row), self->is_relevant && self->is_shown);

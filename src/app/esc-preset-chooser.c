@@ -22,18 +22,43 @@ struct _EscPresetChooser
 
 G_DEFINE_FINAL_TYPE (EscPresetChooser, esc_preset_chooser, ADW_TYPE_BIN)
 
+/* A line of text that wraps at the width of the list. */
+static GtkWidget *
+create_label (const char *markup, const char *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
 static GtkWidget *
 create_row_cb (gpointer item, gpointer data)
 {
   EscPreset       *preset = item;
-  GtkWidget       *row = adw_action_row_new ();
+  GtkWidget       *row = gtk_list_box_row_new ();
+  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget       *text;
   g_autofree char *title = esc_words_formula_markup (_ (esc_preset_get_title (preset)));
   g_autofree char *paragraph = esc_words_formula_markup (
       _ (esc_preset_get_description (preset)));
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), paragraph);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_box_append (GTK_BOX (box), create_label (title, NULL));
+  text = create_label (paragraph, "caption");
+  gtk_widget_add_css_class (text, "dim-label");
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_widget_add_css_class (box, "preset-row");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (esc_preset_get_title (preset)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  _ (esc_preset_get_description (preset)), -1);
   g_object_set_data (G_OBJECT (row), "preset", preset); /* the list model keeps it */
   return row;
 }
