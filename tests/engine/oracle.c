@@ -137,6 +137,15 @@ oracle_float (const Oracle *self, const char *block, EngArena *arena)
   return result;
 }
 
+void
+oracle_load_floats (const Oracle *self, const char *block, float *to)
+{
+  const EngMat *from = oracle_get (self, block);
+
+  for (gsize i = 0; i < from->rows * from->cols; i++)
+    to[i] = (float) from->data[i];
+}
+
 double
 oracle_error (gsize count, const double *got, const double *want)
 {

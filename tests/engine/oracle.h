@@ -24,6 +24,9 @@ double        oracle_scalar (const Oracle *self, const char *block);
 /* A block rounded to float, in `arena`. */
 EngMatF oracle_float (const Oracle *self, const char *block, EngArena *arena);
 
+/* A block rounded to float, into an array of its size. */
+void oracle_load_floats (const Oracle *self, const char *block, float *to);
+
 /* max |got − want| / max |want| over `count` numbers. */
 double oracle_error (gsize count, const double *got, const double *want);
 

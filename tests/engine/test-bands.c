@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The spectrum of Σ, the energy of a movement in its bands, and what observables say of a
  * network, against the reference. */
+#include "bands-case.h"
 #include "eng-experiment.h"
 #include "eng-harmonics.h"
 #include "eng-kernel-measures.h"
 #include "eng-registry.h"
-#include "fixture.h"
-#include "oracle.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,117 +15,22 @@
 /* Energies per direction are recorded in float. */
 #define RECORD_TOLERANCE 1e-6
 
-typedef struct
-{
-  Oracle   *oracle;
-  Fixture   fixture;
-  Student   student;
-  EngMatF   x; /* training inputs, probes and test inputs at once */
-  EngMat    x_double, gram;
-  EngArena *arena;
-} Bands;
-
-static void
-load_floats (const Oracle *oracle, const char *block, float *to)
-{
-  const EngMat *from = oracle_get (oracle, block);
-
-  for (gsize i = 0; i < from->rows * from->cols; i++)
-    to[i] = (float) from->data[i];
-}
-
-/* The test set is the training set: mean 0 is not assumed. */
-static void
-set_test (Bands *self)
-{
-  EngProblem *problem = &self->fixture.problem;
-  double      mean = 0.0, variance = 0.0;
-  gsize       n = problem->n, rank;
-  gboolean    done;
-
-  problem->n_test = n;
-  problem->x_test = self->x;
-  problem->y_test = problem->y_train;
-  for (gsize i = 0; i < n; i++)
-    mean += problem->y_train[i] / (double) n;
-  for (gsize i = 0; i < n; i++)
-    variance += (problem->y_train[i] - mean) * (problem->y_train[i] - mean) / (double) n;
-  problem->variance = variance;
-  problem->test_basis = eng_arena_mat (self->arena, n, eng_problem_n_monomials (problem));
-  eng_problem_basis (problem, &self->x, &problem->test_basis);
-  done = eng_la_orthonormalise (&problem->test_basis, 1e-9, &rank, NULL);
-  g_assert_true (done);
-  g_assert_cmpuint (rank, ==, problem->d + 1);
-}
-
-static void
-bands_init (Bands *self, const char *activation, const char *learner)
-{
-  g_autofree char *file = g_strconcat ("bands_", activation, NULL);
-  g_autofree char *settings = g_strdup_printf (
-      "m=16\nactivation=%s\n%s", activation,
-      g_str_equal (learner, "joint") ? "lambda1=0\n" : "");
-  EngTwoLayer *net;
-
-  self->oracle = oracle_load (file);
-  fixture_init (&self->fixture, 1);
-  self->arena = self->fixture.arena;
-  self->x = oracle_float (self->oracle, "X", self->arena);
-  fixture_set_train (&self->fixture, &self->x, oracle_get (self->oracle, "y")->data);
-  self->fixture.probes = self->x;
-  student_init (&self->student, &self->fixture, learner, settings);
-  net = self->student.net;
-  load_floats (self->oracle, "W0", net->w0.data);
-  load_floats (self->oracle, "W", net->w.data);
-  load_floats (self->oracle, "a", net->a);
-  load_floats (self->oracle, "a", net->a0);
-  set_test (self);
-  student_prepare (&self->student, &self->fixture, NULL);
-  self->x_double = *oracle_get (self->oracle, "X");
-  self->gram = eng_arena_mat (self->arena, self->x.rows, self->x.rows);
-  eng_la_syrk (1.0, &self->x_double, 0.0, &self->gram);
-}
-
-static void
-bands_clear (Bands *self)
-{
-  student_clear (&self->student);
-  fixture_clear (&self->fixture);
-  oracle_free (self->oracle);
-}
-
-/* K / divisor at w0, or at w0 + w. */
-static EngMat
-kernel (Bands *self, gboolean moved, double divisor)
-{
-  EngTwoLayer *net = self->student.net;
-  gsize        n = self->x.rows;
-  EngMat       features = eng_arena_mat (self->arena, n, net->m);
-  EngMat       result = eng_arena_mat (self->arena, n, n);
-  EngAnalysis  scratch;
-
-  eng_analysis_init (&scratch, net->m, net->d, self->arena);
-  eng_two_layer_features (net, &self->x_double, moved, &scratch, &features);
-  eng_basis_kernel (&features, &self->gram, divisor, &result);
-  return result;
-}
-
 /* --- spectrum and energies ------------------------------------------------------------ */
 
 static void
 test_spectrum (gconstpointer activation)
 {
-  Bands        self;
+  BandsCase    self;
   EngSpectrum *spectrum;
   gsize        n;
   EngMat       k, raw;
   double       means[4];
 
-  bands_init (&self, activation, "lazy");
+  bands_case_init (&self, activation, "lazy");
   n = self.x.rows;
   spectrum = eng_basis_get_spectrum (self.student.basis);
-  k = kernel (&self, FALSE, (double) n);
-  raw = kernel (&self, FALSE, 1.0);
+  k = bands_case_kernel (&self, FALSE, (double) n);
+  raw = bands_case_kernel (&self, FALSE, 1.0);
   oracle_check (self.oracle, "K_over_N", n * n, k.data, ORACLE_DOUBLE);
   g_assert_cmpuint (spectrum->n_values, ==, n);
   oracle_check (self.oracle, "eigenvalues", n, spectrum->values, ORACLE_DOUBLE);
@@ -138,13 +42,13 @@ test_spectrum (gconstpointer activation)
   g_assert_true (spectrum->q2_resolved);
   /* quad has nothing beyond degree 2; softplus has a little of everything. */
   g_assert_cmpuint (spectrum->n_usable, ==, g_str_equal (activation, "quad") ? 20 : 24);
-  bands_clear (&self);
+  bands_case_clear (&self);
 }
 
 static void
 test_energies (gconstpointer activation)
 {
-  Bands           self;
+  BandsCase       self;
   EngBasisScratch scratch;
   EngEnergies     energies;
   gsize           n_directions;
@@ -152,7 +56,7 @@ test_energies (gconstpointer activation)
   double         *coef2, got[3], total = 0.0;
   EngTwoLayer    *net;
 
-  bands_init (&self, activation, "lazy");
+  bands_case_init (&self, activation, "lazy");
   net = self.student.net;
   n_directions = eng_basis_get_n_directions (self.student.basis);
   g_assert_cmpuint (n_directions, ==, 20);
@@ -176,19 +80,19 @@ test_energies (gconstpointer activation)
                                   ORACLE_DOUBLE * total);
   g_assert_cmpfloat_with_epsilon (energies.q2 + energies.q3, energies.beyond_q1,
                                   ORACLE_DOUBLE * total);
-  bands_clear (&self);
+  bands_case_clear (&self);
 }
 
 /* V Vᵀ = I, and |V w|² is the energy in Q1. */
 static void
 test_top (gconstpointer activation)
 {
-  Bands          self;
+  BandsCase      self;
   const EngMatF *top;
   EngTwoLayer   *net;
   double         energy = 0.0;
 
-  bands_init (&self, activation, "lazy");
+  bands_case_init (&self, activation, "lazy");
   net = self.student.net;
   top = eng_basis_get_top (self.student.basis, net);
   g_assert_cmpuint (top->rows, ==, 6);
@@ -211,23 +115,23 @@ test_top (gconstpointer activation)
     }
   g_assert_cmpfloat_with_epsilon (energy, oracle_get (self.oracle, "energy")->data[0],
                                   TOP_TOLERANCE * energy);
-  bands_clear (&self);
+  bands_case_clear (&self);
 }
 
 /* The spectrum at w0 + w is that of its own kernel. */
 static void
 test_later_spectrum (gconstpointer activation)
 {
-  Bands                   self;
+  BandsCase               self;
   g_autoptr (EngSpectrum) later = NULL;
   g_autoptr (GError)      error = NULL;
   EngMat                  k;
   double                  trace = 0.0, sum = 0.0;
 
-  bands_init (&self, activation, "network");
+  bands_case_init (&self, activation, "network");
   later = eng_basis_spectrum_now (self.student.basis, self.student.net, 7, &error);
   g_assert_no_error (error);
-  k = kernel (&self, TRUE, (double) self.x.rows);
+  k = bands_case_kernel (&self, TRUE, (double) self.x.rows);
   for (gsize i = 0; i < k.rows; i++)
     {
       trace += k.data[i * k.cols + i];
@@ -236,7 +140,7 @@ test_later_spectrum (gconstpointer activation)
   g_assert_cmpuint (later->step, ==, 7);
   g_assert_cmpfloat_with_epsilon (sum, trace, ORACLE_DOUBLE * trace);
   oracle_check_value (self.oracle, "kernel_trace_t", trace, ORACLE_DOUBLE);
-  bands_clear (&self);
+  bands_case_clear (&self);
 }
 
 /* --- kernels --------------------------------------------------------------------------- */
@@ -244,14 +148,14 @@ test_later_spectrum (gconstpointer activation)
 static void
 test_kernel_measures (gconstpointer activation)
 {
-  Bands         self;
+  BandsCase     self;
   EngMat        k0, kt;
   double       *means;
   const double *y;
 
-  bands_init (&self, activation, "network");
-  k0 = kernel (&self, FALSE, 1.0);
-  kt = kernel (&self, TRUE, 1.0);
+  bands_case_init (&self, activation, "network");
+  k0 = bands_case_kernel (&self, FALSE, 1.0);
+  kt = bands_case_kernel (&self, TRUE, 1.0);
   y = self.fixture.problem.y_train;
   means = eng_arena_doubles (self.arena, k0.rows);
   oracle_check_value (self.oracle, "kernel_drift", eng_kernel_measure_drift (&k0, &kt),
@@ -266,7 +170,7 @@ test_kernel_measures (gconstpointer activation)
                       eng_kernel_measure_target_alignment (&k0, y), ORACLE_DOUBLE);
   oracle_check_value (self.oracle, "target_alignment_t",
                       eng_kernel_measure_target_alignment (&kt, y), ORACLE_DOUBLE);
-  bands_clear (&self);
+  bands_case_clear (&self);
 }
 
 /* --- terms, plainly -------------------------------------------------------------------- */
@@ -274,13 +178,13 @@ test_kernel_measures (gconstpointer activation)
 static void
 test_terms (gconstpointer activation)
 {
-  Bands       self;
+  BandsCase   self;
   gsize       n, rank;
   double     *f, *l, *q, *residual, *c, squares[3] = { 0 }, gap = 0.0, rest = 0.0;
   double      split[3] = { 0 };
   EngProblem *problem;
 
-  bands_init (&self, activation, "joint");
+  bands_case_init (&self, activation, "joint");
   problem = &self.fixture.problem;
   n = problem->n;
   rank = problem->test_basis.cols;
@@ -310,7 +214,7 @@ test_terms (gconstpointer activation)
   split[1] = eng_la_dot (rank, c, c) / (double) n / problem->variance;
   split[2] = split[0] - split[1];
   oracle_check (self.oracle, "split_error", 3, split, ORACLE_DOUBLE);
-  bands_clear (&self);
+  bands_case_clear (&self);
 }
 
 /* --- the observables --------------------------------------------------------------------- */
@@ -323,7 +227,7 @@ typedef struct
 
 /* What observable `id` records for the student. */
 static EngTrace *
-measure (Bands *self, const char *id, const EngTerms *terms, const float *predictions)
+measure (BandsCase *self, const char *id, const EngTerms *terms, const float *predictions)
 {
   const EngObservableClass *const *classes = eng_registry_get_observables ();
   const EngObservableClass        *klass;
@@ -357,7 +261,11 @@ measure (Bands *self, const char *id, const EngTerms *terms, const float *predic
 }
 
 static void
-check_columns (Bands *self, const char *id, const Pair *pairs, gsize n, double tolerance)
+check_columns (BandsCase  *self,
+               const char *id,
+               const Pair *pairs,
+               gsize       n,
+               double      tolerance)
 {
   gsize                rows = self->x.rows;
   float               *buffers = eng_arena_floats (self->arena, 4 * rows);
@@ -393,16 +301,16 @@ test_observables (gconstpointer activation)
   static const Pair loss[] = { { "test-loss", "split_error", 0 },
                                { "test-low", "split_error", 1 },
                                { "test-high", "split_error", 2 } };
-  Bands             self;
+  BandsCase         self;
 
-  bands_init (&self, activation, "joint");
+  bands_case_init (&self, activation, "joint");
   check_columns (&self, "movement", movement, G_N_ELEMENTS (movement), ORACLE_DOUBLE);
   check_columns (&self, "bands", energies, G_N_ELEMENTS (energies), ORACLE_DOUBLE);
   check_columns (&self, "kernel-drift", drift, G_N_ELEMENTS (drift), ORACLE_DOUBLE);
   /* These start from predictions in float. */
   check_columns (&self, "terms", terms, G_N_ELEMENTS (terms), ORACLE_FLOAT);
   check_columns (&self, "loss", loss, G_N_ELEMENTS (loss), ORACLE_FLOAT);
-  bands_clear (&self);
+  bands_case_clear (&self);
 }
 
 /* --- program ----------------------------------------------------------------------------- */

@@ -168,99 +168,6 @@ test_lengths (void)
   g_assert_cmpuint (eng_run_get_step (eng_experiment_get_run (experiment, 0)), ==, 33);
 }
 
-/* --- changes --------------------------------------------------------------------------------- */
-
-static void
-change (EngExperiment *experiment, guint run, const char *key, const char *value)
-{
-  g_autoptr (GError) error = NULL;
-
-  eng_experiment_change (experiment, run, key, value, &error);
-  g_assert_no_error (error);
-}
-
-/* The same file, the same numbers: changes made live are replayed at their steps. */
-static void
-test_replay (void)
-{
-  g_autoptr (EngExperiment) live = open_text (
-      PROBLEM "[run.1]\n" JOINT "[run.2]\nlearner=network\nm=20\nsteps=80\n"
-              "[change.1]\nstep=60\nrun=1\nkey=lambda4\nvalue=0.01\n",
-      2);
-  g_autoptr (EngExperiment) replay = NULL, plain = NULL;
-  g_autofree char          *text = NULL;
-
-  change (live, 0, "rate", "0.9");
-  (void) eng_experiment_advance (live, 7);
-  change (live, 0, "rate", "0.25");
-  change (live, 1, "alpha", "0.5");
-  (void) eng_experiment_advance (live, 13);
-  change (live, 0, "lambda1", "0.5 d");
-  change (live, 0, "kick", "0.001");
-  change (live, 1, "step-size", "0.05");
-  (void) eng_experiment_advance (live, 20);
-  change (live, 0, "lambda2", "1");
-  (void) eng_experiment_advance (live, 1000);
-  text = eng_spec_to_text (eng_experiment_get_spec (live));
-  g_assert_cmpuint (eng_spec_get_n_changes (eng_experiment_get_spec (live)), ==, 8);
-  replay = open_text (text, 1);
-  (void) eng_experiment_advance (replay, G_MAXUINT64);
-  assert_same_run (live, 0, replay, 0);
-  assert_same_run (live, 1, replay, 1);
-  /* And they did something. */
-  plain = open_text (PROBLEM "[run.1]\n" JOINT, 1);
-  (void) eng_experiment_advance (plain, G_MAXUINT64);
-  g_assert_cmpfloat (eng_trace_get_last (trace_of (plain, 0), "test-loss"), !=,
-                     eng_trace_get_last (trace_of (live, 0), "test-loss"));
-}
-
-/* A change acts at the next step and no earlier. */
-static void
-test_change_step (void)
-{
-  g_autoptr (EngExperiment) experiment = open_text (PROBLEM "[run.1]\n" LAZY, 1);
-  const double *sizes = eng_trace_lookup (trace_of (experiment, 0), "step-size");
-
-  (void) eng_experiment_advance (experiment, 5);
-  change (experiment, 0, "step-size", "0.125");
-  g_assert_cmpfloat (eng_trace_get_last (trace_of (experiment, 0), "step-size"), !=,
-                     0.125);
-  (void) eng_experiment_advance (experiment, 1);
-  g_assert_cmpfloat (sizes[5], !=, 0.125);
-  g_assert_cmpfloat (sizes[6], ==, 0.125);
-  /* A rate puts the step size back under λ_max. */
-  change (experiment, 0, "rate", "1");
-  (void) eng_experiment_advance (experiment, 1);
-  g_assert_cmpfloat (sizes[7], ==, sizes[0]);
-}
-
-static void
-test_refused_changes (void)
-{
-  static const struct
-  {
-    guint       run;
-    const char *key, *value;
-  } cases[] = { { 0, "rate", "0" },  { 0, "rate", "x" },  { 0, "m", "10" },
-                { 1, "rate", "1" },  { 0, "alpha", "1" }, { 0, "rate", "" },
-                { 0, "rate", "nan" } };
-  g_autoptr (EngExperiment) experiment = open_text (PROBLEM "[run.1]\n" LAZY, 1);
-  g_autoptr (EngExperiment) plain = open_text (PROBLEM "[run.1]\n" LAZY, 1);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      g_assert_false (eng_experiment_change (experiment, cases[i].run, cases[i].key,
-                                             cases[i].value, &error));
-      g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
-    }
-  g_assert_cmpuint (eng_spec_get_n_changes (eng_experiment_get_spec (experiment)), ==, 0);
-  (void) eng_experiment_advance (experiment, 80);
-  (void) eng_experiment_advance (plain, 80);
-  assert_same_run (experiment, 0, plain, 0);
-}
-
 /* --- ends ------------------------------------------------------------------------------------ */
 
 static void
@@ -446,9 +353,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/experiment/same-start", test_same_start);
   g_test_add_func ("/engine/experiment/independent", test_independent);
   g_test_add_func ("/engine/experiment/lengths", test_lengths);
-  g_test_add_func ("/engine/experiment/replay", test_replay);
-  g_test_add_func ("/engine/experiment/change-step", test_change_step);
-  g_test_add_func ("/engine/experiment/refused-changes", test_refused_changes);
   g_test_add_func ("/engine/experiment/stop", test_stop);
   g_test_add_func ("/engine/experiment/stop-at-once", test_stop_at_once);
   g_test_add_func ("/engine/experiment/status-words", test_status_words);

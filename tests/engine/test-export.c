@@ -5,6 +5,7 @@
 #include "eng-export.h"
 #include "eng-table.h"
 #include "fixture.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -43,46 +44,10 @@ export_init (Export *self)
   self->snapshot = eng_experiment_snapshot (self->experiment);
 }
 
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-/* Names in a folder, sorted, joined by spaces. */
-static char *
-list_folder (const char *path)
-{
-  g_autoptr (GDir)      dir = g_dir_open (path, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char           *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  g_ptr_array_add (names, NULL);
-  return g_strjoinv (" ", (char **) names->pdata);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  (void) g_remove (path);
-}
-
 static void
 export_clear (Export *self)
 {
-  remove_tree (self->path);
+  folder_remove (self->path);
   g_free (self->path);
   g_object_unref (self->folder);
   eng_snapshot_unref (self->snapshot);
@@ -196,7 +161,7 @@ test_tables (void)
   export_init (&self);
   g_assert_true (eng_export_tables (self.snapshot, self.folder, &error));
   g_assert_no_error (error);
-  names = list_folder (self.path);
+  names = folder_list (self.path);
   /* The name has nothing that a path could mistake. */
   g_assert_cmpstr (names, ==, "a-b- c.escapement spectrum.csv summary.ini traces.csv");
   spec_path = g_build_filename (self.path, "a-b- c.escapement", NULL);
@@ -227,7 +192,7 @@ test_folders (void)
       g_assert_true (eng_export_tables (self.snapshot, deep, &error));
       g_assert_true (eng_export_arrays (self.experiment, deep, &error));
     }
-  names = list_folder (deep_path);
+  names = folder_list (deep_path);
   g_assert_null (strstr (names, "~"));
   export_clear (&self);
 }
@@ -282,7 +247,7 @@ test_arrays (void)
   export_init (&self);
   g_assert_true (eng_export_arrays (self.experiment, self.folder, &error));
   g_assert_no_error (error);
-  names = list_folder (self.path);
+  names = folder_list (self.path);
   g_assert_cmpstr (names, ==,
                    "run1-a.npy run1-b.npy run1-w-init.npy run1-w.npy run1-w0.npy "
                    "run2-a-init.npy run2-a.npy run2-b.npy run2-w-init.npy run2-w.npy "
@@ -360,7 +325,7 @@ test_occupied (void)
   check_io_error (eng_export_tables (self.snapshot, self.folder, &error), &error,
                   "traces.csv");
   /* What came before is whole, and nothing temporary is left. */
-  names = list_folder (self.path);
+  names = folder_list (self.path);
   g_assert_cmpstr (names, ==, "a-b- c.escapement traces.csv");
   export_clear (&self);
 }
@@ -388,7 +353,7 @@ test_full_disk (void)
   g_assert_nonnull (strstr (error->message, "traces.csv"));
   text = read_file (&self, "traces.csv");
   g_assert_cmpstr (text, ==, "old");
-  names = list_folder (self.path);
+  names = folder_list (self.path);
   g_assert_cmpstr (names, ==, "a-b- c.escapement traces.csv");
   export_clear (&self);
 }

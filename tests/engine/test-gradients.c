@@ -52,22 +52,13 @@ static const Mode modes[] = {
 };
 
 static void
-load_floats (const Oracle *oracle, const char *block, float *to)
-{
-  const EngMat *from = oracle_get (oracle, block);
-
-  for (gsize i = 0; i < from->rows * from->cols; i++)
-    to[i] = (float) from->data[i];
-}
-
-static void
 load_weights (const Oracle *oracle, EngTwoLayer *net)
 {
-  load_floats (oracle, "W0", net->w0.data);
-  load_floats (oracle, "a", net->a);
-  load_floats (oracle, "a", net->a0);
-  load_floats (oracle, "b", net->b);
-  load_floats (oracle, "W", net->w.data);
+  oracle_load_floats (oracle, "W0", net->w0.data);
+  oracle_load_floats (oracle, "a", net->a);
+  oracle_load_floats (oracle, "a", net->a0);
+  oracle_load_floats (oracle, "b", net->b);
+  oracle_load_floats (oracle, "W", net->w.data);
 }
 
 /* The rows of a block, `copies` times over: means over them stay what they are, but they
