@@ -15,8 +15,12 @@
   "n-test=150\nnoise=0.1\n[observe]\ndrift-points=30\n"
 
 #define N_STEPS 60
-/* A click is answered within this. */
-#define CANCEL_USEC (100 * 1000)
+/* A click is answered within this; sanitizers make everything ten times slower. */
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+#define CANCEL_USEC 1000000
+#else
+#define CANCEL_USEC 100000
+#endif
 /* Mean squares of the same numbers. */
 #define SAME_SUM 1e-12
 /* Predictions and losses of one W, in float by two ways of adding up. */
@@ -89,8 +93,6 @@ assert_same (EngExperiment *a, EngExperiment *b)
   g_assert_cmpint (eng_run_get_status (only_run (a)), ==,
                    eng_run_get_status (only_run (b)));
 }
-
-/* --- the contract ------------------------------------------------------------------------ */
 
 static void
 test_threads (gconstpointer data)
@@ -233,7 +235,6 @@ test_weights (gconstpointer data)
     {
       g_assert_cmpuint (w->rows, ==, 40);
       g_assert_cmpuint (w->cols, ==, 6);
-      g_assert_cmpuint (net->m, ==, 40);
       g_assert_true (w->data == net->w.data);
       /* Pairs. */
       g_assert_cmpmem (net->w0.data, 120 * sizeof (float), net->w0.data + 120,
@@ -243,8 +244,6 @@ test_weights (gconstpointer data)
     }
   g_assert_null (eng_learner_weights (learner, 4));
 }
-
-/* --- ends ---------------------------------------------------------------------------------- */
 
 /* A step far too long: DIVERGED, and the last finite record stays. */
 static void
@@ -354,6 +353,7 @@ test_cancel (gconstpointer data)
       g_thread_join (thread);
       best = MIN (best, stopped - canceller.asked);
     }
+  g_test_message ("answered after %.1f ms", (double) best / 1000.0);
   g_assert_cmpint (best, <, CANCEL_USEC);
 }
 
