@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define DESK_HEAD "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\n"
 #define DESK_SMALL                                                                       \
   DESK_HEAD                                                                              \
-      "d=5\nn=40\nn-test=50\n[observe]\nprobes=30\ndrift-points=10\n"                    \
-      "[run.1]\nlearner=lazy\nm=10\nsteps=%u\n[run.2]\nlearner=joint\nm=10\nsteps=%u\n"
+  "d=5\nn=40\nn-test=50\n[observe]\nprobes=30\ndrift-points=10\n"                        \
+  "[run.1]\nlearner=lazy\nm=10\nsteps=%u\n[run.2]\nlearner=joint\nm=10\nsteps=%u\n"
 /* A second or so of preparation. */
 #define DESK_LARGE                                                                       \
   DESK_HEAD "d=25\nn=2000\nn-test=500\n[observe]\nprobes=600\n"                          \
