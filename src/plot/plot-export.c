@@ -4,6 +4,7 @@
 
 #include "plot-export-private.h"
 
+#include "eng-file.h"
 #include "eng-spec.h"
 
 #include <cairo-pdf.h>
@@ -179,7 +180,6 @@ plot_export (const PlotFrame *frame,
   if (bytes == NULL)
     return FALSE;
   /* Writes beside the file and renames: it is either the old one or the whole new one. */
-  return g_file_replace_contents (file, g_bytes_get_data (bytes, NULL),
-                                  g_bytes_get_size (bytes), NULL, FALSE,
-                                  G_FILE_CREATE_NONE, NULL, NULL, error);
+  return eng_file_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                         error);
 }
