@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Figures on disk: valid, repeatable, and with the experiment inside. */
+#include "eng-error.h"
 #include "plot-export-private.h"
 #include "plot-fixture.h"
 
@@ -283,7 +284,7 @@ test_unwritable (void)
       g_assert_false (
           plot_export (frame, NULL, PLOT_FORMAT_PNG, PLOT_SIZE_COLUMN, 1, file, &error));
       g_assert_nonnull (error);
-      g_assert_cmpint (error->domain, ==, (int) G_IO_ERROR);
+      g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
     }
   g_rmdir (occupied);
   dir = g_dir_open (folder, 0, NULL);
