@@ -288,12 +288,43 @@ run_spec (EngSpec *spec, const Options *options, const gboolean wanted[3])
   return exit_status (snapshot);
 }
 
+static void
+options_clear (Options *options)
+{
+  g_strfreev (options->sets);
+  g_strfreev (options->formats);
+  g_free (options->out);
+}
+
+/* With the options read: check, open, run. */
+static int
+run_with (Options *options, int argc, char **argv)
+{
+  g_autoptr (EngSpec) spec = NULL;
+  gboolean            wanted[3] = { FALSE };
+  GError             *error = NULL;
+
+  if (argc != 2 || options->threads < 0 || options->threads > 1024)
+    {
+      g_printerr ("%s\n", argc != 2
+                              ? _ ("escapement-cli run: one PRESET or FILE is needed")
+                              : _ ("escapement-cli run: --threads must be in [0, 1024]"));
+      return CLI_BAD_INPUT;
+    }
+  spec = open_spec (argv[1], options->sets, &error);
+  if (spec == NULL || !read_formats (options->formats, wanted, &error))
+    return cli_fail (error);
+  if (options->out == NULL)
+    options->out = eng_export_dup_stem (spec);
+  signal (SIGINT, interrupt_cb);
+  signal (SIGTERM, interrupt_cb);
+  return run_spec (spec, options, wanted);
+}
+
 int
 cli_run (int argc, char **argv)
 {
   Options      options = { 0 };
-  GError      *error = NULL;
-  gboolean     wanted[3] = { FALSE };
   GOptionEntry entries[] = {
     { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options.sets,
       N_ ("change a value; “run.*” means every run; an empty value restores the default"),
@@ -311,28 +342,11 @@ cli_run (int argc, char **argv)
       NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (EngSpec) spec = NULL;
-  int                 status;
+  int status;
 
   if (!cli_parse (entries, N_ ("PRESET|FILE — train without a window"), &argc, &argv))
     return CLI_BAD_INPUT;
-  if (argc != 2 || options.threads < 0 || options.threads > 1024)
-    {
-      g_printerr ("%s\n", argc != 2
-                              ? _ ("escapement-cli run: one PRESET or FILE is needed")
-                              : _ ("escapement-cli run: --threads must be in [0, 1024]"));
-      return CLI_BAD_INPUT;
-    }
-  spec = open_spec (argv[1], options.sets, &error);
-  if (spec == NULL || !read_formats (options.formats, wanted, &error))
-    return cli_fail (error);
-  if (options.out == NULL)
-    options.out = eng_export_dup_stem (spec);
-  signal (SIGINT, interrupt_cb);
-  signal (SIGTERM, interrupt_cb);
-  status = run_spec (spec, &options, wanted);
-  g_strfreev (options.sets);
-  g_strfreev (options.formats);
-  g_free (options.out);
+  status = run_with (&options, argc, argv);
+  options_clear (&options);
   return status;
 }
