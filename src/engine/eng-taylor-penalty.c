@@ -4,15 +4,14 @@
 #include "config.h"
 
 #include "eng-kernels.h"
+#include "eng-lanczos.h"
 #include "eng-taylor.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Polynomials that depend on others on these inputs have a pivot of rounding size. */
-#define GRAM_TOLERANCE       1e-10
-#define POWER_MAX_ITERATIONS 300
-#define POWER_TOLERANCE      1e-6
+#define GRAM_TOLERANCE 1e-10
 
 gboolean
 eng_taylor_needs_top (const EngTaylor *self)
@@ -337,28 +336,41 @@ draw_curvature_sample (EngTaylor *self)
   return self->xu.rows;
 }
 
+typedef struct
+{
+  EngTaylor        *self;
+  const EngContext *context;
+  gsize             n_unlabelled;
+} Curvature;
+
+static void
+apply_to_vector (const float *v, float *out, gpointer data)
+{
+  Curvature *job = data;
+  EngMatF    at = { job->self->net.m, job->self->net.d, (float *) v };
+
+  /* Lanczos' `out` is the gradient's own memory. */
+  g_assert (out == job->self->gradient.data);
+  apply_curvature (job->self, &at, job->n_unlabelled, job->context->lanes);
+}
+
+static gboolean
+should_stop (gpointer data)
+{
+  Curvature *job = data;
+
+  return eng_context_should_stop (job->context);
+}
+
 double
 eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context)
 {
-  EngMatF           *v = &self->forward;
-  gsize              count = v->rows * v->cols, rows = draw_curvature_sample (self);
+  gsize              count = self->net.m * self->net.d;
+  Curvature          job = { self, context, draw_curvature_sample (self) };
   g_autoptr (EngRng) rng = eng_rng_new (context->seed, "init", 1);
-  double             lambda = 0.0;
 
   for (gsize i = 0; i < count; i++)
-    v->data[i] = (float) eng_rng_gaussian (rng);
-  for (guint i = 0; i < POWER_MAX_ITERATIONS; i++)
-    {
-      double norm = sqrt (eng_kernel_square_sum (count, v->data));
-      double before = lambda;
-
-      eng_kernel_scale (count, (float) (1.0 / norm), v->data);
-      apply_curvature (self, v, rows, context->lanes);
-      lambda = sqrt (eng_kernel_square_sum (count, self->gradient.data));
-      memcpy (v->data, self->gradient.data, count * sizeof (float));
-      if (lambda == 0.0 || fabs (lambda - before) <= POWER_TOLERANCE * lambda
-          || eng_context_should_stop (context))
-        break;
-    }
-  return lambda;
+    self->forward.data[i] = (float) eng_rng_gaussian (rng);
+  return eng_lanczos_largest (count, apply_to_vector, should_stop, &job,
+                              self->forward.data, self->krylov.data, self->gradient.data);
 }

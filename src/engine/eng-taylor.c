@@ -81,6 +81,7 @@ eng_taylor_init (EngTaylor             *self,
   self->a = eng_arena_matf (arena, n, m);
   self->b = eng_arena_matf (arena, config->quadratic != 0 ? n : 0, m);
   self->forward = eng_arena_matf (arena, m, d);
+  self->krylov = eng_arena_matf (arena, m, d);
   self->gradient = eng_arena_matf (arena, m, d);
   for (guint lane = 0; lane < eng_lanes_for_rows (MAX (n, unlabelled_rows (config)));
        lane++)
@@ -104,7 +105,7 @@ eng_taylor_estimate_bytes (const EngSettings *settings,
   double rows = n_unlabelled > 0 ? MAX ((double) n_unlabelled, EIGENVALUE_SAMPLE) : 0.0;
   double bytes = eng_two_layer_estimate_bytes (settings, (gsize) d);
 
-  bytes += sizeof (float) * m * (2.0 * sizes->n + (2.0 + ENG_N_LANES) * d);
+  bytes += sizeof (float) * m * (2.0 * sizes->n + (3.0 + ENG_N_LANES) * d);
   if (n_unlabelled > 0)
     bytes += sizeof (float) * (m * ((2.0 + ENG_N_LANES) * d + rows) + rows * d);
   if (n_unlabelled > 0 && eng_settings_is_choice (settings, "r1-space", "function"))

@@ -46,6 +46,7 @@ typedef struct
   float  *y;       /* (n) */
   EngMatF a, b;    /* (n, m) a_r σ′/√m and a_r σ″/√m on the training set */
   EngMatF forward; /* (m, d) diag (z) W under signed dropout */
+  EngMatF krylov;  /* (m, d) work of the largest eigenvalue */
   EngMatF perpendicular;     /* (m, d) P_{>k} W */
   EngMatF gradient, penalty; /* (m, d) of the data, and of R1 and R2 before P_{>k} */
   EngMatF lane_gradient[ENG_N_LANES], lane_penalty[ENG_N_LANES]; /* (m, d) */

@@ -26,6 +26,27 @@ press (const char *key)
   xdotool ((const char *const[]){ "xdotool", "key", key, NULL });
 }
 
+/* The pointer `x` pixels into the widget, half way down. */
+static void
+point_at (EscWindow *window, GtkWidget *widget, guint x)
+{
+  graphene_point_t at,
+      from = GRAPHENE_POINT_INIT ((float) x, (float) gtk_widget_get_height (widget) / 2);
+  g_autofree char *across = NULL, *down = NULL;
+
+  g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (window), &from, &at));
+  across = g_strdup_printf ("%d", (int) at.x);
+  down = g_strdup_printf ("%d", (int) at.y);
+  xdotool ((const char *const[]){ "xdotool", "mousemove", across, down, NULL });
+}
+
+static void
+click_at (EscWindow *window, GtkWidget *widget, guint x)
+{
+  point_at (window, widget, x);
+  xdotool ((const char *const[]){ "xdotool", "click", "1", NULL });
+}
+
 static void
 test_space (void)
 {
@@ -66,6 +87,65 @@ test_enter (void)
   app_close_window (window);
 }
 
+static gboolean
+is_training (gpointer window)
+{
+  return esc_session_model_get_training (((EscWindow *) window)->model);
+}
+
+/* A preset chosen by keys alone, and Space trains it. */
+static void
+test_preset (void)
+{
+  EscWindow          *window = app_open_window (APP_SMALL);
+  g_autoptr (EngSpec) before = eng_spec_ref (esc_document_get_spec (window->document));
+
+  press ("ctrl+p");
+  press ("Down");
+  press ("Return");
+  g_assert_true (app_wait (app_is_paused, window));
+  g_assert_false (eng_spec_equal (esc_document_get_spec (window->document), before));
+  press ("space");
+  g_assert_true (app_wait (is_training, window));
+  g_assert_true (app_wait (app_is_running, window));
+  app_close_window (window);
+}
+
+/* The buttons of a number give Space back. */
+static void
+test_plus (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+  GtkWidget *n = esc_param_row_get_control (app_find_row (window, "problem", "n"));
+  guint      x = (guint) gtk_widget_get_width (n) - 12;
+  int        before = (int) esc_session_model_get_snapshot (window->model)->facts.n;
+
+  click_at (window, n, x);
+  g_assert_true (app_wait (app_is_paused, window));
+  g_assert_cmpuint (esc_session_model_get_snapshot (window->model)->facts.n, !=, before);
+  press ("space");
+  g_assert_true (app_wait (app_is_done, window));
+  app_close_window (window);
+}
+
+/* With the pane over the plots or away, too. */
+static void
+test_narrow (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 640);
+  app_pump (300);
+  press ("F9");
+  press ("F9");
+  press ("space");
+  g_assert_true (app_wait (app_is_done, window));
+  /* The next window takes the size of this one. */
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  app_pump (300);
+  app_close_window (window);
+}
+
 static void
 test_period (void)
 {
@@ -101,17 +181,13 @@ test_pane (void)
 static void
 test_wheel (void)
 {
-  EscWindow       *window = app_open_window (APP_SMALL);
-  EngSpec         *spec = esc_document_get_spec (window->document);
-  GtkWidget       *n = esc_param_row_get_control (app_find_row (window, "problem", "n"));
-  graphene_point_t origin = GRAPHENE_POINT_INIT (10, 10), at;
-  g_autofree char *x = NULL, *y = NULL;
+  EscWindow *window = app_open_window (APP_SMALL);
+  EngSpec   *spec = esc_document_get_spec (window->document);
+  GtkWidget *n = esc_param_row_get_control (app_find_row (window, "problem", "n"));
 
-  g_assert_true (gtk_widget_compute_point (n, GTK_WIDGET (window), &origin, &at));
-  x = g_strdup_printf ("%d", (int) at.x);
-  y = g_strdup_printf ("%d", (int) at.y);
-  xdotool ((const char *const[]){ "xdotool", "mousemove", x, y, "click", "4", "click",
-                                  "4", "click", "5", NULL });
+  point_at (window, n, 10);
+  xdotool (
+      (const char *const[]){ "xdotool", "click", "4", "click", "4", "click", "5", NULL });
   g_assert_true (esc_document_get_spec (window->document) == spec);
   xdotool ((const char *const[]){ "xdotool", "mousemove", "600", "20", NULL });
   app_close_window (window);
@@ -146,6 +222,9 @@ main (int argc, char *argv[])
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/keys/space", test_space);
   g_test_add_func ("/app/keys/enter", test_enter);
+  g_test_add_func ("/app/keys/preset", test_preset);
+  g_test_add_func ("/app/keys/plus", test_plus);
+  g_test_add_func ("/app/keys/narrow", test_narrow);
   g_test_add_func ("/app/keys/period", test_period);
   g_test_add_func ("/app/keys/pane", test_pane);
   g_test_add_func ("/app/keys/wheel", test_wheel);
