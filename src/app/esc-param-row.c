@@ -4,6 +4,8 @@
 
 #include "esc-param-row-private.h"
 
+#include "esc-formula-factory.h"
+#include "esc-help-card.h"
 #include "esc-number-entry.h"
 #include "esc-param-text.h"
 #include "esc-words.h"
@@ -125,11 +127,15 @@ entry_done_cb (EscParamRow *self)
 static void
 make_combo (EscParamRow *self)
 {
-  GtkStringList *titles = gtk_string_list_new (NULL);
+  GtkStringList                 *titles = gtk_string_list_new (NULL);
+  g_autoptr (GtkListItemFactory) shown = esc_formula_factory_new (FALSE);
+  g_autoptr (GtkListItemFactory) listed = esc_formula_factory_new (TRUE);
 
   for (const EngChoice *choice = self->choices; choice->id != NULL; choice++)
     gtk_string_list_append (titles, _ (choice->title));
   self->row = ADW_ACTION_ROW (adw_combo_row_new ());
+  adw_combo_row_set_factory (ADW_COMBO_ROW (self->row), shown);
+  adw_combo_row_set_list_factory (ADW_COMBO_ROW (self->row), listed);
   adw_combo_row_set_model (ADW_COMBO_ROW (self->row), G_LIST_MODEL (titles));
   g_object_unref (titles);
   self->control = GTK_WIDGET (self->row);
@@ -205,8 +211,7 @@ make_row (EscParamRow *self)
   g_object_ref_sink (self->row);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
   gtk_widget_add_css_class (GTK_WIDGET (self->row), "param");
-  if (self->param->help != NULL)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->row), _ (self->param->help));
+  esc_help_card_attach (GTK_WIDGET (self->row), self->param);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL,
       _ (self->param->title), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

@@ -87,6 +87,6 @@ esc_param_describe (const EngParam *param, const EngSettings *settings, double d
     return g_markup_escape_text (_ (param->unit), -1);
   if (param->help != NULL && param->kind != ENG_PARAM_CHOICE
       && g_utf8_strlen (_ (param->help), -1) <= SHORT_HELP_CHARS)
-    return g_markup_escape_text (_ (param->help), -1);
+    return esc_words_formula_markup (_ (param->help));
   return g_strdup ("");
 }

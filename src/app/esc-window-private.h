@@ -54,6 +54,9 @@ void esc_window_focus_plots (EscWindow *self);
 /* Which commands make sense now, and the word on the button. */
 void esc_window_update_actions (EscWindow *self);
 
+/* --- esc-window-help.c ---------------------------------------------------------- */
+void esc_window_install_help (GtkWidgetClass *widget_class);
+
 /* --- esc-window-files.c --------------------------------------------------------- */
 typedef void (*EscWindowFunc) (EscWindow *self, gpointer data);
 

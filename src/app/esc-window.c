@@ -252,6 +252,7 @@ esc_window_class_init (EscWindowClass *klass)
       widget_class, "/io/github/escapement_lab/Escapement/window.ui");
   bind_children (widget_class);
   esc_window_install_actions (widget_class);
+  esc_window_install_help (widget_class);
 }
 
 static void

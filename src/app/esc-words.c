@@ -147,6 +147,53 @@ get_number_length (const char *text)
   return length;
 }
 
+/* Bytes up to and with the bracket that closes the one at `text`; 0 without. */
+static gsize
+get_bracket_length (const char *text, char open, char close)
+{
+  const char *end = *text == open ? strchr (text, close) : NULL;
+
+  return end == NULL ? 0 : (gsize) (end - text) + 1;
+}
+
+/* Bytes of what is raised after a "^": a number, a fraction, one letter, or what stands
+ * in brackets. */
+static gsize
+get_power_length (const char *text)
+{
+  gsize length = get_bracket_length (text, '{', '}');
+  gsize sign = g_str_has_prefix (text, PLOT_MINUS) ? strlen (PLOT_MINUS) : 0;
+
+  if (length == 0)
+    length = get_bracket_length (text, '(', ')');
+  if (length == 0)
+    length = get_number_length (text);
+  if (length == 0
+      && (g_str_has_prefix (text + sign, "½") || g_str_has_prefix (text + sign, "¼")))
+    length = sign + strlen ("½");
+  if (length == 0 && g_ascii_isalpha (*text) && !g_ascii_isalnum (text[1]))
+    length = 1;
+  return length;
+}
+
+/* Bytes of the index after a "_" at `at`, which belongs to the text `start`: the base has
+ * to be a single letter, so that names of keys stay as they are. */
+static gsize
+get_index_length (const char *start, const char *at)
+{
+  const char *base = g_utf8_find_prev_char (start, at);
+  const char *before = base == NULL ? NULL : g_utf8_find_prev_char (start, base);
+  gsize       length = 0;
+
+  if (base == NULL || !g_unichar_isalpha (g_utf8_get_char (base))
+      || (before != NULL && g_unichar_isalpha (g_utf8_get_char (before))))
+    return 0;
+  length = get_bracket_length (at + 1, '{', '}');
+  while (at[1] != '{' && g_ascii_isalnum (at[1 + length]))
+    length++;
+  return length;
+}
+
 char *
 esc_words_formula_markup (const char *text)
 {
@@ -154,20 +201,22 @@ esc_words_formula_markup (const char *text)
 
   for (const char *at = text; *at != '\0';)
     {
-      gsize power = *at == '^' ? get_number_length (at + 1) : 0;
-      gsize index = *at == '_' && g_ascii_isalnum (at[1]) && !g_ascii_isalnum (at[2]);
+      gsize       power = *at == '^' ? get_power_length (at + 1) : 0;
+      gsize       index = *at == '_' ? get_index_length (text, at) : 0;
+      gsize       bare = strchr ("{(", at[1]) != NULL && power + index > 2 ? 1 : 0;
+      const char *next = g_utf8_next_char (at);
 
       if (power + index > 0)
         {
-          const char *tag = power > 0 ? "sup" : "sub";
+          const char      *tag = power > 0 ? "sup" : "sub";
+          g_autofree char *raised = g_markup_escape_text (
+              at + 1 + bare, (gssize) (power + index - 2 * bare));
 
-          g_string_append_printf (markup, "<%s>%.*s</%s>", tag, (int) (power + index),
-                                  at + 1, tag);
+          g_string_append_printf (markup, "<%s>%s</%s>", tag, raised, tag);
           at += 1 + power + index;
         }
       else
         {
-          const char      *next = g_utf8_next_char (at);
           g_autofree char *escaped = g_markup_escape_text (at, next - at);
 
           g_string_append (markup, escaped);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Help where the question arises. */
+#include "config.h"
+
+#include "esc-help-card.h"
+
+#include "esc-plot-view.h"
+
+#define PARAM_DATA "esc-help-param"
+/* Where a line of the card breaks. */
+#define CARD_CHARS 48
+
+void
+esc_help_card_attach (GtkWidget *widget, const EngParam *param)
+{
+  g_autofree char *markup = esc_help_describe_param (param);
+
+  g_object_set_data (G_OBJECT (widget), PARAM_DATA, (gpointer) param);
+  gtk_widget_set_tooltip_markup (widget, markup);
+}
+
+/* `widget` or the nearest around it that is explained. */
+static GtkWidget *
+find_explained (GtkWidget *widget)
+{
+  while (widget != NULL && g_object_get_data (G_OBJECT (widget), PARAM_DATA) == NULL)
+    widget = gtk_widget_get_parent (widget);
+  return widget;
+}
+
+const EscHelpEntry *
+esc_help_card_find_entry (GtkWidget *widget)
+{
+  GtkWidget       *explained = find_explained (widget);
+  const PlotClass *plot;
+
+  if (explained != NULL)
+    {
+      const EngParam *param = g_object_get_data (G_OBJECT (explained), PARAM_DATA);
+
+      return esc_help_find_key (param->key);
+    }
+  if (!ESC_IS_PLOT_VIEW (widget))
+    return NULL;
+  plot = esc_plot_view_get_plot (ESC_PLOT_VIEW (widget));
+  return plot == NULL ? NULL : esc_help_find (ESC_HELP_PLOT, plot->id);
+}
+
+/* Not from within the signal that GTK still handles. */
+static gboolean
+unparent_cb (gpointer popover)
+{
+  gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+closed_cb (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, unparent_cb, g_object_ref (popover),
+                   g_object_unref);
+}
+
+gboolean
+esc_help_card_popup (GtkWidget *widget)
+{
+  GtkWidget       *explained = find_explained (widget);
+  GtkWidget       *popover, *label;
+  g_autofree char *markup = NULL;
+
+  if (explained == NULL)
+    return FALSE;
+  markup = esc_help_describe_param (g_object_get_data (G_OBJECT (explained), PARAM_DATA));
+  label = gtk_label_new (NULL);
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), CARD_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "help-card");
+
+  popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (popover), label);
+  gtk_widget_set_parent (popover, explained);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+  gtk_label_select_region (GTK_LABEL (label), 0, 0);
+  return TRUE;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The settings without a letter of their own, in words. */
+#include "config.h"
+
+#include "esc-help.h"
+
+#include <glib/gi18n.h>
+
+#define SETTING ESC_HELP_SETTING
+
+const EscHelpEntry esc_help_settings[] = {
+  /* --- experiment ------------------------------------------------------------------ */
+  { SETTING, "version", NULL, N_ ("File Version"), NULL,
+    N_ ("The version of the file's format. A program that is older than the file says so "
+        "and reads nothing."),
+    N_ ("Experiment files") },
+  { SETTING, "name", NULL, N_ ("Name"), NULL,
+    N_ ("A short name of the experiment, used for folders and files."),
+    N_ ("Experiment files") },
+  { SETTING, "title", NULL, N_ ("Title"), NULL,
+    N_ ("The title of the experiment, as the window shows it."),
+    N_ ("Title bar; experiment files") },
+  { SETTING, "description", NULL, N_ ("Description"), NULL,
+    N_ ("A paragraph that says what to look at."),
+    N_ ("Top of the side pane; experiment files") },
+  { SETTING, "run", NULL, N_ ("Run"), NULL,
+    N_ ("One student with its settings. In a change: the number of the run that was "
+        "changed. Up to four runs learn side by side from the same data."),
+    N_ ("Runs in the side pane; experiment files") },
+  { SETTING, "key", NULL, N_ ("Key"), NULL,
+    N_ ("Which setting was changed while the run went on. Only settings that act at once "
+        "can be."),
+    N_ ("Experiment files; marks on time axes") },
+  { SETTING, "value", NULL, N_ ("Value"), NULL, N_ ("What the setting was changed to."),
+    N_ ("Experiment files; marks on time axes") },
+
+  /* --- problem --------------------------------------------------------------------- */
+  { SETTING, "kind", NULL, N_ ("Family"), NULL,
+    N_ ("What the teacher is made of: a polynomial of few directions, a dense polynomial "
+        "plus a sparse one, a network, or a table of your own."),
+    N_ ("Teacher in the side pane") },
+  { SETTING, "seed", NULL, N_ ("Seed"), NULL,
+    N_ ("The same seed gives the same teacher, data and initial weights, and so the same "
+        "numbers, on any number of threads. A run may have its own, for other initial "
+        "weights on the same data."),
+    N_ ("Data and Runs in the side pane, below More") },
+  { SETTING, "inputs", NULL, N_ ("Inputs"), NULL,
+    N_ ("The law of x: uniform on a sphere, Gaussian, correlated, uniform, or signs. "
+        "Theory is drawn for the sphere."),
+    N_ ("Data in the side pane") },
+  { SETTING, "correlation", NULL, N_ ("Correlation"), "E x_i x_{i+1} = correlation",
+    N_ ("How much neighbouring coordinates of a correlated Gaussian input agree."),
+    N_ ("Data in the side pane") },
+  { SETTING, "noise", NULL, N_ ("Label Noise"), "y = f*(x) + noise · N(0, 1)",
+    N_ ("Standard deviation of what is added to the labels of the training set, where "
+        "the teacher has variance 1. The test target carries none, so the test loss can "
+        "fall below the noise; the train loss can only by memorising."),
+    N_ ("Teacher in the side pane; a guide of the plot Loss") },
+  { SETTING, "n-test", NULL, N_ ("Test Points"), NULL,
+    N_ ("Fresh inputs on which the test loss is measured. More make it smoother and "
+        "records slower."),
+    N_ ("Data in the side pane, below More") },
+  { SETTING, "dense-weights", NULL, N_ ("Dense Weights"), NULL,
+    N_ ("Standard deviations of the dense parts of degree 1 to k. By default every "
+        "degree has the same variance."),
+    N_ ("Teacher in the side pane, below More") },
+  { SETTING, "weights", NULL, N_ ("Weights"), NULL,
+    N_ ("Factors of the teacher's parts. By default they share the variance evenly."),
+    N_ ("Teacher in the side pane, below More") },
+  { SETTING, "directions", NULL, N_ ("Directions"), NULL,
+    N_ ("How the unit vectors of the teacher's parts lie: at right angles, all the same, "
+        "or at random."),
+    N_ ("Teacher in the side pane, below More") },
+  { SETTING, "signs", NULL, N_ ("Signs"), NULL,
+    N_ ("Signs of the teacher's parts: all positive, alternating, or random."),
+    N_ ("Teacher in the side pane, below More") },
+  { SETTING, "form", NULL, N_ ("Form"), NULL,
+    N_ ("Normalised parts are pure in their degree and have variance 1. Raw monomials "
+        "are plain powers (β·x)^p, with parts of lower degrees in them."),
+    N_ ("Teacher in the side pane, below More") },
+  { SETTING, "centre", NULL, N_ ("Centred"), NULL,
+    N_ ("Shifts a network teacher to mean zero, so that 1 is the loss of predicting the "
+        "mean."),
+    N_ ("Teacher in the side pane, below More") },
+  { SETTING, "scale", NULL, N_ ("Scaled"), NULL,
+    N_ ("Scales a network teacher to variance 1."),
+    N_ ("Teacher in the side pane, below More") },
+  { SETTING, "file", NULL, N_ ("File"), NULL,
+    N_ ("The table to learn from: CSV with a header, or a two-dimensional .npy array of "
+        "numbers. A relative path starts at the experiment's folder."),
+    N_ ("Teacher in the side pane, for own data") },
+  { SETTING, "target", NULL, N_ ("Target Column"), NULL,
+    N_ ("The column to be predicted, by name or number; the last one by default."),
+    N_ ("Teacher in the side pane, for own data") },
+  { SETTING, "test-share", NULL, N_ ("Test Share"), NULL,
+    N_ ("The share of the rows that is held out as the test set."),
+    N_ ("Data in the side pane, for own data") },
+  { SETTING, "standardise", NULL, N_ ("Standardise"), NULL,
+    N_ ("Brings every input column to mean 0 and variance 1 before training."),
+    N_ ("Data in the side pane, for own data") },
+
+  /* --- runs ------------------------------------------------------------------------ */
+  { SETTING, "learner", NULL, N_ ("Algorithm"), NULL,
+    N_ ("How this run learns: the linearised network, its second Taylor term, both with "
+        "penalties, or the full network. Changing it keeps what the two have in common."),
+    N_ ("Every run in the side pane") },
+  { SETTING, "label", NULL, N_ ("Label"), NULL,
+    N_ ("The name of the run in plots and tables; the algorithm's name by default."),
+    N_ ("Every run in the side pane") },
+  { SETTING, "steps", NULL, N_ ("Steps"), NULL,
+    N_ ("Planned length of the run. A shorter run waits at its end while the others go "
+        "on."),
+    N_ ("All Runs in the side pane; the end of time axes") },
+  { SETTING, "stop-train-loss", NULL, N_ ("Stop at Train Loss"), NULL,
+    N_ ("Ends the run as soon as its train loss, relative to the teacher's variance, is "
+        "below this. 0 never stops early."),
+    N_ ("Every run in the side pane, below More") },
+  { SETTING, "w0", NULL, N_ ("Initial Weights"),
+    "rows of W_0 ~ N(0, I/d), or on the unit sphere",
+    N_ ("The law of the rows of the initial weights."),
+    N_ ("Every run in the side pane, below More") },
+  { SETTING, "init", NULL, N_ ("Start of W"), "w_r = init · m^−¼ N(0, I/d)",
+    N_ ("Size of the random movement at step 0. Students with f_Q need some, because "
+        "W = 0 is a saddle: nothing would ever move."),
+    N_ ("Every run in the side pane, below More") },
+  { SETTING, "kick", NULL, N_ ("Kick"), "W ← W − η ∇L + kick · N(0, 1)",
+    N_ ("Noise added to every weight at every step, which gets a student off saddles."),
+    N_ ("Every run in the side pane, below More") },
+  { SETTING, "r3", NULL, N_ ("Kind of R3"), "½ |W|^2  or  |P W|^2",
+    N_ ("Whether the third penalty weighs all movement or only that in Q1."),
+    N_ ("Settings of the joint student, below More") },
+  { SETTING, "r1-space", NULL, N_ ("Space of R1"), NULL,
+    N_ ("How “beyond Q1” is computed: by projecting the weights on eigendirections of Σ, "
+        "or by projecting f_L on polynomials of the inputs."),
+    N_ ("Settings of the joint student, below More") },
+  { SETTING, "unlabelled", NULL, N_ ("Unlabelled Inputs"), NULL,
+    N_ ("How many inputs R1 looks at: so many fresh ones at each step, or one fixed set, "
+        "written “fixed 1500”. A fixed set must be larger than the number of directions "
+        "of Q2, or the student hides between its points."),
+    N_ ("Settings of the joint student, below More") },
+  { SETTING, "mode", NULL, N_ ("Mode"), NULL,
+    N_ ("How f_L is kept out of the quadratic student: deleted, or averaged away by "
+        "fresh random signs. The literal reading of the slide puts the signs on the "
+        "gradient only, and diverges."),
+    N_ ("Settings of the quadratic student") },
+  { SETTING, "layers", NULL, N_ ("Trained"), NULL,
+    N_ ("Whether only the first layer moves, or the output weights as well."),
+    N_ ("Settings of a full network") },
+  { SETTING, "batch", NULL, N_ ("Batch"), NULL,
+    N_ ("Examples used for each step of a full network; 0 takes all of them."),
+    N_ ("Settings of a full network, below More") },
+  { SETTING, "signed-dropout", NULL, N_ ("Signed Dropout"),
+    "w_r → ±w_r, fresh at each step",
+    N_ ("Random signs on the movement of each neuron, forward and backward. On average "
+        "f_L cancels and f_Q stays."),
+    N_ ("Settings of a full network, below More") },
+
+  /* --- records --------------------------------------------------------------------- */
+  { SETTING, "spectrum", NULL, N_ ("Spectrum"), NULL,
+    N_ ("When Σ is decomposed: at the start, or also at a few later steps."),
+    N_ ("Data in the side pane, below More") },
+  { SETTING, "drift-points", NULL, N_ ("Drift Points"), NULL,
+    N_ ("Test inputs on which tangent kernels are compared."),
+    N_ ("Data in the side pane, below More") },
+  { 0 },
+};

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The algorithms, the problems and the plots, in words. */
+#include "config.h"
+
+#include "esc-help.h"
+
+#include <glib/gi18n.h>
+
+const EscHelpEntry esc_help_topics[] = {
+  { ESC_HELP_ALGORITHM, "lazy", NULL, N_ ("Lazy"), "prediction = f_L(x; W)",
+    N_ ("Gradient descent on the network linearised at its start, which is kernel "
+        "regression with the neural tangent kernel. It fits degree after degree and "
+        "needs about d^p samples for degree p; with fewer it memorises, in Q2."),
+    N_ ("Runs in the side pane; a blue, dashed curve with circles") },
+  { ESC_HELP_ALGORITHM, "quadratic", NULL, N_ ("Quadratic"), "prediction = f_Q(x; W)",
+    N_ ("The second Taylor term alone. It learns parts that depend on few directions "
+        "from few samples, but cannot learn a linear part. The first term is deleted, or "
+        "averaged away by signed dropout."),
+    N_ ("Runs in the side pane; a purple curve with triangles") },
+  { ESC_HELP_ALGORITHM, "joint", NULL, N_ ("Joint"),
+    "prediction = f_L + f_Q,  loss + λ_1 R1 + λ_2 R2 + λ_3 R3 + λ_4 R4",
+    N_ ("Both Taylor terms at once. Without penalties the first one memorises in Q2 "
+        "before the second one wakes up; with R1 movement in Q2 costs, so the student "
+        "learns low degrees in Q1 and the sparse part in Q3."),
+    N_ ("Runs in the side pane; an orange, solid curve when penalised") },
+  { ESC_HELP_ALGORITHM, "network", NULL, N_ ("Full network"), "prediction = α f(x; W)",
+    N_ ("The two-layer network itself, nothing cut off. Its output scale α takes it from "
+        "lazy (large) to rich (small). One or both layers train, on all samples or on "
+        "batches."),
+    N_ ("Runs in the side pane") },
+
+  { ESC_HELP_PROBLEM, "dense-plus-sparse", NULL, N_ ("Dense + sparse"),
+    "f* = Σ_{l≤k} dense part of degree l + Σ_{i≤r} sparse term of degree k + 1",
+    N_ ("A teacher that no half of the network can learn alone: its dense part needs f_L, "
+        "its sparse part f_Q. All degrees have the same variance unless weights are "
+        "given."),
+    N_ ("Family, in Teacher") },
+  { ESC_HELP_PROBLEM, "low-rank-polynomial", NULL, N_ ("Low-rank polynomial"),
+    "f*(x) = Σ_{i≤r} weight_i g_p(β_i·x)",
+    N_ ("A sum of polynomials, each of one direction of the inputs: Gegenbauer "
+        "polynomials on the sphere, Hermite polynomials for Gaussian inputs."),
+    N_ ("Family, in Teacher") },
+  { ESC_HELP_PROBLEM, "network", NULL, N_ ("Two-layer network"),
+    "f*(x) = Σ_{i≤r} ±σ(β_i·x)",
+    N_ ("A small network as the teacher, with unit rows and outputs ±1, centred and "
+        "scaled to variance 1."),
+    N_ ("Family, in Teacher") },
+  { ESC_HELP_PROBLEM, "data", NULL, N_ ("Own data"), NULL,
+    N_ ("A table of your own: a CSV file with a header, or a two-dimensional .npy array. "
+        "One column is the target, the others are inputs, standardised and scaled so "
+        "that |x|^2 ≈ d. Some rows are held out as the test set. There is no theory to "
+        "draw."),
+    N_ ("Family, in Teacher, of experiments made for it") },
+
+  { ESC_HELP_PLOT, "loss", NULL, N_ ("Loss"), "mean (f − f*)^2 / Var(f*)",
+    N_ ("Test loss (thick) and train loss (thin) of every run, relative to the variance "
+        "of the teacher: 1 is what predicting the mean gives. Dotted levels show the "
+        "best linear or low-degree fit and the noise. A test curve that stops falling "
+        "while its train curve goes on is memorising."),
+    N_ ("First plot") },
+  { ESC_HELP_PLOT, "spectrum", NULL, N_ ("Spectrum of Σ"), "λ by rank",
+    N_ ("Eigenvalues of Σ at the start, by rank, in the colours and markers of their "
+        "bands, with the number of directions of each. The dashed stairs are theory on "
+        "the sphere. What N probe inputs cannot resolve is hatched."),
+    N_ ("Second plot") },
+  { ESC_HELP_PLOT, "movement", NULL, N_ ("Weight Movement"), "‖W‖ / ‖W_0‖",
+    N_ ("How far the weights of every run are from their start, in one of three "
+        "measures. The size of the movement alone does not tell lazy from rich: look at "
+        "where it moved."),
+    N_ ("Third plot") },
+  { ESC_HELP_PLOT, "bands", NULL, N_ ("Where It Moved"), "E(Q1) + E(Q2) + E(Q3) = ‖W‖^2",
+    N_ ("The share of the squared movement in each band over time, one panel per run. "
+        "Plain is Q1, hatched Q2, dotted Q3. This is the picture the program exists for: "
+        "a student that fills Q3 has left the lazy regime."),
+    N_ ("Fourth plot") },
+  { ESC_HELP_PLOT, "terms", NULL, N_ ("Which Term Carries the Signal"),
+    "E f_L^2,  E f_Q^2,  E (f − f_L − f_Q)^2, each divided by their sum",
+    N_ ("How much of the prediction comes from the first Taylor term, the second, and "
+        "the rest; the linearisation gap, and the drift of the tangent kernel. For a "
+        "Taylor student they speak of the network it stands for."),
+    N_ ("Fifth plot") },
+  { ESC_HELP_PLOT, "neurons", NULL, N_ ("Neurons"), "|w_r| and |w_r·β| / |w_r|",
+    N_ ("How the movement is spread over the neurons, and how well it points along the "
+        "teacher's directions. In the lazy regime all move a little; in the rich one a "
+        "few travel far and line up."),
+    N_ ("Sixth plot") },
+  { 0 },
+};
