@@ -2,11 +2,10 @@
  * A widget around the frame of one plot. */
 #include "config.h"
 
-#include "esc-plot-view.h"
+#include "esc-plot-view-private.h"
 
 #include "esc-plot-change.h"
 #include "esc-plot-style.h"
-#include "plot-painter.h"
 
 #include <glib/gi18n.h>
 
@@ -20,24 +19,6 @@
  * them a second than this are not seen as more movement. */
 #define REFRESH_INTERVAL_MS 66
 
-struct _EscPlotView
-{
-  GtkWidget parent_instance;
-
-  const PlotClass *klass;
-  EngSnapshot     *snapshot; /* newest */
-  EngSnapshot     *drawn;    /* the one that the frame shows */
-  PlotFrame       *frame;
-  PlotLayout      *layout;
-  EscPlotView     *peer;        /* borrowed; same column */
-  double           left, right; /* gutters this view was told to keep */
-  gboolean         outdated;    /* the frame shows less than the snapshot would */
-  guint            tick_id;
-  guint            refresh_id;
-  gint64           drawn_at;
-  gint64           described_at;
-};
-
 G_DEFINE_FINAL_TYPE (EscPlotView, esc_plot_view, GTK_TYPE_WIDGET)
 
 enum
@@ -45,7 +26,7 @@ enum
   PROP_PLOT = 1,
   PROP_SNAPSHOT,
   PROP_FRAME,
-  N_PROPS,
+  N_PROPS, /* those of the view state follow */
 };
 static GParamSpec *properties[N_PROPS];
 
@@ -67,9 +48,11 @@ describe (EscPlotView *self)
 static void
 project (EscPlotView *self)
 {
+  PlotOptions options = esc_plot_view_get_options (self);
+
   g_clear_pointer (&self->frame, plot_frame_unref);
   g_clear_pointer (&self->drawn, eng_snapshot_unref);
-  self->frame = plot_project (self->klass, self->snapshot, NULL);
+  self->frame = plot_project (self->klass, self->snapshot, &options);
   self->drawn = eng_snapshot_ref (self->snapshot);
   self->drawn_at = g_get_monotonic_time ();
   self->outdated = FALSE;
@@ -96,6 +79,13 @@ schedule (EscPlotView *self)
 {
   if (self->tick_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+void
+esc_plot_view_refresh (EscPlotView *self)
+{
+  self->outdated = TRUE;
+  schedule (self);
 }
 
 static gboolean
@@ -231,7 +221,8 @@ esc_plot_view_get_property (GObject    *object,
       g_value_set_boxed (value, self->frame);
       break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      if (!esc_plot_view_get_state_property (self, pspec, value))
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
 }
 
@@ -252,7 +243,8 @@ esc_plot_view_set_property (GObject      *object,
       esc_plot_view_set_snapshot (self, g_value_get_boxed (value));
       break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      if (!esc_plot_view_set_state_property (self, pspec, value))
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
 }
 
@@ -274,7 +266,10 @@ esc_plot_view_dispose (GObject *object)
 static void
 esc_plot_view_finalize (GObject *object)
 {
-  plot_layout_free (ESC_PLOT_VIEW (object)->layout);
+  EscPlotView *self = ESC_PLOT_VIEW (object);
+
+  plot_layout_free (self->layout);
+  g_object_unref (self->link);
   G_OBJECT_CLASS (esc_plot_view_parent_class)->finalize (object);
 }
 
@@ -301,6 +296,7 @@ esc_plot_view_class_init (EscPlotViewClass *klass)
   properties[PROP_FRAME] = g_param_spec_boxed ("frame", NULL, NULL, PLOT_TYPE_FRAME,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  esc_plot_view_install_state (object_class, N_PROPS);
 
   gtk_widget_class_set_css_name (widget_class, "plotview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -309,7 +305,10 @@ esc_plot_view_class_init (EscPlotViewClass *klass)
 static void
 esc_plot_view_init (EscPlotView *self)
 {
+  g_autoptr (EscPlotLink) link = esc_plot_link_new ();
+
   self->layout = plot_layout_new ();
+  esc_plot_view_set_link (self, link);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
@@ -364,6 +363,22 @@ esc_plot_view_get_frame (EscPlotView *self)
 {
   g_return_val_if_fail (ESC_IS_PLOT_VIEW (self), NULL);
   return self->frame;
+}
+
+void
+esc_plot_view_set_link (EscPlotView *self, EscPlotLink *link)
+{
+  g_return_if_fail (ESC_IS_PLOT_VIEW (self));
+  g_return_if_fail (ESC_IS_PLOT_LINK (link));
+
+  if (self->link == link)
+    return;
+  if (self->link != NULL)
+    g_signal_handlers_disconnect_by_data (self->link, self);
+  g_set_object (&self->link, link);
+  g_signal_connect_object (link, "axis-changed", G_CALLBACK (esc_plot_view_axis_changed),
+                           self, G_CONNECT_SWAPPED);
+  esc_plot_view_axis_changed (self);
 }
 
 void

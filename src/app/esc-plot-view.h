@@ -3,11 +3,17 @@
  *
  * Projects at most once per displayed frame and only a snapshot it has not drawn yet;
  * draws nothing while it is hidden.  Reads aloud as an image with a one-sentence
- * summary. */
+ * summary.
+ *
+ * What a person chose about it are the properties "x-log", "y-log" and "measure" (index
+ * into the plot's measures) and the ranges shown; "zoomed" tells whether those are less
+ * than everything.  Emits "view-edited" when a person has finished changing one of
+ * these, and "notice" (char *) with a sentence for a toast. */
 #pragma once
 
 #include <gtk/gtk.h>
 
+#include "esc-plot-link.h"
 #include "plot.h"
 
 G_BEGIN_DECLS
@@ -21,6 +27,21 @@ const PlotClass *esc_plot_view_get_plot (EscPlotView *self); /* (nullable) */
 void             esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *snapshot);
 /* Returns: (transfer none) (nullable): what is drawn. */
 PlotFrame *esc_plot_view_get_frame (EscPlotView *self);
+
+/* Plots over the same x axis share a link; a new view has its own. */
+void esc_plot_view_set_link (EscPlotView *self, EscPlotLink *link);
+
+/* --- what a person chose --------------------------------------------------------- */
+
+gboolean esc_plot_view_get_zoomed (EscPlotView *self);
+/* Everything is shown again, on all linked x axes. */
+void esc_plot_view_reset_zoom (EscPlotView *self);
+
+/* a{sv}: x-log b, y-log b, measure u, and where zoomed x-range (dd) and y-range (dd).
+ * Setting takes the default for what is missing and emits no "view-edited".
+ * Returns: (transfer full). */
+GVariant *esc_plot_view_get_state (EscPlotView *self) G_GNUC_WARN_UNUSED_RESULT;
+void      esc_plot_view_set_state (EscPlotView *self, GVariant *state);
 
 /* Plots of one column keep the same gutters, so that equal steps stand below each
  * other.  Works both ways; `peer` is borrowed and must live as long. */

@@ -31,6 +31,7 @@ struct _EscWindow
   EscFoot          *foot;
   AdwToastOverlay  *toasts;
 
+  EscPlotLink     *steps; /* the time axis of the plots */
   GSettings       *settings;
   EscDocument     *document;
   EscSessionModel *model;
@@ -56,6 +57,13 @@ void esc_window_update_actions (EscWindow *self);
 
 /* --- esc-window-help.c ---------------------------------------------------------- */
 void esc_window_install_help (GtkWidgetClass *widget_class);
+
+/* --- esc-window-plots.c --------------------------------------------------------- */
+/* Every plot of the window, in the order of the template.
+ * Returns: (transfer container) (element-type EscPlotCard). */
+GPtrArray *esc_window_get_cards (EscWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Links the time axes, and lets one card take the place of all. */
+void esc_window_connect_plots (EscWindow *self);
 
 /* --- esc-window-files.c --------------------------------------------------------- */
 typedef void (*EscWindowFunc) (EscWindow *self, gpointer data);

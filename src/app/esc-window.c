@@ -73,11 +73,12 @@ edited_cb (EscWindow *self)
 static void
 show_snapshot (EscWindow *self)
 {
-  EngSnapshot *snapshot = esc_session_model_get_snapshot (self->model);
-  EscPlotCard *cards[] = { self->loss, self->spectrum, self->movement, self->bands };
+  EngSnapshot          *snapshot = esc_session_model_get_snapshot (self->model);
+  g_autoptr (GPtrArray) cards = esc_window_get_cards (self);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cards); i++)
-    esc_plot_view_set_snapshot (esc_plot_card_get_view (cards[i]), snapshot);
+  for (guint i = 0; i < cards->len; i++)
+    esc_plot_view_set_snapshot (esc_plot_card_get_view (g_ptr_array_index (cards, i)),
+                                snapshot);
   esc_foot_set_snapshot (self->foot, snapshot);
   esc_spec_editor_set_snapshot (self->editor, snapshot);
   self->shown_at = g_get_monotonic_time ();
@@ -206,6 +207,7 @@ esc_window_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
+  g_clear_object (&self->steps);
   gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_WINDOW);
   G_OBJECT_CLASS (esc_window_parent_class)->dispose (object);
 }
@@ -288,6 +290,7 @@ esc_window_init (EscWindow *self)
                             esc_plot_card_get_view (self->movement));
   esc_plot_view_align_with (esc_plot_card_get_view (self->spectrum),
                             esc_plot_card_get_view (self->bands));
+  esc_window_connect_plots (self);
   esc_spec_editor_set_document (self->editor, self->document);
   connect_state (self);
   restore_state (self);

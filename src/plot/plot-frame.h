@@ -25,6 +25,7 @@ typedef struct
   gboolean      zero;   /* logarithmic: there is something at or below zero */
   double        headroom;
   double        lowest; /* the range need not reach below; 0: it must hold everything */
+  PlotRange     shown;  /* what a person looks at; none: everything */
 } PlotAxis;
 
 typedef enum

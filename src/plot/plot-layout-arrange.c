@@ -119,6 +119,20 @@ get_slot (PlotCanvas *canvas, gboolean zero)
   return zero ? plot_canvas_text_length (canvas, ZERO_SLOT) : 0;
 }
 
+/* The scale of what is looked at, within that of everything; the slot for zero belongs to
+ * the low end of the latter. */
+static void
+narrow_scale (PlotScale *self, const PlotScale *full, PlotRange shown)
+{
+  double lo = MAX (shown.lo, full->lo);
+  double hi = MIN (shown.hi, full->hi);
+
+  *self = *full;
+  if (lo < hi)
+    plot_scale_init (self, full->kind, lo, hi, full->p0, full->p1,
+                     lo == full->lo ? full->slot : 0);
+}
+
 static void
 set_y_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
 {
@@ -140,8 +154,9 @@ set_y_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
       lo = view->y_lo;
       hi = view->y_hi;
     }
-  plot_scale_init (&view->y, axis->kind, lo, hi, bottom, view->area.y,
+  plot_scale_init (&view->full_y, axis->kind, lo, hi, bottom, view->area.y,
                    get_slot (canvas, view->y_zero));
+  narrow_scale (&view->y, &view->full_y, axis->shown);
   g_clear_pointer (&view->y_ticks, g_array_unref);
   view->y_ticks = plot_ticks_new (&view->y, axis->number,
                                   plot_canvas_text_length (canvas, spacing),
@@ -154,8 +169,9 @@ set_x_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
   const PlotAxis *axis = &panel->x;
   double          spacing = 1;
 
-  plot_scale_init (&view->x, axis->kind, axis->lo, axis->hi, view->area.x,
+  plot_scale_init (&view->full_x, axis->kind, axis->lo, axis->hi, view->area.x,
                    view->area.x + view->area.width, get_slot (canvas, axis->zero));
+  narrow_scale (&view->x, &view->full_x, axis->shown);
   /* Labels of a first try tell how far apart they must be. */
   for (guint attempt = 0; attempt < 2; attempt++)
     {

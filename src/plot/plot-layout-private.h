@@ -17,6 +17,7 @@ typedef struct
 {
   cairo_rectangle_t area; /* the plot area, inside the axes */
   PlotScale         x, y;
+  PlotScale         full_x, full_y;    /* with everything shown */
   GArray           *x_ticks, *y_ticks; /* (element-type PlotTick) */
   gboolean          labels_y;          /* first of its row */
 

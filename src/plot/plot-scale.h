@@ -24,6 +24,12 @@ typedef struct
   double        slot;   /* pixels kept for zero at the low end; 0: none */
 } PlotScale;
 
+/* A stretch of an axis, in data; lo < hi, or there is no such stretch. */
+typedef struct
+{
+  double lo, hi;
+} PlotRange;
+
 /* Makes a valid scale of whatever range is given: NaN, reversed, empty, zero. */
 void plot_scale_init (PlotScale    *self,
                       PlotScaleKind kind,

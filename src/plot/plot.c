@@ -37,6 +37,16 @@ plot_project (const PlotClass   *klass,
               const EngSnapshot *snapshot,
               const PlotOptions *options)
 {
+  PlotFrame *frame;
+
   g_return_val_if_fail (klass != NULL && snapshot != NULL, NULL);
-  return klass->project (snapshot, options);
+  frame = klass->project (snapshot, options);
+  for (guint i = 0; options != NULL && i < frame->panels->len; i++)
+    {
+      PlotPanel *panel = g_ptr_array_index (frame->panels, i);
+
+      panel->x.shown = options->x_range;
+      panel->y.shown = options->y_range;
+    }
+  return frame;
 }

@@ -16,13 +16,17 @@ typedef struct
   gboolean y_linear;     /* default: the plot's own (loss, movement, spectrum: log) */
   guint    measure;      /* index into the class's `measures` */
   guint    selected_run; /* whose Σ the spectrum shows */
+
+  PlotRange x_range, y_range; /* what is looked at; none: everything */
 } PlotOptions;
 
 typedef struct
 {
-  const char        *id;       /* loss, spectrum, movement, bands: also the file name */
-  const char        *title;    /* N_() */
-  const char *const *measures; /* N_(), NULL-terminated; NULL if there is one only */
+  const char        *id;         /* loss, spectrum, movement, bands: also the file name */
+  const char        *title;      /* N_() */
+  const char *const *measures;   /* N_(), NULL-terminated; NULL if there is one only */
+  gboolean           over_steps; /* its x axis is time: read-outs and zoom are linked */
+  gboolean           y_linear;   /* its y axis cannot be logarithmic: parts of a whole */
   PlotFrame *(*project) (const EngSnapshot *snapshot, const PlotOptions *options);
 } PlotClass;
 

@@ -288,5 +288,7 @@ const PlotClass plot_bands_class = {
   .id = "bands",
   .title = N_ ("Where It Moved"),
   .measures = measures,
+  .over_steps = TRUE,
+  .y_linear = TRUE,
   .project = plot_bands_project,
 };

@@ -126,5 +126,6 @@ plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 const PlotClass plot_loss_class = {
   .id = "loss",
   .title = N_ ("Loss"),
+  .over_steps = TRUE,
   .project = plot_loss_project,
 };

@@ -90,5 +90,6 @@ const PlotClass plot_movement_class = {
   .id = "movement",
   .title = N_ ("Weight Movement"),
   .measures = measures,
+  .over_steps = TRUE,
   .project = plot_movement_project,
 };

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Plots as a person questions them: kinds of axes, measures, one plot alone. */
+#include "config.h"
+
+#include "app-fixture.h"
+
+#include <string.h>
+
+static EscPlotView *
+get_view (EscPlotCard *card)
+{
+  return esc_plot_card_get_view (card);
+}
+
+static const PlotPanel *
+get_panel (EscPlotCard *card)
+{
+  return g_ptr_array_index (esc_plot_view_get_frame (get_view (card))->panels, 0);
+}
+
+static EscWindow *
+open_trained (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.train", NULL);
+  g_assert_true (app_wait (app_is_done, window));
+  app_pump (200);
+  return window;
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+act (EscPlotCard *card, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (card), action, NULL));
+  app_pump (100);
+}
+
+/* All time axes are of one kind; every plot has its own values. */
+static void
+test_axes (void)
+{
+  EscWindow *window = open_trained ();
+  guint      edits = 0;
+
+  g_signal_connect_swapped (get_view (window->loss), "view-edited", G_CALLBACK (count_cb),
+                            &edits);
+  act (window->loss, "plot.x-log");
+  g_assert_cmpint (get_panel (window->loss)->x.kind, ==, PLOT_SCALE_LINEAR);
+  g_assert_cmpint (get_panel (window->movement)->x.kind, ==, PLOT_SCALE_LINEAR);
+  g_assert_cmpint (get_panel (window->bands)->x.kind, ==, PLOT_SCALE_LINEAR);
+  g_assert_cmpint (get_panel (window->spectrum)->x.kind, ==, PLOT_SCALE_LOG);
+  act (window->loss, "plot.y-log");
+  g_assert_cmpint (get_panel (window->loss)->y.kind, ==, PLOT_SCALE_LINEAR);
+  g_assert_cmpint (get_panel (window->movement)->y.kind, ==, PLOT_SCALE_LOG);
+  g_assert_cmpuint (edits, ==, 2);
+  app_close_window (window);
+}
+
+static char *told;
+
+static void
+told_cb (EscPlotView *view, const char *text)
+{
+  g_free (told);
+  told = g_strdup (text);
+}
+
+/* What cannot be shown is refused with a sentence, what has no logarithm is explained. */
+static void
+test_refusals (void)
+{
+  EscWindow *window = open_trained ();
+
+  g_signal_connect (get_view (window->bands), "notice", G_CALLBACK (told_cb), NULL);
+  g_signal_connect (get_view (window->movement), "notice", G_CALLBACK (told_cb), NULL);
+  g_object_set (get_view (window->bands), "y-log", TRUE, NULL);
+  g_assert_nonnull (strstr (told, "Parts of a whole"));
+  g_assert_cmpint (get_panel (window->bands)->y.kind, ==, PLOT_SCALE_LINEAR);
+  /* A lazy student has not moved at step 0. */
+  act (window->movement, "plot.y-log");
+  act (window->movement, "plot.y-log");
+  g_assert_nonnull (strstr (told, "at or below zero"));
+  g_assert_cmpint (get_panel (window->movement)->y.kind, ==, PLOT_SCALE_LOG);
+  g_clear_pointer (&told, g_free);
+  app_close_window (window);
+}
+
+static void
+test_measure (void)
+{
+  EscWindow       *window = open_trained ();
+  EscPlotView     *view = get_view (window->movement);
+  g_autofree char *before = NULL;
+
+  before = g_strdup (esc_plot_view_get_frame (view)->subtitle);
+  gtk_widget_activate_action (GTK_WIDGET (window->movement), "plot.measure", "u", 2u);
+  app_pump (100);
+  g_assert_cmpstr (esc_plot_view_get_frame (view)->subtitle, !=, before);
+  g_assert_cmpuint (get_panel (window->movement)->series->len, ==, 2);
+  /* There is no such measure. */
+  gtk_widget_activate_action (GTK_WIDGET (window->movement), "plot.measure", "u", 7u);
+  app_pump (100);
+  g_assert_cmpuint (get_panel (window->movement)->series->len, ==, 2);
+  app_close_window (window);
+}
+
+/* What is read is what was written, and writing is not a person's edit. */
+static void
+test_state (void)
+{
+  EscWindow           *window = open_trained ();
+  EscPlotView         *view = get_view (window->movement);
+  g_autoptr (GVariant) before = esc_plot_view_get_state (view);
+  g_autoptr (GVariant) wanted = NULL, after = NULL, again = NULL;
+  guint                edits = 0;
+
+  g_signal_connect_swapped (view, "view-edited", G_CALLBACK (count_cb), &edits);
+  wanted = g_variant_ref_sink (
+      g_variant_new_parsed ("{'x-log': <false>, 'y-log': <false>, 'measure': <uint32 1>, "
+                            "'x-range': <(20.0, 50.0)>, 'y-range': <(0.5, 1.5)>}"));
+  esc_plot_view_set_state (view, wanted);
+  app_pump (100);
+  after = esc_plot_view_get_state (view);
+  g_assert_true (g_variant_equal (after, wanted));
+  g_assert_cmpfloat (get_panel (window->movement)->x.shown.lo, ==, 20);
+  g_assert_cmpfloat (get_panel (window->loss)->x.shown.hi, ==, 50);
+  g_assert_cmpfloat (get_panel (window->loss)->y.shown.hi, ==, 0);
+  g_assert_true (esc_plot_view_get_zoomed (get_view (window->loss)));
+  g_assert_cmpuint (edits, ==, 0);
+  esc_plot_view_set_state (view, before);
+  again = esc_plot_view_get_state (view);
+  g_assert_true (g_variant_equal (again, before));
+  app_close_window (window);
+}
+
+static gboolean
+is_alone (gpointer data)
+{
+  EscWindow *window = data;
+
+  return gtk_widget_get_mapped (GTK_WIDGET (window->loss))
+         && !gtk_widget_get_mapped (GTK_WIDGET (window->bands))
+         && gtk_widget_get_width (GTK_WIDGET (window->loss)) + 40
+                > gtk_widget_get_width (GTK_WIDGET (window->grid));
+}
+
+static gboolean
+is_together (gpointer data)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (((EscWindow *) data)->bands));
+}
+
+static void
+test_expand (void)
+{
+  EscWindow *window = open_trained ();
+
+  act (window->loss, "plot.expand");
+  g_assert_true (app_wait (is_alone, window));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window))
+                 == GTK_WIDGET (get_view (window->loss)));
+  act (window->loss, "plot.expand");
+  g_assert_true (app_wait (is_together, window));
+  app_close_window (window);
+}
+
+/* Others hang their items on the menu. */
+static void
+test_menu (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+  GMenu     *axes = esc_plot_card_get_menu (window->loss, ESC_PLOT_MENU_AXES);
+  GMenu     *measures = esc_plot_card_get_menu (window->movement, ESC_PLOT_MENU_MEASURE);
+  GMenu     *exports = esc_plot_card_get_menu (window->loss, ESC_PLOT_MENU_EXPORT);
+
+  g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (axes)), ==, 2);
+  g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (measures)), ==, 3);
+  g_assert_true (G_IS_MENU (exports));
+  app_close_window (window);
+}
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+  g_test_add_func ("/app/plots/axes", test_axes);
+  g_test_add_func ("/app/plots/refusals", test_refusals);
+  g_test_add_func ("/app/plots/measure", test_measure);
+  g_test_add_func ("/app/plots/state", test_state);
+  g_test_add_func ("/app/plots/expand", test_expand);
+  g_test_add_func ("/app/plots/menu", test_menu);
+  return g_test_run ();
+}
