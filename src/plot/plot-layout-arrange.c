@@ -27,8 +27,11 @@
 /* Below this width a row of small multiples becomes two, if each is this high. */
 #define MIN_PANEL_WIDTH  62.0
 #define MIN_PANEL_HEIGHT 50.0
-/* End labels may take this share of the width; then values go, then names. */
+/* End labels may take this share of the width; then long names are cut, then values go,
+ * then names. */
 #define MAX_RIGHT_SHARE 0.4
+/* A name cut to less than this says nothing. */
+#define MIN_NAME_CHARS 3
 
 #define TICK_GAP 9.0 /* major tick and space before its label */
 
@@ -39,18 +42,39 @@ plot_series_has_end_label (const PlotSeries *series)
          && series->n > 0 && isfinite (series->y[series->n - 1]);
 }
 
-char *
-plot_layout_make_end_label (const PlotLayout *self, const PlotSeries *series)
+static char *
+join_end_label (const PlotLayout *self, const PlotSeries *series, const char *name)
 {
-  if (!self->names)
-    return g_strdup ("");
   if (!self->values || series->value == NULL)
-    return g_strdup (series->name);
-  return plot_format_named (series->name, series->value);
+    return g_strdup (name);
+  return plot_format_named (name, series->value);
+}
+
+char *
+plot_layout_make_end_label (const PlotLayout *self,
+                            PlotCanvas       *canvas,
+                            const PlotSeries *series)
+{
+  char *text = join_end_label (self, series, series->name);
+
+  for (glong length = g_utf8_strlen (series->name, -1);
+       plot_canvas_text_width (canvas, PLOT_FONT_LABEL, text) > self->label_room;)
+    {
+      g_autofree char *front = NULL, *cut = NULL;
+
+      g_free (text);
+      if (--length < MIN_NAME_CHARS)
+        return NULL;
+      front = g_strchomp (g_utf8_substring (series->name, 0, length));
+      cut = g_strconcat (front, "…", NULL);
+      text = join_end_label (self, series, cut);
+    }
+  return text;
 }
 
 /* --- gutters ------------------------------------------------------------------ */
 
+/* Returns: the width of the widest label, 0 without any; NaN if one has no room. */
 static double
 measure_end_labels (PlotLayout *self, PlotCanvas *canvas, const PlotFrame *frame)
 {
@@ -67,7 +91,9 @@ measure_end_labels (PlotLayout *self, PlotCanvas *canvas, const PlotFrame *frame
 
           if (!plot_series_has_end_label (series))
             continue;
-          text = plot_layout_make_end_label (self, series);
+          text = plot_layout_make_end_label (self, canvas, series);
+          if (text == NULL)
+            return NAN;
           widest = MAX (widest, plot_canvas_text_width (canvas, PLOT_FONT_LABEL, text));
         }
     }
@@ -81,13 +107,14 @@ measure_right (PlotLayout *self, PlotCanvas *canvas, const PlotFrame *frame, dou
   double around = plot_canvas_text_length (canvas, END_LABEL_GAP + EDGE);
 
   self->names = self->values = TRUE;
+  self->label_room = MAX_RIGHT_SHARE * width - around;
   for (guint attempt = 0; attempt < 2; attempt++)
     {
       double widest = measure_end_labels (self, canvas, frame);
 
       if (widest == 0)
         return empty;
-      if (widest + around <= MAX_RIGHT_SHARE * width)
+      if (!isnan (widest))
         return widest + around;
       self->values = FALSE;
     }

@@ -39,6 +39,7 @@ struct _PlotLayout
   guint    n_columns, n_rows;
   PlotView views[PLOT_MAX_PANELS];
   gboolean names, values; /* what end labels have room for */
+  double   label_room;    /* widest end label; longer names are cut */
 };
 
 /* Forgets the ranges and labels of a panel. */
@@ -51,9 +52,11 @@ void plot_layout_arrange (PlotLayout      *self,
                           double           width,
                           double           height);
 
-/* Text of the end label of a series: "Lazy 0.37".
- * Returns: (transfer full). */
+/* Text of the end label of a series: "Lazy 0.37"; of a name too long for the gutter its
+ * beginning, "Regularis… 0.37".
+ * Returns: (transfer full) (nullable): NULL if not even that has room. */
 char *plot_layout_make_end_label (const PlotLayout *self,
+                                  PlotCanvas       *canvas,
                                   const PlotSeries *series) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether a series is labelled at its end: a live test curve with a name and a sample. */
 gboolean plot_series_has_end_label (const PlotSeries *series);

@@ -13,6 +13,8 @@
 #define PATCH 2.5
 /* A band thinner than this at its end is not named there. */
 #define MIN_NAMED_PIXELS 3.0
+/* Places tried for the flag of a thin band. */
+#define MAX_FLAGS 3
 
 typedef struct
 {
@@ -204,6 +206,8 @@ paint_name_inside (PlotPaint *self, const PlotArea *area, const Outline *outline
       cairo_fill (canvas->cr);
     }
   plot_canvas_text (canvas, PLOT_FONT_LABEL, area->name, look->on_fill, x, y, 0.5);
+  plot_occupancy_add_box (
+      self->taken, &(cairo_rectangle_t){ x - width / 2, y - height / 2, width, height });
   return TRUE;
 }
 
@@ -213,8 +217,39 @@ typedef struct
   double          wanted;
 } SideName;
 
+/* Without room to the right the name of a thin band is a flag in its colour, at its end. */
+static void
+paint_flag (PlotPaint *self, const SideName *name, double from)
+{
+  PlotCanvas              *canvas = self->canvas;
+  const cairo_rectangle_t *bounds = &self->view->area;
+  const PlotBandLook      *look = plot_theme_get_band (canvas->theme, name->area->band);
+  double                   height = plot_canvas_text_height (canvas, PLOT_FONT_LABEL);
+  double width = plot_canvas_text_width (canvas, PLOT_FONT_LABEL, name->area->name)
+                 + 4 * PATCH;
+  cairo_rectangle_t box = { from - width - PATCH,
+                            CLAMP (name->wanted - height / 2, bounds->y + 1,
+                                   bounds->y + bounds->height - height - 1),
+                            width, height };
+
+  for (guint i = 0; i < MAX_FLAGS && !plot_occupancy_is_free (self->taken, &box, bounds);
+       i++)
+    box.x -= width / 2 + PATCH;
+  if (!plot_occupancy_is_free (self->taken, &box, bounds))
+    return;
+  plot_occupancy_add_box (self->taken, &box);
+  cairo_rectangle (canvas->cr, box.x, box.y, box.width, box.height);
+  plot_canvas_set_colour (canvas, look->fill, 1);
+  cairo_fill_preserve (canvas->cr);
+  plot_canvas_set_colour (canvas, canvas->theme->background, 1);
+  cairo_set_line_width (canvas->cr, 1);
+  cairo_stroke (canvas->cr);
+  plot_canvas_text (canvas, PLOT_FONT_LABEL, name->area->name, look->on_fill,
+                    box.x + width / 2, box.y + height / 2, 0.5);
+}
+
 /* Names of bands too narrow for words stand right of their newest sample, if there is
- * room. */
+ * room, or else as flags left of it. */
 static void
 paint_names_beside (PlotPaint *self, SideName *names, guint n, double from)
 {
@@ -235,7 +270,10 @@ paint_names_beside (PlotPaint *self, SideName *names, guint n, double from)
       double      width = plot_canvas_text_width (canvas, PLOT_FONT_LABEL, name);
 
       if (x + width > area->x + area->width - PATCH)
-        continue;
+        {
+          paint_flag (self, &names[i], from);
+          continue;
+        }
       plot_canvas_set_colour (canvas, canvas->theme->background, 1);
       cairo_rectangle (canvas->cr, x - PATCH, placed[i] - height / 2, width + 2 * PATCH,
                        height);

@@ -11,7 +11,12 @@
 #define CLEARANCE 3.0
 /* Words may stand this far above the plot area. */
 #define OVERHANG   9.0
-#define MAX_PLACES 16
+#define MAX_PLACES 24
+/* How far from its guide, and at how many places along it, a label may stand aside; and
+ * the line between. */
+#define ASIDE_ROWS    7
+#define ASIDE_COLUMNS 4
+#define ASIDE_ALPHA   0.55
 
 /* Places for one label, best first. */
 typedef struct
@@ -114,6 +119,34 @@ get_lift (PlotPaint *self, PlotFont font)
 
 /* --- guides ------------------------------------------------------------------- */
 
+/* Where a guide runs amid curves its words stand aside, with a thin line to it. */
+static void
+paint_rule_label_aside (PlotPaint *self, const char *text, double left, double y)
+{
+  PlotCanvas       *canvas = self->canvas;
+  double            row = plot_canvas_text_height (canvas, PLOT_FONT_TICK);
+  double            indent = get_length (self, 8);
+  cairo_rectangle_t bounds = get_bounds (self);
+
+  for (guint rows = 2; rows <= ASIDE_ROWS; rows++)
+    for (guint column = 0; column < ASIDE_COLUMNS; column++)
+      {
+        double x = left + self->view->area.width * column / ASIDE_COLUMNS;
+        double below = y + rows * row;
+        Places places = { 0 };
+
+        add_place (&places, x, below, 0);
+        if (!try_places (self, PLOT_FONT_TICK, text, canvas->theme->theory, &places,
+                         &bounds))
+          continue;
+        plot_canvas_vline (canvas, x + indent, y, below - row / 2);
+        cairo_set_line_width (canvas->cr, 1);
+        plot_canvas_set_colour (canvas, canvas->theme->theory, ASIDE_ALPHA);
+        cairo_stroke (canvas->cr);
+        return;
+      }
+}
+
 static void
 paint_rule_label (PlotPaint *self, const PlotRule *rule)
 {
@@ -138,8 +171,10 @@ paint_rule_label (PlotPaint *self, const PlotRule *rule)
       add_place (&places, now + inset, y + side * lift, 0);
     }
   for (int side = -1; side <= 1; side += 2)
-    add_place (&places, (left + now) / 2, y + side * lift, 0.5);
-  try_tick_label (self, rule->label, &places);
+    for (guint quarter = 1; quarter <= 3; quarter++)
+      add_place (&places, left + (now - left) * quarter / 4, y + side * lift, 0.5);
+  if (!try_tick_label (self, rule->label, &places))
+    paint_rule_label_aside (self, rule->label, left, y);
 }
 
 /* A mark of a live change: its words stand at the top, beside the line. */

@@ -111,9 +111,12 @@ plot_paint_end_labels (PlotPaint *self)
     {
       PlotColour colour
           = plot_theme_get_run (canvas->theme, labels[i].series->style)->colour;
-      g_autofree char *text = plot_layout_make_end_label (self->layout, labels[i].series);
+      g_autofree char  *text = plot_layout_make_end_label (self->layout, canvas,
+                                                           labels[i].series);
       cairo_rectangle_t box;
 
+      if (text == NULL)
+        continue;
       paint_leader (self, &labels[i], x, placed[i], colour);
       plot_canvas_text (canvas, PLOT_FONT_LABEL, text, colour, x, placed[i], 0);
       box = plot_paint_text_box (self, PLOT_FONT_LABEL, text, x, placed[i], 0);

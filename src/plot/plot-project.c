@@ -16,17 +16,30 @@ plot_project_get_options (const PlotOptions *options)
   return options != NULL ? *options : (PlotOptions){ 0 };
 }
 
-static void
-add_change_marks (PlotPanel *panel, const EngSnapshot *snapshot)
+static char *
+make_change_label (const EngSnapshot *snapshot, const EngChange *change, gboolean named)
+{
+  g_autofree char *label = g_strdup_printf ("%s = %s", change->key, change->value);
+
+  if (!named || change->run >= snapshot->n_runs)
+    return g_steal_pointer (&label);
+  /* Translators: the name of a run, and what was changed while it ran: "rate = 0.3". */
+  return g_strdup_printf (_ ("%s: %s"),
+                          plot_project_get_name (&snapshot->runs[change->run]), label);
+}
+
+void
+plot_project_add_changes (PlotPanel *panel, const EngSnapshot *snapshot, int run)
 {
   guint n = snapshot->spec != NULL ? eng_spec_get_n_changes (snapshot->spec) : 0;
 
   for (guint i = 0; i < n; i++)
     {
       const EngChange *change = eng_spec_get_change (snapshot->spec, i);
-      g_autofree char *label = g_strdup_printf ("%s = %s", change->key, change->value);
+      g_autofree char *label = make_change_label (snapshot, change,
+                                                  run < 0 && snapshot->n_runs > 1);
 
-      if (change->step <= snapshot->step)
+      if (change->step <= snapshot->step && (run < 0 || (guint) run == change->run))
         plot_panel_add_rule (panel, (double) change->step, label)->vertical = TRUE;
     }
 }
@@ -50,7 +63,6 @@ plot_project_time_axis (PlotPanel         *panel,
   panel->hatch_from = (double) snapshot->step;
   if (snapshot->step > 0)
     panel->now = (double) snapshot->step;
-  add_change_marks (panel, snapshot);
 }
 
 void

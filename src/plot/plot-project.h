@@ -10,12 +10,16 @@ G_BEGIN_DECLS
 /* Defaults for NULL. */
 PlotOptions plot_project_get_options (const PlotOptions *options);
 
-/* Sets the x axis to 1 ... planned steps, the line at the newest step, the hatch over the
- * time to come, and the marks of live changes.  With `slot` there is a place for step 0. */
+/* Sets the x axis to 1 ... planned steps, the line at the newest step and the hatch over
+ * the time to come.  With `slot` there is a place for step 0. */
 void plot_project_time_axis (PlotPanel         *panel,
                              const EngSnapshot *snapshot,
                              const PlotOptions *options,
                              gboolean           slot);
+
+/* Adds the marks of the live changes made so far: of run `run`, or of all runs, each with
+ * the name of its run, if it is negative. */
+void plot_project_add_changes (PlotPanel *panel, const EngSnapshot *snapshot, int run);
 
 /* Index of runs in drawing order: rich last, so that it lies on top.  (n_runs) */
 void plot_project_order (const EngSnapshot  *snapshot,

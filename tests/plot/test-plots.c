@@ -193,6 +193,52 @@ test_movement (void)
   g_assert_cmpint (get_panel (largest, 0)->y.number, ==, PLOT_NUMBER_PLAIN);
 }
 
+/* Guides say whose width they are drawn for as soon as widths differ. */
+static void
+test_movement_widths (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)   frame = NULL;
+  PlotRule               *rule;
+
+  snapshot->runs[2].m = 400;
+  frame = plot_project (plot_find_class ("movement"), snapshot,
+                        &(PlotOptions){ .selected_run = 2 });
+  rule = g_ptr_array_index (get_panel (frame, 0)->rules, 1);
+  g_assert_cmpstr (rule->label, ==, "lazy m⁻¹ᐟ² (Joint)");
+  g_assert_cmpfloat_with_epsilon (rule->at, pow (400, -0.5), 1e-12);
+}
+
+#define CHANGED                                                                          \
+  "[experiment]\nversion=1\nname=x\n[problem]\nkind=low-rank-polynomial\nd=10\nn=60\n"   \
+  "[run.1]\nlearner=lazy\n[run.2]\nlearner=joint\n[run.3]\nlearner=joint\n"              \
+  "[run.4]\nlearner=joint\n[change.1]\nstep=100\nrun=2\nkey=rate\nvalue=0.3\n"
+
+/* A live change is marked with its run, also after the end; among panels of single runs
+ * it is marked in its own. */
+static void
+test_changes (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_DONE);
+  g_autoptr (PlotFrame)   loss = NULL, bands = NULL;
+  g_autoptr (GError)      error = NULL;
+  GPtrArray              *rules;
+
+  snapshot->spec = eng_spec_new_from_text (CHANGED, -1, &error);
+  g_assert_no_error (error);
+  loss = plot_project (plot_find_class ("loss"), snapshot, NULL);
+  bands = plot_project (plot_find_class ("bands"), snapshot, NULL);
+  rules = get_panel (loss, 0)->rules;
+  g_assert_true (((PlotRule *) g_ptr_array_index (rules, 0))->vertical);
+  g_assert_cmpstr (((PlotRule *) g_ptr_array_index (rules, 0))->label, ==,
+                   "Quadratic: rate = 0.3");
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpuint (get_panel (bands, i)->rules->len, ==, i == 1 ? 1 : 0);
+  g_assert_cmpstr (
+      ((PlotRule *) g_ptr_array_index (get_panel (bands, 1)->rules, 0))->label, ==,
+      "rate = 0.3");
+}
+
 /* Bands from the bottom up without gaps between them, summing to the whole. */
 static void
 test_bands_full (void)
@@ -323,6 +369,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/loss/floor", test_loss_floor);
   g_test_add_func ("/plots/diverged", test_diverged);
   g_test_add_func ("/plots/movement", test_movement);
+  g_test_add_func ("/plots/movement/widths", test_movement_widths);
+  g_test_add_func ("/plots/changes", test_changes);
   g_test_add_func ("/plots/bands/full", test_bands_full);
   g_test_add_func ("/plots/bands/energy", test_energy_measure);
   g_test_add_func ("/plots/unresolved", test_unresolved);

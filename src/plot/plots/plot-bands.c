@@ -217,6 +217,8 @@ set_time (PlotPanel         *panel,
           const PlotOptions *options)
 {
   plot_project_time_axis (panel, snapshot, options, FALSE);
+  if (run != NULL)
+    plot_project_add_changes (panel, snapshot, (int) (run - snapshot->runs));
   /* A run that has ended has no time to come; where it diverged nothing follows. */
   if (run != NULL && run->status != ENG_STATUS_CONTINUE)
     {

@@ -100,6 +100,7 @@ plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   panel->y.headroom = options.y_linear ? 0.04 : HEADROOM;
   panel->thin_label = g_strdup (_ ("train"));
   plot_project_time_axis (panel, snapshot, &options, TRUE);
+  plot_project_add_changes (panel, snapshot, -1);
   if (!options.y_linear)
     panel->y.lowest = find_lowest_shown (snapshot);
   add_guides (panel, &snapshot->facts);

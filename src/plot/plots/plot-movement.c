@@ -25,23 +25,35 @@ static const struct
   { "largest-row", N_ ("largest movement of a neuron"), PLOT_NUMBER_PLAIN },
 };
 
+/* `owner` (nullable): whose width the guide has, where widths differ. */
+static void
+add_guide (PlotPanel *panel, double at, const char *words, const char *owner)
+{
+  /* Translators: a guide line, and the run whose width it is drawn for. */
+  g_autofree char *label = owner == NULL ? g_strdup (words)
+                                         : g_strdup_printf (_ ("%s (%s)"), words, owner);
+
+  plot_panel_add_rule (panel, at, label);
+  plot_axis_include (&panel->y, at);
+}
+
 /* Prefactor 1: orders of magnitude, not predictions. */
 static void
 add_guides (PlotPanel *panel, const EngSnapshot *snapshot, guint selected)
 {
-  gsize  m = 0;
-  double quadratic, lazy;
+  const EngRunView *run = NULL;
+  const char       *owner = NULL;
 
-  for (guint i = 0; i < snapshot->n_runs && m == 0; i++)
-    m = snapshot->runs[(selected + i) % snapshot->n_runs].m;
-  if (m == 0)
+  for (guint i = 0; i < snapshot->n_runs && run == NULL; i++)
+    if (snapshot->runs[(selected + i) % snapshot->n_runs].m > 0)
+      run = &snapshot->runs[(selected + i) % snapshot->n_runs];
+  if (run == NULL)
     return;
-  quadratic = pow ((double) m, -0.25);
-  lazy = pow ((double) m, -0.5);
-  plot_panel_add_rule (panel, quadratic, _ ("quadratic m⁻¹ᐟ⁴"));
-  plot_panel_add_rule (panel, lazy, _ ("lazy m⁻¹ᐟ²"));
-  plot_axis_include (&panel->y, quadratic);
-  plot_axis_include (&panel->y, lazy);
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    if (snapshot->runs[i].m > 0 && snapshot->runs[i].m != run->m)
+      owner = plot_project_get_name (run);
+  add_guide (panel, pow ((double) run->m, -0.25), _ ("quadratic m⁻¹ᐟ⁴"), owner);
+  add_guide (panel, pow ((double) run->m, -0.5), _ ("lazy m⁻¹ᐟ²"), owner);
 }
 
 static PlotFrame *
@@ -62,6 +74,7 @@ plot_movement_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   panel->y.headroom = options.y_linear ? 0.04 : HEADROOM;
   panel->y.number = details[measure].number;
   plot_project_time_axis (panel, snapshot, &options, TRUE);
+  plot_project_add_changes (panel, snapshot, -1);
   if (measure == 0)
     add_guides (panel, snapshot, options.selected_run);
   for (guint i = 0; i < snapshot->n_runs; i++)
