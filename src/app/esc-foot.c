@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * How far the training is, and one line of facts per run. */
+ * How far the training is, and one line per run. */
 #include "config.h"
 
 #include "esc-foot.h"
@@ -9,32 +9,39 @@
 #include "esc-words.h"
 #include "plot-format.h"
 #include "plot-run-style.h"
+#include "plot-verdict.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define COLUMNS_PER_RUN 4
+/* Verdicts change at most twice a second, so that they can be read. */
+#define VERDICT_INTERVAL_US (G_USEC_PER_SEC / 2)
 
 typedef struct
 {
   GtkWidget *chip;
   GtkLabel  *name, *test, *status;
+  double     loss; /* newest test loss; NaN: none */
+  gboolean   diverged;
 } Line;
 
 struct _EscFoot
 {
   AdwBin parent_instance;
 
-  GtkLabel       *progress_label;
-  GtkProgressBar *progress;
-  GtkLabel       *speed;
-  GtkLabel       *left;
-  GtkGrid        *grid;
+  GtkLabel         *progress_label;
+  GtkProgressBar   *progress;
+  GtkLabel         *speed;
+  GtkLabel         *left;
+  GtkGrid          *grid;
+  GtkToggleButton  *all_button;
+  AdwButtonContent *all_content;
 
   EngSnapshot *snapshot;
   Line         lines[ENG_SPEC_MAX_RUNS];
   guint        n_lines;
   gboolean     compact;
+  gint64       judged_at; /* monotonic, µs; 0: now is the time */
 };
 
 G_DEFINE_FINAL_TYPE (EscFoot, esc_foot, ADW_TYPE_BIN)
@@ -55,19 +62,58 @@ make_label (const char *css_class, int width_chars, gboolean expand)
 }
 
 static void
-place_lines (EscFoot *self)
+place_line (EscFoot *self, const Line *line, int row)
 {
+  gtk_grid_attach (self->grid, line->chip, 0, row, 1, 1);
+  gtk_grid_attach (self->grid, GTK_WIDGET (line->name), 1, row, 1, 1);
+  gtk_grid_attach (self->grid, GTK_WIDGET (line->test), 2, row, 1, 1);
+  gtk_grid_attach (self->grid, GTK_WIDGET (line->status), 3, row, 1, 1);
+}
+
+/* A run that diverged, or else the one that has learned most. */
+static guint
+find_most_important (EscFoot *self)
+{
+  guint best = 0;
+
+  for (guint i = 0; i < self->n_lines; i++)
+    if (self->lines[i].diverged)
+      return i;
+  for (guint i = 1; i < self->n_lines; i++)
+    if (self->lines[i].loss < self->lines[best].loss || isnan (self->lines[best].loss))
+      best = i;
+  return best;
+}
+
+static void
+fold_lines (EscFoot *self)
+{
+  gboolean folded = self->compact && !gtk_toggle_button_get_active (self->all_button);
+  guint    chosen = find_most_important (self);
+  g_autofree char *words = g_strdup_printf (
+      ngettext ("%u verdict", "All %u verdicts", self->n_lines), self->n_lines);
+
   for (guint i = 0; i < self->n_lines; i++)
     {
-      Line *line = &self->lines[i];
-      int   column = self->compact ? (int) (i % 2) * COLUMNS_PER_RUN : 0;
-      int   row = (int) (self->compact ? i / 2 : i);
+      Line    *line = &self->lines[i];
+      gboolean visible = !folded || i == chosen;
 
-      gtk_grid_attach (self->grid, line->chip, column, row, 1, 1);
-      gtk_grid_attach (self->grid, GTK_WIDGET (line->name), column + 1, row, 1, 1);
-      gtk_grid_attach (self->grid, GTK_WIDGET (line->test), column + 2, row, 1, 1);
-      gtk_grid_attach (self->grid, GTK_WIDGET (line->status), column + 3, row, 1, 1);
+      gtk_widget_set_visible (line->chip, visible);
+      gtk_widget_set_visible (GTK_WIDGET (line->name), visible);
+      gtk_widget_set_visible (GTK_WIDGET (line->test), visible);
+      gtk_widget_set_visible (GTK_WIDGET (line->status), visible);
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->all_button),
+                          self->compact && self->n_lines > 1);
+  adw_button_content_set_label (self->all_content, folded ? words : _ ("Fewer"));
+  adw_button_content_set_icon_name (self->all_content,
+                                    folded ? "pan-up-symbolic" : "pan-down-symbolic");
+}
+
+static void
+all_toggled_cb (EscFoot *self)
+{
+  fold_lines (self);
 }
 
 static void
@@ -94,8 +140,10 @@ make_lines (EscFoot *self, guint n)
       gtk_label_set_max_width_chars (line->name, 20);
       line->test = make_label ("numeric", 10, FALSE);
       line->status = make_label ("run-status", 8, TRUE);
+      line->loss = NAN;
+      place_line (self, line, (int) i);
     }
-  place_lines (self);
+  self->judged_at = 0;
 }
 
 /* The name in the colour of its curve, as a second way beside the chip. */
@@ -117,8 +165,32 @@ colour_name (GtkLabel *label, PlotRunStyle style)
   pango_attr_list_unref (attributes);
 }
 
+/* The verdict; before the first step, what the run does.  What became of it stands in the
+ * tooltip, with the whole sentence, which a narrow window cuts. */
 static void
-show_line (Line *line, const EngRunView *run, PlotRunStyle style, EngPhase phase)
+show_verdict (Line *line, const EngRunView *run, const EngSnapshot *snapshot)
+{
+  g_autofree char *status = esc_words_run_status (run, snapshot->phase);
+  g_autofree char *head = NULL, *evidence = NULL, *markup = NULL, *tip = NULL;
+  EngVerdict       verdict;
+
+  if (run->step == 0 || run->n_records == 0)
+    {
+      gtk_label_set_label (line->status, status);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (line->status), status);
+      return;
+    }
+  eng_verdict_judge (run, &snapshot->facts, &verdict);
+  head = plot_verdict_make_head (&verdict);
+  evidence = plot_verdict_make_evidence (&verdict, snapshot->facts.k);
+  markup = g_markup_printf_escaped (_ ("<b>%s:</b> %s"), head, evidence);
+  tip = g_strdup_printf (_ ("%s: %s\n%s"), head, evidence, status);
+  gtk_label_set_markup (line->status, markup);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (line->status), tip);
+}
+
+static void
+show_line (Line *line, const EngRunView *run, PlotRunStyle style)
 {
   gboolean         diverged = run->status == ENG_STATUS_DIVERGED;
   double           loss = run->trace == NULL || run->n_records == 0
@@ -126,14 +198,13 @@ show_line (Line *line, const EngRunView *run, PlotRunStyle style, EngPhase phase
                               : eng_trace_get_last (run->trace, "test-loss");
   g_autofree char *number = plot_format_fixed (loss, 3);
   g_autofree char *test = g_strdup_printf (_ ("test %s"), number);
-  g_autofree char *status = esc_words_run_status (run, phase);
 
+  line->loss = loss;
+  line->diverged = diverged;
   esc_chip_set_run (ESC_CHIP (line->chip), style, diverged);
   gtk_label_set_label (line->name, _ (run->label));
   colour_name (line->name, style);
   gtk_label_set_label (line->test, isfinite (loss) ? test : "");
-  gtk_label_set_label (line->status, status);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (line->status), status);
   if (diverged)
     gtk_widget_add_css_class (GTK_WIDGET (line->status), "error");
   else
@@ -146,14 +217,26 @@ show_lines (EscFoot *self)
   EngSnapshot *snapshot = self->snapshot;
   PlotRunStyle styles[ENG_SPEC_MAX_RUNS];
   guint        n = MIN (snapshot->n_runs, ENG_SPEC_MAX_RUNS);
+  gint64       now = g_get_monotonic_time ();
+  gboolean     judges;
 
   if (self->n_lines != n)
     make_lines (self, n);
   if (n == 0)
     return;
   plot_get_snapshot_styles (snapshot, styles);
+  judges = snapshot->phase != ENG_PHASE_RUNNING
+           || now - self->judged_at >= VERDICT_INTERVAL_US;
   for (guint i = 0; i < n; i++)
-    show_line (&self->lines[i], &snapshot->runs[i], styles[i], snapshot->phase);
+    {
+      show_line (&self->lines[i], &snapshot->runs[i], styles[i]);
+      if (judges)
+        show_verdict (&self->lines[i], &snapshot->runs[i], snapshot);
+    }
+  if (!judges)
+    return;
+  self->judged_at = now;
+  fold_lines (self);
 }
 
 /* --- progress ------------------------------------------------------------------ */
@@ -253,6 +336,9 @@ esc_foot_class_init (EscFootClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EscFoot, speed);
   gtk_widget_class_bind_template_child (widget_class, EscFoot, left);
   gtk_widget_class_bind_template_child (widget_class, EscFoot, grid);
+  gtk_widget_class_bind_template_child (widget_class, EscFoot, all_button);
+  gtk_widget_class_bind_template_child (widget_class, EscFoot, all_content);
+  gtk_widget_class_bind_template_callback (widget_class, all_toggled_cb);
 }
 
 static void
@@ -286,8 +372,7 @@ esc_foot_set_compact (EscFoot *self, gboolean compact)
   if (self->compact == compact)
     return;
   self->compact = compact;
-  make_lines (self, self->n_lines);
-  show (self);
+  fold_lines (self);
 }
 
 const char *
@@ -295,7 +380,15 @@ esc_foot_get_status (EscFoot *self, guint run)
 {
   g_return_val_if_fail (ESC_IS_FOOT (self), NULL);
   g_return_val_if_fail (run < self->n_lines, NULL);
-  return gtk_label_get_label (self->lines[run].status);
+  return gtk_label_get_text (self->lines[run].status);
+}
+
+gboolean
+esc_foot_get_line_visible (EscFoot *self, guint run)
+{
+  g_return_val_if_fail (ESC_IS_FOOT (self), FALSE);
+  g_return_val_if_fail (run < self->n_lines, FALSE);
+  return gtk_widget_get_visible (GTK_WIDGET (self->lines[run].status));
 }
 
 const char *

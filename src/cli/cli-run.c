@@ -7,6 +7,7 @@
 #include "eng-error.h"
 #include "eng-export.h"
 #include "plot-export.h"
+#include "plot-verdict.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -215,13 +216,18 @@ print_results (const EngSnapshot *snapshot, const Options *options)
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       const EngRunView *run = &snapshot->runs[i];
+      EngVerdict        verdict;
+      g_autofree char  *sentence = NULL;
+      g_autofree char  *step = g_strdup_printf ("%" G_GUINT64_FORMAT, run->step);
 
-      g_autofree char *step = g_strdup_printf ("%" G_GUINT64_FORMAT, run->step);
+      eng_verdict_judge (run, &snapshot->facts, &verdict);
+      sentence = plot_verdict_make_sentence (&verdict, snapshot->facts.k);
 
       g_print (_ ("%-16s %-10s step %-7s train %.3g  test %.3g\n"), run->label,
                eng_status_get_id (run->status), step,
                eng_trace_get_last (run->trace, "train-loss"),
                eng_trace_get_last (run->trace, "test-loss"));
+      g_print ("  %s\n", sentence);
     }
   g_print (_ ("Figures and tables are in %s\n"), options->out);
 }

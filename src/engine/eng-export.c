@@ -5,6 +5,7 @@
 #include "eng-error.h"
 #include "eng-export.h"
 #include "eng-file.h"
+#include "eng-verdict.h"
 
 #include <errno.h>
 #include <math.h>
@@ -153,7 +154,26 @@ smallest_recorded (const EngRunView *view, const char *id)
 }
 
 static void
-summarise_run (GKeyFile *file, guint run, const EngRunView *view)
+summarise_verdict (GKeyFile         *file,
+                   const char       *group,
+                   const EngRunView *view,
+                   const EngFacts   *facts)
+{
+  EngVerdict verdict;
+
+  eng_verdict_judge (view, facts, &verdict);
+  g_key_file_set_string (file, group, "regime", eng_regime_get_id (verdict.regime));
+  g_key_file_set_string (file, group, "trend", eng_trend_get_id (verdict.trend));
+  if (verdict.trend == ENG_TREND_STALLED)
+    g_key_file_set_uint64 (file, group, "stalled-since", verdict.since);
+  set_number (file, group, "share-q1", verdict.share[0]);
+  set_number (file, group, "share-q2", verdict.share[1]);
+  set_number (file, group, "share-q3", verdict.share[2]);
+  set_number (file, group, "growth", verdict.growth);
+}
+
+static void
+summarise_run (GKeyFile *file, guint run, const EngRunView *view, const EngFacts *facts)
 {
   g_autofree char *group = g_strdup_printf ("run.%u", run + 1);
   gsize            last = view->n_records - 1;
@@ -170,6 +190,7 @@ summarise_run (GKeyFile *file, guint run, const EngRunView *view)
                 eng_trace_get_column (view->trace, c)[last]);
   set_number (file, group, "step-size", view->step_size);
   set_number (file, group, "stable-below", view->stable_below);
+  summarise_verdict (file, group, view, facts);
 }
 
 char *
@@ -193,7 +214,7 @@ eng_export_summary_text (const EngSnapshot *snapshot)
   set_number (file, "experiment", "noise-level", facts->noise_level);
   set_number (file, "experiment", "best-low-fit", facts->best_low_fit);
   for (guint run = 0; run < snapshot->n_runs; run++)
-    summarise_run (file, run, &snapshot->runs[run]);
+    summarise_run (file, run, &snapshot->runs[run], facts);
   return g_key_file_to_data (file, NULL, NULL);
 }
 

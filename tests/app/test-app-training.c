@@ -99,11 +99,35 @@ test_done (void)
   g_assert_true (app_wait (app_is_done, window));
   g_assert_false (esc_session_model_get_training (window->model));
   g_assert_cmpuint (app_get_step (window), ==, 400);
-  g_assert_cmpstr (esc_foot_get_status (window->foot, 0), ==, "Finished at step 400");
+  g_assert_true (g_str_has_prefix (esc_foot_get_status (window->foot, 0), "Lazy"));
   app_click (window->train_button);
   g_assert_true (esc_session_model_get_training (window->model));
   g_assert_true (app_wait (has_ended, window));
   g_assert_cmpuint (app_get_step (window), ==, 400);
+  app_close_window (window);
+}
+
+/* In a small window one verdict stands for all, until all are asked for. */
+static void
+test_verdicts_fold (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+  GtkWidget *button = NULL;
+
+  app_click (window->train_button);
+  g_assert_true (app_wait (app_is_done, window));
+  esc_foot_set_compact (window->foot, TRUE);
+  /* The joint student has learned more than the lazy one. */
+  g_assert_false (esc_foot_get_line_visible (window->foot, 0));
+  g_assert_true (esc_foot_get_line_visible (window->foot, 1));
+  button = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (window->foot),
+                                                      ESC_TYPE_FOOT, "all_button"));
+  g_assert_true (gtk_widget_get_visible (button));
+  app_click (button);
+  g_assert_true (esc_foot_get_line_visible (window->foot, 0));
+  esc_foot_set_compact (window->foot, FALSE);
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_true (esc_foot_get_line_visible (window->foot, 0));
   app_close_window (window);
 }
 
@@ -214,8 +238,9 @@ test_divergence (void)
   app_click (window->train_button);
   g_assert_true (app_wait (is_lazy_diverged, window));
   app_pump (600);
-  g_assert_nonnull (strstr (esc_foot_get_status (window->foot, 0), "Diverged at step"));
-  g_assert_nonnull (strstr (esc_foot_get_status (window->foot, 0), "stable below"));
+  g_assert_true (g_str_has_prefix (esc_foot_get_status (window->foot, 0), "Diverged: "));
+  g_assert_nonnull (
+      strstr (esc_foot_get_status (window->foot, 0), "exceeds the stable limit"));
   snapshot = esc_session_model_get_snapshot (window->model);
   g_assert_cmpint (snapshot->runs[1].status, ==, ENG_STATUS_CONTINUE);
   app_close_window (window);
@@ -227,6 +252,7 @@ main (int argc, char *argv[])
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/training/train-pause-step-reset", test_train);
   g_test_add_func ("/app/training/done-and-again", test_done);
+  g_test_add_func ("/app/training/verdicts-fold", test_verdicts_fold);
   g_test_add_func ("/app/training/change-restarts", test_change);
   g_test_add_func ("/app/training/early", test_early);
   g_test_add_func ("/app/training/preset-while-training", test_preset);
