@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Options, errors and presets for every subcommand. */
+ * The program's name, options and errors, for every subcommand. */
 #include "config.h"
 
 #include "cli.h"
 #include "eng-error.h"
-#include "esc-preset-list.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
+const char *
+cli_get_program (void)
+{
+  const char *name = g_getenv ("ESCAPEMENT_CALLED_AS");
 
-static const char *const shipped[] = ESC_PRESET_IDS;
-static const char       *preset_ids[G_N_ELEMENTS (shipped) + 1];
+  return name != NULL && *name != '\0' ? name : "escapement-cli";
+}
 
-#define PRESET_FOLDER "/io/github/escapement_lab/Escapement/presets/"
+int
+cli_refuse (const char *message)
+{
+  g_printerr ("%s: %s\n", cli_get_program (), message);
+  return CLI_BAD_INPUT;
+}
 
 int
 cli_fail (GError *error)
@@ -25,7 +31,7 @@ cli_fail (GError *error)
     status = CLI_BAD_INPUT;
   if (g_error_matches (error, ENG_ERROR, ENG_ERROR_CANCELLED))
     status = CLI_INTERRUPTED;
-  g_printerr ("escapement-cli: %s\n", error->message);
+  g_printerr ("%s: %s\n", cli_get_program (), error->message);
   g_error_free (error);
   return status;
 }
@@ -35,49 +41,12 @@ cli_parse (const GOptionEntry *entries, const char *parameters, int *argc, char 
 {
   g_autoptr (GOptionContext) context = g_option_context_new (parameters);
   g_autoptr (GError)         error = NULL;
+  g_autofree char *called = g_strdup_printf ("%s %s", cli_get_program (), (*argv)[0]);
 
+  g_set_prgname (called);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (g_option_context_parse (context, argc, argv, &error))
     return TRUE;
-  g_printerr ("escapement-cli: %s\n", error->message);
+  g_printerr ("%s: %s\n", cli_get_program (), error->message);
   return FALSE;
-}
-
-const char *const *
-cli_preset_ids (void)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (shipped); i++)
-    preset_ids[i] = shipped[i];
-  return preset_ids;
-}
-
-static GKeyFile *
-open_preset (const char *id, GError **error)
-{
-  g_autofree char     *path = g_strconcat (PRESET_FOLDER, id, ENG_SPEC_SUFFIX, NULL);
-  g_autoptr (GBytes)   bytes = g_resources_lookup_data (path, 0, error);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-
-  if (bytes == NULL || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, error))
-    return NULL;
-  return g_steal_pointer (&file);
-}
-
-GKeyFile *
-cli_open_experiment (const char *name, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (name);
-
-  if (g_strv_contains (cli_preset_ids (), name))
-    return open_preset (name, error);
-  if (!g_file_query_exists (file, NULL) && strchr (name, G_DIR_SEPARATOR) == NULL
-      && !g_str_has_suffix (name, ENG_SPEC_SUFFIX))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "“%s” is neither a preset nor a file; “escapement-cli list presets” "
-                   "shows the presets",
-                   name);
-      return NULL;
-    }
-  return eng_spec_load_key_file (file, error);
 }

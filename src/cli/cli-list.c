@@ -126,8 +126,6 @@ cli_list (int argc, char **argv)
       }
   if (found)
     return CLI_DONE;
-  g_printerr (
-      _ ("escapement-cli list: one of problems, learners, activations, observables, "
-         "presets is expected\n"));
-  return CLI_BAD_INPUT;
+  return cli_refuse (
+      _ ("list takes one of problems, learners, activations, observables, presets"));
 }

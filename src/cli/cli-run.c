@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "cli.h"
-#include "cli-progress.h"
+#include "cli-train.h"
 #include "eng-error.h"
 #include "eng-export.h"
 #include "plot-export.h"
@@ -11,11 +11,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <signal.h>
 #include <string.h>
-
-/* One advance aims at this long, so that progress shows and Ctrl-C is answered soon. */
-#define CHUNK_USEC 100000
 
 typedef struct
 {
@@ -24,102 +20,6 @@ typedef struct
   gboolean arrays, quiet;
   int      threads;
 } Options;
-
-static int interrupted
-    = 0; /* atomic; also the experiment's cancel flag while preparing */
-
-static void
-interrupt_cb (int signal_number)
-{
-  g_atomic_int_set (&interrupted, 1);
-}
-
-/* --- experiment ----------------------------------------------------------------------- */
-
-static gboolean
-split_set (const char *text, char **group, char **key, char **value, GError **error)
-{
-  const char *equals = strchr (text, '=');
-  const char *dot = NULL;
-
-  for (const char *c = text; equals != NULL && c < equals; c++)
-    if (*c == '.')
-      dot = c;
-  if (dot == NULL || dot == text || dot + 1 == equals
-      || strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789.-*")
-             < (gsize) (equals - text))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "--set must be GROUP.KEY=VALUE, such as problem.d=40 or "
-                   "run.2.rate=0.5, got “%s”",
-                   text);
-      return FALSE;
-    }
-  *group = g_strndup (text, (gsize) (dot - text));
-  *key = g_strndup (dot + 1, (gsize) (equals - dot - 1));
-  *value = g_strdup (equals + 1);
-  return TRUE;
-}
-
-/* A table named on the command line is meant from the present folder. */
-static char *
-absolute_value (const char *group, const char *key, const char *value)
-{
-  if (strcmp (group, "problem") == 0 && strcmp (key, "file") == 0)
-    return g_canonicalize_filename (value, NULL);
-  return g_strdup (value);
-}
-
-static void
-set_one (GKeyFile *file, const char *group, const char *key, const char *text)
-{
-  g_autofree char *value = absolute_value (group, key, text);
-
-  if (*text == '\0')
-    g_key_file_remove_key (file, group, key, NULL);
-  else
-    g_key_file_set_string (file, group, key, value);
-}
-
-/* Applies every --set; the result is checked as a whole afterwards. */
-static gboolean
-apply_sets (GKeyFile *file, char **sets, GError **error)
-{
-  for (gsize i = 0; sets != NULL && sets[i] != NULL; i++)
-    {
-      g_autofree char *group = NULL, *key = NULL, *value = NULL;
-
-      if (!split_set (sets[i], &group, &key, &value, error))
-        return FALSE;
-      if (strcmp (group, "run.*") != 0)
-        {
-          set_one (file, group, key, value);
-          continue;
-        }
-      for (guint run = 1; run <= ENG_SPEC_MAX_RUNS; run++)
-        {
-          g_autofree char *name = g_strdup_printf ("run.%u", run);
-
-          if (g_key_file_has_group (file, name))
-            set_one (file, name, key, value);
-        }
-    }
-  return TRUE;
-}
-
-static EngSpec *
-open_spec (const char *name, char **sets, GError **error)
-{
-  g_autoptr (GKeyFile) file = cli_open_experiment (name, error);
-  EngSpec             *spec;
-
-  if (file == NULL || !apply_sets (file, sets, error))
-    return NULL;
-  spec = eng_spec_new_from_key_file (file, error);
-  if (spec == NULL)
-    g_prefix_error (error, "%s: ", name);
-  return spec;
-}
 
 /* --- output --------------------------------------------------------------------------- */
 
@@ -184,31 +84,7 @@ write_all (EngExperiment     *experiment,
          && (!options->arrays || eng_export_arrays (experiment, folder, error));
 }
 
-/* --- training ------------------------------------------------------------------------- */
-
-/* Trains to the end or until Ctrl-C, which keeps what there is. */
-static void
-train (EngExperiment *experiment, CliProgress *progress)
-{
-  guint64   chunk = 1;
-  EngStatus status = ENG_STATUS_CONTINUE;
-
-  while (status == ENG_STATUS_CONTINUE && !g_atomic_int_get (&interrupted))
-    {
-      gint64 before = g_get_monotonic_time (), spent;
-
-      status = eng_experiment_advance (experiment, chunk);
-      spent = g_get_monotonic_time () - before;
-      if (spent < CHUNK_USEC / 2)
-        chunk = MIN (chunk * 2, 100000);
-      else if (spent > CHUNK_USEC * 2)
-        chunk = MAX (chunk / 2, 1);
-      cli_progress_update (progress, eng_experiment_get_step (experiment));
-    }
-  if (g_atomic_int_get (&interrupted))
-    eng_experiment_stop (experiment);
-  cli_progress_finish (progress, eng_experiment_get_step (experiment));
-}
+/* --- results -------------------------------------------------------------------------- */
 
 static void
 print_results (const EngSnapshot *snapshot, const Options *options)
@@ -240,13 +116,13 @@ print_divergence (const EngRunView *run)
 
   if (isfinite (run->stable_below))
     g_printerr (
-        _ ("escapement-cli: %s diverged at step %s: its step size %.4g; stable below "
-           "%.4g, try %.4g\n"),
-        run->label, step, run->step_size, run->stable_below, run->restart_with);
+        _ ("%s: %s diverged at step %s: its step size %.4g; stable below %.4g, try "
+           "%.4g\n"),
+        cli_get_program (), run->label, step, run->step_size, run->stable_below,
+        run->restart_with);
   else
-    g_printerr (
-        _ ("escapement-cli: %s diverged at step %s: its step size %.4g; try %.4g\n"),
-        run->label, step, run->step_size, run->restart_with);
+    g_printerr (_ ("%s: %s diverged at step %s: its step size %.4g; try %.4g\n"),
+                cli_get_program (), run->label, step, run->step_size, run->restart_with);
 }
 
 static int
@@ -254,7 +130,7 @@ exit_status (const EngSnapshot *snapshot)
 {
   int status = CLI_DONE;
 
-  if (g_atomic_int_get (&interrupted))
+  if (cli_train_was_interrupted ())
     return CLI_INTERRUPTED;
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
@@ -274,20 +150,14 @@ run_spec (EngSpec *spec, const Options *options, const gboolean wanted[3])
   g_autoptr (GFile)         folder = g_file_new_for_commandline_arg (options->out);
   g_autoptr (EngExperiment) experiment = NULL;
   g_autoptr (EngSnapshot)   snapshot = NULL;
-  g_autoptr (CliProgress)   progress = NULL;
   GError                   *error = NULL;
 
-  experiment = eng_experiment_new (spec, (guint) options->threads, &interrupted, &error);
+  experiment = cli_train_new (spec, options->threads, &error);
   if (experiment == NULL || !eng_export_begin (spec, folder, &error))
     return cli_fail (error);
-  if (!options->quiet)
-    progress = cli_progress_new (spec);
-  if (!eng_experiment_prepare (experiment, NULL, NULL, &error))
-    return cli_fail (error);
-  cli_progress_start (progress);
-  train (experiment, progress);
-  snapshot = eng_experiment_snapshot (experiment);
-  if (!write_all (experiment, snapshot, options, folder, wanted, &error))
+  snapshot = cli_train (experiment, options->quiet, &error);
+  if (snapshot == NULL
+      || !write_all (experiment, snapshot, options, folder, wanted, &error))
     return cli_fail (error);
   if (!options->quiet)
     print_results (snapshot, options);
@@ -310,20 +180,13 @@ run_with (Options *options, int argc, char **argv)
   gboolean            wanted[3] = { FALSE };
   GError             *error = NULL;
 
-  if (argc != 2 || options->threads < 0 || options->threads > 1024)
-    {
-      g_printerr ("%s\n", argc != 2
-                              ? _ ("escapement-cli run: one PRESET or FILE is needed")
-                              : _ ("escapement-cli run: --threads must be in [0, 1024]"));
-      return CLI_BAD_INPUT;
-    }
-  spec = open_spec (argv[1], options->sets, &error);
+  if (argc != 2)
+    return cli_refuse (_ ("run needs one PRESET or FILE"));
+  spec = cli_open_spec (argv[1], options->sets, &error);
   if (spec == NULL || !read_formats (options->formats, wanted, &error))
     return cli_fail (error);
   if (options->out == NULL)
     options->out = eng_export_dup_stem (spec);
-  signal (SIGINT, interrupt_cb);
-  signal (SIGTERM, interrupt_cb);
   return run_spec (spec, options, wanted);
 }
 

@@ -28,24 +28,25 @@ print_settings (const char *group, const EngSettings *settings)
       }
 }
 
+static void
+print_change (guint number, const EngChange *change)
+{
+  g_print ("\n[change.%u]\nstep=%" G_GUINT64_FORMAT "\nrun=%u\nkey=%s\nvalue=%s\n",
+           number, change->step, change->run + 1, change->key, change->value);
+}
+
 int
 cli_show (int argc, char **argv)
 {
-  const GOptionEntry   none[] = { G_OPTION_ENTRY_NULL };
-  g_autoptr (GKeyFile) file = NULL;
-  g_autoptr (EngSpec)  spec = NULL;
-  GError              *error = NULL;
+  const GOptionEntry  none[] = { G_OPTION_ENTRY_NULL };
+  g_autoptr (EngSpec) spec = NULL;
+  GError             *error = NULL;
 
   if (!cli_parse (none, "PRESET|FILE", &argc, &argv))
     return CLI_BAD_INPUT;
   if (argc != 2)
-    {
-      g_printerr ("%s\n", _ ("escapement-cli show: one PRESET or FILE is needed"));
-      return CLI_BAD_INPUT;
-    }
-  file = cli_open_experiment (argv[1], &error);
-  if (file != NULL)
-    spec = eng_spec_new_from_key_file (file, &error);
+    return cli_refuse (_ ("show needs one PRESET or FILE"));
+  spec = cli_open_spec (argv[1], NULL, &error);
   if (spec == NULL)
     return cli_fail (error);
   g_print ("# %s\n\n", _ ("An experiment file. Lines that begin with # are defaults."));
@@ -60,5 +61,7 @@ cli_show (int argc, char **argv)
 
       print_settings (group, eng_spec_get_run (spec, run));
     }
+  for (guint i = 0; i < eng_spec_get_n_changes (spec); i++)
+    print_change (i + 1, eng_spec_get_change (spec, i));
   return CLI_DONE;
 }

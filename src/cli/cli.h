@@ -24,6 +24,14 @@ typedef int (*CliCommand) (int argc, char **argv);
 int cli_run (int argc, char **argv);
 int cli_list (int argc, char **argv);
 int cli_show (int argc, char **argv);
+int cli_plot (int argc, char **argv);
+
+/* What the program was called as: escapement-cli, or what a script that started it says in
+ * the environment variable ESCAPEMENT_CALLED_AS. */
+const char *cli_get_program (void);
+
+/* Prints what is wrong with the words given.  Returns: CLI_BAD_INPUT. */
+int cli_refuse (const char *message);
 
 /* Prints an error the way every subcommand does and frees it.
  * Returns: the exit status that fits its code. */
@@ -35,8 +43,11 @@ cli_parse (const GOptionEntry *entries, const char *parameters, int *argc, char 
 
 /* Ids of the shipped experiments, NULL-terminated. */
 const char *const *cli_preset_ids (void);
-/* A preset by its id, or else a file, as a key file not yet checked.
+/* A preset by its id, or else a file or a figure, as a key file not yet checked.
  * Returns: (transfer full) (nullable). */
 GKeyFile *cli_open_experiment (const char *name, GError **error);
+/* The same with every --set applied, checked as a whole; warns of changes that come too
+ * late.  `sets` (nullable).  Returns: (transfer full) (nullable). */
+EngSpec *cli_open_spec (const char *name, char **sets, GError **error);
 
 G_END_DECLS

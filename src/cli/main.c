@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "eng-experiment.h"
+#include "eng-suggest.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -18,6 +19,9 @@ static const struct
 } commands[] = {
   { "run", cli_run, "PRESET|FILE [--set GROUP.KEY=VALUE]… [--out DIR]",
     N_ ("train without a window and write tables and figures") },
+  { "plot", cli_plot,
+    "RUNFOLDER|PRESET|FILE --plot ID [--format svg|pdf|png|csv] [--out PATH]",
+    N_ ("draw one figure: from a run folder at once, from an experiment by training") },
   { "list", cli_list, "[problems|learners|activations|observables|presets]",
     N_ ("what there is, with parameters, ranges and defaults") },
   { "show", cli_show, "PRESET|FILE", N_ ("print an experiment with all its settings") },
@@ -26,15 +30,31 @@ static const struct
 static int
 print_help (void)
 {
-  g_print ("%s\n\n", _ ("Usage: escapement-cli COMMAND [ARGUMENT…]"));
+  g_print (_ ("Usage: %s COMMAND [ARGUMENT…]\n\n"), cli_get_program ());
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %s %s\n      %s\n", commands[i].name, commands[i].arguments,
              _ (commands[i].help));
   g_print (
-      "\n%s\n",
-      _ ("“escapement-cli COMMAND --help” explains its options. Exit status: 0 done, "
-         "1 failed,\n2 bad input, 3 a run diverged, 130 interrupted."));
+      _ ("\nFILE is an experiment file, or a figure that Escapement made: the experiment is "
+         "inside.\n“%s COMMAND --help” explains its options. Exit status: 0 done, 1 "
+         "failed,\n2 bad input, 3 a run diverged, 130 interrupted.\n"),
+      cli_get_program ());
   return CLI_DONE;
+}
+
+static int
+refuse_command (const char *word)
+{
+  const char      *names[G_N_ELEMENTS (commands) + 1] = { NULL };
+  g_autofree char *list = NULL, *meant = NULL, *message = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    names[i] = commands[i].name;
+  list = g_strjoinv (", ", (char **) names);
+  meant = eng_suggest_words (word, names);
+  message = g_strdup_printf (_ ("there is no command “%s”%s; known are %s"), word, meant,
+                             list);
+  return cli_refuse (message);
 }
 
 int
@@ -61,8 +81,5 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (word, commands[i].name) == 0)
       return commands[i].command (argc - 1, argv + 1);
-  g_printerr (
-      _ ("escapement-cli: there is no command “%s”; known are run, list and show\n"),
-      word);
-  return CLI_BAD_INPUT;
+  return refuse_command (word);
 }

@@ -25,3 +25,15 @@ eng_status_get_id (EngStatus status)
     }
   g_return_val_if_reached (NULL);
 }
+
+gboolean
+eng_status_from_id (const char *id, EngStatus *status)
+{
+  for (guint i = 0; i <= ENG_STATUS_STOPPED; i++)
+    if (g_strcmp0 (id, eng_status_get_id ((EngStatus) i)) == 0)
+      {
+        *status = (EngStatus) i;
+        return TRUE;
+      }
+  return FALSE;
+}

@@ -300,12 +300,22 @@ eng_experiment_get_planned (EngExperiment *self)
   return self->planned;
 }
 
+static gboolean
+has_ended (EngExperiment *self)
+{
+  for (guint i = 0; i < self->n_runs; i++)
+    if (eng_run_get_status (self->runs[i]) == ENG_STATUS_CONTINUE)
+      return FALSE;
+  return TRUE;
+}
+
 EngSnapshot *
 eng_experiment_snapshot (EngExperiment *self)
 {
   EngSnapshot *snapshot = eng_snapshot_new (self->spec, self->n_runs);
   EngProblem  *problem = self->problem;
 
+  snapshot->phase = has_ended (self) ? ENG_PHASE_DONE : ENG_PHASE_PAUSED;
   snapshot->step = eng_experiment_get_step (self);
   snapshot->planned = self->planned;
   snapshot->facts = (EngFacts){

@@ -53,7 +53,7 @@ EngRun     *eng_experiment_get_run (EngExperiment *self, guint run); /* (transfe
 guint64     eng_experiment_get_step (EngExperiment *self);
 guint64     eng_experiment_get_planned (EngExperiment *self);
 
-/* A view to hand out; the caller sets serial, phase and timing.
+/* A view to hand out, paused or done; the caller sets serial and timing.
  * Returns: (transfer full). */
 EngSnapshot *eng_experiment_snapshot (EngExperiment *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -5,7 +5,6 @@
 #include "eng-error.h"
 #include "eng-export.h"
 #include "eng-file.h"
-#include "eng-verdict.h"
 
 #include <errno.h>
 #include <math.h>
@@ -129,93 +128,27 @@ eng_export_spectrum_text (const EngSnapshot *snapshot)
   return g_string_free (text, FALSE);
 }
 
-/* --- summary.ini --------------------------------------------------------------------- */
-
-static void
-set_number (GKeyFile *file, const char *group, const char *key, double value)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (isfinite (value))
-    g_key_file_set_value (file, group, key,
-                          g_ascii_dtostr (buffer, sizeof buffer, value));
-}
-
-static double
-smallest_recorded (const EngRunView *view, const char *id)
-{
-  const double *column = eng_trace_lookup (view->trace, id);
-  double        best = NAN;
-
-  for (gsize i = 0; column != NULL && i < view->n_records; i++)
-    if (!isnan (column[i]) && !(column[i] >= best))
-      best = column[i];
-  return best;
-}
-
-static void
-summarise_verdict (GKeyFile         *file,
-                   const char       *group,
-                   const EngRunView *view,
-                   const EngFacts   *facts)
-{
-  EngVerdict verdict;
-
-  eng_verdict_judge (view, facts, &verdict);
-  g_key_file_set_string (file, group, "regime", eng_regime_get_id (verdict.regime));
-  g_key_file_set_string (file, group, "trend", eng_trend_get_id (verdict.trend));
-  if (verdict.trend == ENG_TREND_STALLED)
-    g_key_file_set_uint64 (file, group, "stalled-since", verdict.since);
-  set_number (file, group, "share-q1", verdict.share[0]);
-  set_number (file, group, "share-q2", verdict.share[1]);
-  set_number (file, group, "share-q3", verdict.share[2]);
-  set_number (file, group, "growth", verdict.growth);
-}
-
-static void
-summarise_run (GKeyFile *file, guint run, const EngRunView *view, const EngFacts *facts)
-{
-  g_autofree char *group = g_strdup_printf ("run.%u", run + 1);
-  gsize            last = view->n_records - 1;
-
-  g_key_file_set_string (file, group, "learner", view->learner);
-  g_key_file_set_string (file, group, "label", view->label);
-  g_key_file_set_string (file, group, "status", eng_status_get_id (view->status));
-  g_key_file_set_uint64 (file, group, "steps", view->step);
-  if (view->n_records > 0)
-    set_number (file, group, "seconds", eng_trace_get_seconds (view->trace)[last]);
-  set_number (file, group, "best-test-loss", smallest_recorded (view, "test-loss"));
-  for (gsize c = 0; view->n_records > 0 && c < eng_trace_get_n_columns (view->trace); c++)
-    set_number (file, group, eng_trace_get_column_info (view->trace, c)->id,
-                eng_trace_get_column (view->trace, c)[last]);
-  set_number (file, group, "step-size", view->step_size);
-  set_number (file, group, "stable-below", view->stable_below);
-  summarise_verdict (file, group, view, facts);
-}
+/* --- neurons.csv --------------------------------------------------------------------- */
 
 char *
-eng_export_summary_text (const EngSnapshot *snapshot)
+eng_export_neurons_text (const EngSnapshot *snapshot)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  const EngFacts      *facts = &snapshot->facts;
+  GString *text = g_string_new ("run,neuron,movement,overlap\n");
 
-  if (snapshot->spec != NULL)
-    {
-      g_key_file_set_string (file, "experiment", "name",
-                             eng_spec_get_name (snapshot->spec));
-      g_key_file_set_string (file, "experiment", "problem",
-                             eng_spec_get_problem_class (snapshot->spec)->id);
-    }
-  g_key_file_set_uint64 (file, "experiment", "d", facts->d);
-  g_key_file_set_uint64 (file, "experiment", "n", facts->n);
-  g_key_file_set_uint64 (file, "experiment", "n-test", facts->n_test);
-  g_key_file_set_uint64 (file, "experiment", "k", facts->k);
-  set_number (file, "experiment", "variance", facts->variance);
-  set_number (file, "experiment", "noise-level", facts->noise_level);
-  set_number (file, "experiment", "best-low-fit", facts->best_low_fit);
   for (guint run = 0; run < snapshot->n_runs; run++)
-    summarise_run (file, run, &snapshot->runs[run], facts);
-  return g_key_file_to_data (file, NULL, NULL);
+    {
+      const EngNeurons *neurons = &snapshot->runs[run].neurons;
+
+      for (gsize i = 0; i < neurons->n; i++)
+        {
+          g_string_append_printf (text, "%u,%" G_GSIZE_FORMAT ",", run + 1, i + 1);
+          append_number (text, neurons->movement[i]);
+          g_string_append_c (text, ',');
+          append_number (text, neurons->overlap != NULL ? neurons->overlap[i] : NAN);
+          g_string_append_c (text, '\n');
+        }
+    }
+  return g_string_free (text, FALSE);
 }
 
 /* --- files ---------------------------------------------------------------------------- */
@@ -239,12 +172,18 @@ write_text (GFile *folder, const char *name, const char *text, GError **error)
 }
 
 char *
-eng_export_dup_stem (EngSpec *spec)
+eng_export_make_stem (const char *experiment)
 {
-  g_autofree char *name = g_strdup (eng_spec_get_name (spec));
+  g_autofree char *name = g_strdup (experiment);
 
   g_strdelimit (name, "/\\:*?\"<>|", '-');
   return g_strdup (*name == '\0' || *name == '.' || *name == '-' ? "experiment" : name);
+}
+
+char *
+eng_export_dup_stem (EngSpec *spec)
+{
+  return eng_export_make_stem (eng_spec_get_name (spec));
 }
 
 gboolean
@@ -271,11 +210,13 @@ eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
 {
   g_autofree char *traces = eng_export_traces_text (snapshot);
   g_autofree char *spectrum = eng_export_spectrum_text (snapshot);
+  g_autofree char *neurons = eng_export_neurons_text (snapshot);
   g_autofree char *summary = eng_export_summary_text (snapshot);
 
   return eng_export_begin (snapshot->spec, folder, error)
          && write_text (folder, "traces.csv", traces, error)
          && write_text (folder, "spectrum.csv", spectrum, error)
+         && write_text (folder, "neurons.csv", neurons, error)
          && write_text (folder, "summary.ini", summary, error);
 }
 

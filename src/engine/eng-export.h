@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Writes NAME.escapement, traces.csv, spectrum.csv and summary.ini into `folder`, which is
+/* Writes NAME.escapement, traces.csv, spectrum.csv, neurons.csv and summary.ini into `folder`, which is
  * made if it does not exist; NAME is the experiment's name. */
 gboolean eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error);
 
@@ -20,6 +20,7 @@ gboolean eng_export_begin (EngSpec *spec, GFile *folder, GError **error);
 /* A file name made of the experiment's name: nothing that leads to another folder.
  * (transfer full) */
 char *eng_export_dup_stem (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
+char *eng_export_make_stem (const char *experiment) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Writes the NumPy arrays (float32, C order): x-train, y-train, x-test, y-test and, for
  * run N, runN-w0, runN-a, runN-b, runN-w-init, runN-w, and runN-a-init if both layers
@@ -29,6 +30,9 @@ gboolean eng_export_arrays (EngExperiment *experiment, GFile *folder, GError **e
 /* One record a row: run, step, seconds, then every column.  (transfer full) */
 char *eng_export_traces_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 char *eng_export_spectrum_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+/* Movement and overlap of every neuron at the last record. */
+char *eng_export_neurons_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+/* The last numbers of each run, and of each spectrum what its table does not say. */
 char *eng_export_summary_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

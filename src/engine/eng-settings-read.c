@@ -4,6 +4,7 @@
 
 #include "eng-error.h"
 #include "eng-settings-private.h"
+#include "eng-suggest.h"
 
 #include <math.h>
 #include <string.h>
@@ -97,10 +98,25 @@ read_list (EngValue *value, const char *group, const char *text, double d, GErro
 }
 
 static gboolean
+refuse_choice (const EngParam *param, const char *group, const char *text, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autofree char      *range = eng_param_describe_range (param);
+  g_autofree char      *meant = NULL;
+
+  for (guint i = 0; param->choices[i].id != NULL; i++)
+    g_ptr_array_add (ids, (gpointer) param->choices[i].id);
+  g_ptr_array_add (ids, NULL);
+  meant = eng_suggest_words (text, (const char *const *) ids->pdata);
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+               "%s.%s must be %s, got “%.80s”%s", group, param->key, range, text, meant);
+  return FALSE;
+}
+
+static gboolean
 read_choice (EngValue *value, const char *group, const char *text, GError **error)
 {
   const EngChoice *choices = value->param->choices;
-  g_autofree char *range = NULL;
 
   for (guint i = 0; choices[i].id != NULL; i++)
     if (strcmp (choices[i].id, text) == 0)
@@ -108,8 +124,7 @@ read_choice (EngValue *value, const char *group, const char *text, GError **erro
         value->choice = i;
         return TRUE;
       }
-  range = eng_param_describe_range (value->param);
-  return refuse (error, group, value->param, text, "must be %s", range);
+  return refuse_choice (value->param, group, text, error);
 }
 
 static gboolean
@@ -207,6 +222,26 @@ read_param (EngSettings    *self,
 }
 
 static gboolean
+refuse_key (const char            *group,
+            const char            *key,
+            const EngParam *const *tables,
+            GError               **error)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  g_autofree char      *list = NULL, *meant = NULL;
+
+  for (gsize t = 0; tables[t] != NULL; t++)
+    for (const EngParam *param = tables[t]; param->key != NULL; param++)
+      g_ptr_array_add (known, (gpointer) param->key);
+  g_ptr_array_add (known, NULL);
+  list = g_strjoinv (", ", (char **) known->pdata);
+  meant = eng_suggest_words (key, (const char *const *) known->pdata);
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+               "%s.%.80s is not a known key%s; known here: %s", group, key, meant, list);
+  return FALSE;
+}
+
+static gboolean
 refuse_unknown_keys (GKeyFile              *key_file,
                      const char            *group,
                      const EngParam *const *tables,
@@ -216,18 +251,7 @@ refuse_unknown_keys (GKeyFile              *key_file,
 
   for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
     if (eng_param_find (tables, keys[i]) == NULL)
-      {
-        g_autoptr (GString) known = g_string_new (NULL);
-
-        for (gsize t = 0; tables[t] != NULL; t++)
-          for (const EngParam *param = tables[t]; param->key != NULL; param++)
-            g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "",
-                                    param->key);
-        g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                     "%s.%.80s is not a known key; known here: %s", group, keys[i],
-                     known->str);
-        return FALSE;
-      }
+      return refuse_key (group, keys[i], tables, error);
   return TRUE;
 }
 

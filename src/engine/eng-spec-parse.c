@@ -5,6 +5,7 @@
 #include "eng-error.h"
 #include "eng-registry.h"
 #include "eng-spec-private.h"
+#include "eng-suggest.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -108,17 +109,7 @@ check_version (GKeyFile *key_file, GError **error)
 
 /* --- parts --------------------------------------------------------------------- */
 
-/* "one of a, b, c" for a NULL-terminated registry whose classes begin with their id. */
-static char *
-list_ids (const char *const *const *classes)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (gsize i = 0; classes[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", *classes[i]);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
+/* Classes of a NULL-terminated registry begin with their id. */
 static gboolean
 refuse_id (const char               *group,
            const char               *key,
@@ -126,11 +117,17 @@ refuse_id (const char               *group,
            const char *const *const *classes,
            GError                  **error)
 {
-  g_autofree char *known = list_ids (classes);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autofree char      *known = NULL, *meant = NULL;
 
+  for (gsize i = 0; classes[i] != NULL; i++)
+    g_ptr_array_add (ids, (gpointer) *classes[i]);
+  g_ptr_array_add (ids, NULL);
+  known = g_strjoinv (", ", (char **) ids->pdata);
+  meant = eng_suggest_words (id != NULL ? id : "", (const char *const *) ids->pdata);
   g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "%s.%s must be one of %s, got “%.80s”", group, key, known,
-               id != NULL ? id : "");
+               "%s.%s must be one of %s, got “%.80s”%s", group, key, known,
+               id != NULL ? id : "", meant);
   return FALSE;
 }
 

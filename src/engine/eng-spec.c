@@ -3,10 +3,14 @@
 #include "config.h"
 
 #include "eng-error.h"
+#include "eng-figure.h"
 #include "eng-registry.h"
 #include "eng-spec-private.h"
 
 #include <string.h>
+
+/* Files are read in pieces of this size: most are far smaller than what is allowed. */
+#define READ_BYTES (256 * 1024)
 
 G_DEFINE_BOXED_TYPE (EngSpec, eng_spec, eng_spec_ref, eng_spec_unref)
 
@@ -98,37 +102,76 @@ anchor_data_file (GKeyFile *key_file, GFile *file)
     }
 }
 
+/* Appends up to one byte more than `limit`, so that more is noticed. */
 static gboolean
-read_bounded (GFile *file, GByteArray *bytes, GError **error)
+read_up_to (GInputStream *stream, GByteArray *bytes, gsize limit, GError **error)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  gsize                        read = 0;
+  gsize read = 0, wanted;
 
-  if (stream == NULL)
-    return FALSE;
-  g_byte_array_set_size (bytes, ENG_SPEC_MAX_BYTES + 1);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), bytes->data, bytes->len, &read,
-                                NULL, error))
-    return FALSE;
-  g_byte_array_set_size (bytes, (guint) read);
+  do
+    {
+      guint before = bytes->len;
+
+      wanted = MIN (limit + 1 - before, READ_BYTES);
+      g_byte_array_set_size (bytes, before + (guint) wanted);
+      if (!g_input_stream_read_all (stream, bytes->data + before, wanted, &read, NULL,
+                                    error))
+        return FALSE;
+      g_byte_array_set_size (bytes, before + (guint) read);
+    }
+  while (read == wanted && bytes->len <= limit);
   return TRUE;
 }
 
-GKeyFile *
-eng_spec_load_key_file (GFile *file, GError **error)
+/* Figures may be larger than experiment files. */
+static gboolean
+read_bounded (GFile *file, GByteArray *bytes, gboolean *is_figure, GError **error)
+{
+  g_autoptr (GFileInputStream) file_stream = g_file_read (file, NULL, error);
+  GInputStream                *stream = G_INPUT_STREAM (file_stream);
+
+  if (stream == NULL || !read_up_to (stream, bytes, ENG_SPEC_MAX_BYTES, error))
+    return FALSE;
+  *is_figure = eng_figure_guess ((const char *) bytes->data, bytes->len)
+               != ENG_FIGURE_NONE;
+  return !*is_figure || bytes->len <= ENG_SPEC_MAX_BYTES
+         || read_up_to (stream, bytes, ENG_FIGURE_MAX_BYTES, error);
+}
+
+static GKeyFile *
+key_file_from_figure (const GByteArray *bytes, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (bytes->len > ENG_FIGURE_MAX_BYTES)
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   "a figure has at most %d bytes, this file has more",
+                   ENG_FIGURE_MAX_BYTES);
+      return NULL;
+    }
+  text = eng_figure_read_experiment ((const char *) bytes->data, bytes->len, error);
+  return text != NULL ? key_file_from_text (text, strlen (text), error) : NULL;
+}
+
+static GKeyFile *
+load_key_file (GFile *file, gboolean *is_figure, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (GError)     local = NULL;
   g_autofree char       *name = g_file_get_parse_name (file);
   GKeyFile              *key_file;
 
-  if (!read_bounded (file, bytes, &local))
+  if (!read_bounded (file, bytes, is_figure, &local))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be read: %s", name,
                    local->message);
       return NULL;
     }
-  key_file = key_file_from_text ((const char *) bytes->data, bytes->len, error);
+  if (*is_figure)
+    key_file = key_file_from_figure (bytes, error);
+  else
+    key_file = key_file_from_text ((const char *) bytes->data, bytes->len, error);
   if (key_file == NULL)
     g_prefix_error (error, "%s: ", name);
   else
@@ -136,10 +179,26 @@ eng_spec_load_key_file (GFile *file, GError **error)
   return key_file;
 }
 
+GKeyFile *
+eng_spec_load_key_file (GFile *file, GError **error)
+{
+  gboolean is_figure = FALSE;
+
+  return load_key_file (file, &is_figure, error);
+}
+
 EngSpec *
 eng_spec_load (GFile *file, GError **error)
 {
-  g_autoptr (GKeyFile) key_file = eng_spec_load_key_file (file, error);
+  gboolean is_figure = FALSE;
+
+  return eng_spec_open (file, &is_figure, error);
+}
+
+EngSpec *
+eng_spec_open (GFile *file, gboolean *is_figure, GError **error)
+{
+  g_autoptr (GKeyFile) key_file = load_key_file (file, is_figure, error);
   EngSpec             *self;
 
   if (key_file == NULL)

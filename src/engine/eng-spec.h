@@ -37,11 +37,16 @@ EngSpec *eng_spec_new_from_text (const char *text,
 EngSpec *
 eng_spec_new_from_key_file (GKeyFile *key_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 EngSpec *eng_spec_load (GFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, and says whether the experiment was found inside a figure (eng-figure.h): such
+ * a file is not the place to save the experiment to. */
+EngSpec *eng_spec_open (GFile    *file,
+                        gboolean *is_figure,
+                        GError  **error) G_GNUC_WARN_UNUSED_RESULT;
 
 EngSpec *eng_spec_ref (EngSpec *self);
 void     eng_spec_unref (EngSpec *self);
 
-/* Reads a file as a key file, with the size and syntax checks of eng_spec_load () but no
+/* Reads a file or a figure as a key file, with the size and syntax checks of eng_spec_load () but no
  * check of keys, so that a command line may apply its own settings first. */
 GKeyFile *eng_spec_load_key_file (GFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -64,10 +64,13 @@ read_row (const char *line,
       value = g_ascii_strtod (cursor, &end);
       if (!is_decimal (cursor) || end == cursor || !isfinite (value))
         {
+          char             stop[] = { separator, '\0' };
+          g_autofree char *cell = g_strndup (cursor, strcspn (cursor, stop));
+
           g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
                        "line %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
                        ": a finite number was expected, got “%.20s”",
-                       number, j + 1, cursor);
+                       number, j + 1, g_strchomp (cell));
           return FALSE;
         }
       g_array_append_val (values, value);

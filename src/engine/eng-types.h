@@ -37,5 +37,7 @@ typedef enum
 /* Returns: (transfer none): the word used in files: running, finished, converged,
  * diverged, stopped. */
 const char *eng_status_get_id (EngStatus status);
+/* Returns: FALSE if no status has this id. */
+gboolean eng_status_from_id (const char *id, EngStatus *status);
 
 G_END_DECLS

@@ -42,8 +42,8 @@ make_text_chunk (const char *text)
   GByteArray            *chunk = g_byte_array_new ();
 
   g_byte_array_append (body, (const guint8 *) "iTXt", 4);
-  g_byte_array_append (body, (const guint8 *) PLOT_EXPORT_KEYWORD,
-                       strlen (PLOT_EXPORT_KEYWORD));
+  g_byte_array_append (body, (const guint8 *) ENG_FIGURE_KEYWORD,
+                       strlen (ENG_FIGURE_KEYWORD));
   g_byte_array_append (body, plain, sizeof plain);
   g_byte_array_append (body, (const guint8 *) text, (guint) strlen (text));
   append_number (chunk, body->len - 4);

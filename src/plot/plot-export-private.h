@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The exporters' parts, and figures as bytes for tests. */
+ * The exporters' parts. */
 #pragma once
 
+#include "eng-figure.h"
 #include "plot-export.h"
 #include "plot-painter-private.h"
 
@@ -17,10 +18,6 @@ typedef struct
   double           scale;         /* of PNG */
 } PlotFigure;
 
-/* Namespace of the experiment in SVG metadata, and keyword of the chunk in PNG. */
-#define PLOT_EXPORT_NAMESPACE "urn:escapement:experiment"
-#define PLOT_EXPORT_KEYWORD   "escapement"
-
 /* Paints title, subtitle and frame.  `sink`: see PlotCanvas. */
 void plot_figure_paint (const PlotFigure *self,
                         cairo_t          *cr,
@@ -31,14 +28,9 @@ void plot_figure_paint (const PlotFigure *self,
 GBytes *plot_figure_to_svg (const PlotFigure *self, GError **error);
 GBytes *plot_figure_to_pdf (const PlotFigure *self, GError **error);
 GBytes *plot_figure_to_png (const PlotFigure *self, GError **error);
-
-/* What plot_export () writes. */
-GBytes *plot_export_to_bytes (const PlotFrame *frame,
-                              const char      *experiment,
-                              PlotFormat       format,
-                              PlotSize         size,
-                              double           scale,
-                              GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* `spec` (nullable): names the runs. */
+GBytes *
+plot_figure_to_csv (const PlotFrame *frame, EngSpec *spec, const char *experiment);
 
 /* Appends to a GByteArray; for cairo's streams. */
 cairo_status_t

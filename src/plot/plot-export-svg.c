@@ -101,7 +101,7 @@ assemble (const PlotFigure *self, const char *shapes, const char *labels)
     }
   if (self->experiment != NULL)
     {
-      g_string_append (out, "<metadata><experiment xmlns=\"" PLOT_EXPORT_NAMESPACE
+      g_string_append (out, "<metadata><experiment xmlns=\"" ENG_FIGURE_NAMESPACE
                             "\" xml:space=\"preserve\">");
       append_escaped (out, self->experiment);
       g_string_append (out, "</experiment></metadata>\n");

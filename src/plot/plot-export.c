@@ -8,6 +8,7 @@
 #include "eng-spec.h"
 
 #include <cairo-pdf.h>
+#include <string.h>
 
 /* Height of the title line at text scale 1, and its left edge. */
 #define HEADER      32.0
@@ -20,25 +21,56 @@
 
 static const struct
 {
-  double width, height, text_scale, line_scale;
-} sizes[] = {
-  [PLOT_SIZE_SLIDE] = { 960, 540, 1.4, 1.4 },
-  [PLOT_SIZE_COLUMN] = { 316.8, 236, 0.8, 0.8 },
+  const char *id;
+  double      width, height, text_scale, line_scale;
+} sizes[PLOT_N_SIZES] = {
+  [PLOT_SIZE_SLIDE] = { "slide", 960, 540, 1.4, 1.4 },
+  [PLOT_SIZE_COLUMN] = { "column", 316.8, 236, 0.8, 0.8 },
+};
+
+static const char *const extensions[PLOT_N_FORMATS] = {
+  [PLOT_FORMAT_SVG] = "svg",
+  [PLOT_FORMAT_PDF] = "pdf",
+  [PLOT_FORMAT_PNG] = "png",
+  [PLOT_FORMAT_CSV] = "csv",
 };
 
 const char *
 plot_format_get_extension (PlotFormat format)
 {
-  switch (format)
-    {
-    case PLOT_FORMAT_PDF:
-      return "pdf";
-    case PLOT_FORMAT_PNG:
-      return "png";
-    case PLOT_FORMAT_SVG:
-    default:
-      return "svg";
-    }
+  g_return_val_if_fail (format < PLOT_N_FORMATS, NULL);
+  return extensions[format];
+}
+
+gboolean
+plot_format_from_extension (const char *extension, PlotFormat *format)
+{
+  for (guint i = 0; i < PLOT_N_FORMATS; i++)
+    if (g_ascii_strcasecmp (extension, extensions[i]) == 0)
+      {
+        *format = (PlotFormat) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+plot_size_get_id (PlotSize size)
+{
+  g_return_val_if_fail (size < PLOT_N_SIZES, NULL);
+  return sizes[size].id;
+}
+
+gboolean
+plot_size_from_id (const char *id, PlotSize *size)
+{
+  for (guint i = 0; i < PLOT_N_SIZES; i++)
+    if (strcmp (id, sizes[i].id) == 0)
+      {
+        *size = (PlotSize) i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 cairo_status_t
@@ -115,6 +147,8 @@ plot_figure_to_pdf (const PlotFigure *self, GError **error)
   surface = cairo_pdf_surface_create_for_stream (plot_export_write_cb, bytes,
                                                  self->width * POINTS_PER_PIXEL,
                                                  self->height * POINTS_PER_PIXEL);
+  /* Later versions may pack the document's properties, and with them the experiment. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->frame->title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Escapement");
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, NO_DATE);
@@ -138,14 +172,16 @@ plot_figure_to_pdf (const PlotFigure *self, GError **error)
 
 GBytes *
 plot_export_to_bytes (const PlotFrame *frame,
-                      const char      *experiment,
+                      EngSpec         *spec,
                       PlotFormat       format,
                       PlotSize         size,
                       double           scale,
                       GError         **error)
 {
-  PlotFigure figure = { .frame = frame, .experiment = experiment };
+  g_autofree char *experiment = spec != NULL ? eng_spec_to_text (spec) : NULL;
+  PlotFigure       figure = { .frame = frame, .experiment = experiment };
 
+  g_return_val_if_fail (frame != NULL && size < PLOT_N_SIZES, NULL);
   figure.width = sizes[size].width;
   figure.height = sizes[size].height;
   figure.scale = CLAMP (scale, 1, 4);
@@ -157,7 +193,10 @@ plot_export_to_bytes (const PlotFrame *frame,
       return plot_figure_to_pdf (&figure, error);
     case PLOT_FORMAT_PNG:
       return plot_figure_to_png (&figure, error);
+    case PLOT_FORMAT_CSV:
+      return plot_figure_to_csv (frame, spec, experiment);
     case PLOT_FORMAT_SVG:
+    case PLOT_N_FORMATS:
     default:
       return plot_figure_to_svg (&figure, error);
     }
@@ -172,11 +211,10 @@ plot_export (const PlotFrame *frame,
              GFile           *file,
              GError         **error)
 {
-  g_autofree char   *experiment = spec != NULL ? eng_spec_to_text (spec) : NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   g_return_val_if_fail (frame != NULL && G_IS_FILE (file), FALSE);
-  bytes = plot_export_to_bytes (frame, experiment, format, size, scale, error);
+  bytes = plot_export_to_bytes (frame, spec, format, size, scale, error);
   if (bytes == NULL)
     return FALSE;
   /* Writes beside the file and renames: it is either the old one or the whole new one. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Figures on disk: PNG, SVG, PDF, with the experiment that made them inside. */
+ * Figures on disk: PNG, SVG, PDF, and the data of a plot as CSV, with the experiment that
+ * made them inside; eng-figure.h finds it again. */
 #pragma once
 
 #include <gio/gio.h>
@@ -13,19 +14,38 @@ typedef enum
   PLOT_FORMAT_SVG, /* text as text; experiment in <metadata> */
   PLOT_FORMAT_PDF, /* experiment in the document's metadata */
   PLOT_FORMAT_PNG, /* experiment in a text chunk */
+  PLOT_FORMAT_CSV, /* panel, mark, name, x, y; experiment in lines that begin with # */
+  PLOT_N_FORMATS,
 } PlotFormat;
 
 typedef enum
 {
   PLOT_SIZE_SLIDE,  /* 960 x 540 */
   PLOT_SIZE_COLUMN, /* 3.3 inch wide column of a paper */
+  PLOT_N_SIZES,
 } PlotSize;
 
-/* Returns: "svg", "pdf" or "png". */
+/* Returns: "svg", "pdf", "png" or "csv". */
 const char *plot_format_get_extension (PlotFormat format);
+/* Returns: FALSE, and leaves `format` alone, if no format ends like this. */
+gboolean plot_format_from_extension (const char *extension, PlotFormat *format);
 
-/* Writes the figure atomically, in print colours on white. `scale` 1 to 4 for PNG; 1
- * otherwise.  The bytes depend on the frame alone: no date, no machine. */
+/* Returns: "slide" or "column". */
+const char *plot_size_get_id (PlotSize size);
+gboolean    plot_size_from_id (const char *id, PlotSize *size);
+
+/* The figure in print colours on white.  `spec` (nullable): the experiment to put inside.
+ * `scale` 1 to 4 for PNG; no matter otherwise.  The bytes depend on frame and experiment
+ * alone: no date, no machine.  Any thread.
+ * Returns: (transfer full) (nullable). */
+GBytes *plot_export_to_bytes (const PlotFrame *frame,
+                              EngSpec         *spec,
+                              PlotFormat       format,
+                              PlotSize         size,
+                              double           scale,
+                              GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Writes the same atomically.  Errors: ENG_ERROR_IO with the file's name. */
 gboolean plot_export (const PlotFrame *frame,
                       EngSpec         *spec,
                       PlotFormat       format,

@@ -40,7 +40,7 @@ small="--set problem.d=12 --set problem.n=60 --set problem.n-test=400 --set run.
 ok $? "a preset trains"
 [ ! -s stdout ]
 ok $? "--quiet prints nothing"
-for file in joint-quick-quad.escapement traces.csv spectrum.csv summary.ini \
+for file in joint-quick-quad.escapement traces.csv spectrum.csv neurons.csv summary.ini \
     loss.svg spectrum.svg movement.svg bands.svg loss.png bands.pdf x-train.npy run4-w.npy; do
   [ -s "one/$file" ]
   ok $? "writes $file"
@@ -166,6 +166,81 @@ ok $? "own data: the same records with 1, 2 and 3 threads"
 "$cli" run own.escapement --set problem.file=table.csv --out sub/own --quiet &&
   "$cli" run sub/own/experiment.escapement --out sub/again --quiet
 ok $? "own data: a table named on the command line is found again"
+
+# --- figures --------------------------------------------------------------------------
+plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
+for id in $plots; do
+  "$cli" plot one --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "one/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
+  ok $? "the $id plot of a run folder is the one that run drew"
+done
+"$cli" plot one --plot bands --format pdf --quiet && cmp -s bands.pdf one/bands.pdf
+ok $? "PDF, too, and the file is named after the plot"
+"$cli" plot one --plot loss --out big.png --scale 2 --quiet && cmp -s big.png one/loss.png
+ok $? "PNG, too; the format follows from the file's name"
+"$cli" plot one --plot loss --out small.png --size column --scale 1 --quiet && file small.png | grep -q '317 x 236'
+ok $? "a column's figure has its size"
+"$cli" plot one/joint-quick-quad.escapement --plot loss --out trained.svg --quiet && cmp -s trained.svg one/loss.svg
+ok $? "an experiment is trained to be drawn"
+"$cli" plot interrupted --plot loss --out stopped.svg --quiet && cmp -s stopped.svg interrupted/loss.svg
+ok $? "a run that was stopped is drawn as it was left"
+"$cli" plot diverged --plot loss --out gone.svg --quiet && cmp -s gone.svg diverged/loss.svg
+ok $? "a run that diverged is drawn as it ended"
+"$cli" plot one --plot loss --format csv --quiet && grep -c ',test,Lazy,' loss.csv | grep -qx "$(grep -c '^1,' one/traces.csv)"
+ok $? "the data of a plot: a row for every record"
+"$cli" show one/joint-quick-quad.escapement >expected
+for figure in one/loss.svg one/loss.png one/bands.pdf loss.csv; do
+  "$cli" show $figure >inside && cmp -s inside expected
+  ok $? "the experiment comes back out of $figure"
+done
+"$cli" run one/loss.png --out restored --quiet && cmp -s one/bands.svg restored/bands.svg
+ok $? "a figure's experiment runs and draws the same figure"
+"$cli" run changed.escapement --out changed --quiet && "$cli" show changed/loss.svg | grep -q '^key=lambda1'
+ok $? "changes made during a run are inside the figure"
+
+# plot_refused NAME WORDS ARGUMENT…: exit status 2, WORDS on standard error, no file.
+plot_refused () {
+  name=$1 words=$2; shift 2
+  rm -f refused.svg
+  "$cli" plot "$@" --out refused.svg 2>stderr
+  [ $? -eq 2 ] && grep -q -- "$words" stderr && [ ! -e refused.svg ]
+  ok $? "plot: $name"
+}
+plot_refused "no plot named: the ids are listed" "one of loss, spectrum, movement, bands" one
+plot_refused "an unknown plot" "did you mean “spectrum”" one --plot spectrm
+plot_refused "an unknown format" "svg, pdf, png or csv" one --plot loss --format gif
+plot_refused "an unknown size" "slide or column" one --plot loss --size poster
+plot_refused "a scale of five" "in \[1, 4\]" one --plot loss --format png --scale 5
+plot_refused "a scale without pixels" "for png" one --plot loss --format svg --scale 2
+plot_refused "a change of what was trained" "run folder" one --plot loss --set problem.d=3
+mkdir hollow
+"$cli" plot hollow --plot loss 2>stderr
+[ $? -eq 1 ] && grep -q 'no run folder' stderr
+ok $? "plot: a folder without a run: exit status 1"
+sed 's/^1,3,/1,x,/' one/traces.csv >cells && cp -r one broken && mv cells broken/traces.csv
+plot_refused "a broken table is named by line" "traces.csv, line" broken --plot loss
+head -c 60 one/loss.png >cut.png
+refused "a figure cut off" "cut off before its experiment" cut.png
+printf '<svg xmlns="http://www.w3.org/2000/svg"/>' >plain.svg
+refused "a figure of something else" "carries no experiment" plain.svg
+
+# --- hints ----------------------------------------------------------------------------
+refused "a mistyped preset" "did you mean “joint-quick-quad”" joint-quik-quad
+refused "a mistyped key" "did you mean “seed”" $p --set problem.sed=3
+refused "a mistyped learner" "did you mean “lazy”" $p --set run.1.learner=lasy
+refused "a mistyped choice" "did you mean “softplus”" $p --set run.1.activation=sofplus
+"$cli" shwo 2>stderr
+grep -q 'did you mean “show”' stderr
+ok $? "a mistyped command"
+"$cli" run changed.escapement --set change.1.step=120 --out late --quiet 2>stderr
+[ $? -eq 0 ] && grep -q 'warning: lambda1 of run 4 changes at step 120, but the run has only 120 steps' stderr
+ok $? "a change after the last step is warned about"
+printf 'a,b,y\n1,2,3\n1,x y,3\n' >cells.csv
+refused "own data: a bad cell is quoted alone" "got “x y”" own.escapement --set problem.file=cells.csv
+ESCAPEMENT_CALLED_AS='./run --cli' "$cli" shwo 2>stderr
+grep -q '^./run --cli: there is no command' stderr
+ok $? "the program goes by the name it was called by"
+ESCAPEMENT_CALLED_AS='./run --cli' "$cli" plot --help | grep -q '^  ./run --cli plot '
+ok $? "help, too"
 
 # --- words ----------------------------------------------------------------------------
 "$cli" list >stdout && grep -q 'low-rank-polynomial' stdout && grep -q 'lambda1' stdout \

@@ -163,7 +163,8 @@ test_tables (void)
   g_assert_no_error (error);
   names = folder_list (self.path);
   /* The name has nothing that a path could mistake. */
-  g_assert_cmpstr (names, ==, "a-b- c.escapement spectrum.csv summary.ini traces.csv");
+  g_assert_cmpstr (names, ==,
+                   "a-b- c.escapement neurons.csv spectrum.csv summary.ini traces.csv");
   spec_path = g_build_filename (self.path, "a-b- c.escapement", NULL);
   spec_file = g_file_new_for_path (spec_path);
   spec = eng_spec_load (spec_file, &error);

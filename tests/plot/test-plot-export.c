@@ -9,14 +9,27 @@
 #include <string.h>
 
 /* Everything that formats must escape. */
-#define EXPERIMENT "[experiment]\nversion=1\ntitle=a < b & \"c\" (d) \\ e λ₁\n"
+#define EXPERIMENT                                                                       \
+  "[experiment]\nversion=1\ntitle=a < b & \"c\" (d) \\\\ e λ₁\n\n"                    \
+  "[problem]\nkind=low-rank-polynomial\nd=10\n\n[run.1]\nlearner=lazy\nlabel=a\n"
+
+static EngSpec *
+make_spec (void)
+{
+  g_autoptr (GError) error = NULL;
+  EngSpec           *spec = eng_spec_new_from_text (EXPERIMENT, -1, &error);
+
+  g_assert_no_error (error);
+  return spec;
+}
 
 static GBytes *export(const char *id, PlotFormat format, PlotSize size, double scale)
 {
   g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
   g_autoptr (PlotFrame)   frame = plot_project (plot_find_class (id), snapshot, NULL);
   g_autoptr (GError)      error = NULL;
-  GBytes *bytes = plot_export_to_bytes (frame, EXPERIMENT, format, size, scale, &error);
+  g_autoptr (EngSpec)     spec = make_spec ();
+  GBytes *bytes = plot_export_to_bytes (frame, spec, format, size, scale, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (bytes);
@@ -27,7 +40,7 @@ static void
 test_deterministic (void)
 {
   for (guint i = 0; plot_get_classes ()[i] != NULL; i++)
-    for (guint format = 0; format < 3; format++)
+    for (guint format = 0; format < PLOT_N_FORMATS; format++)
       {
         const char        *id = plot_get_classes ()[i]->id;
         g_autoptr (GBytes) first = export(id, (PlotFormat) format, PLOT_SIZE_SLIDE, 1);
@@ -49,6 +62,69 @@ find_word (const char *data, gsize size, const char *word)
     if (memcmp (data + i, word, length) == 0)
       return data + i;
   return NULL;
+}
+
+/* What is inside comes out again, whatever the format. */
+static void
+test_restored (void)
+{
+  for (guint format = 0; format < PLOT_N_FORMATS; format++)
+    for (guint i = 0; plot_get_classes ()[i] != NULL; i++)
+      {
+        g_autoptr (GBytes) bytes = export(plot_get_classes ()[i]->id, (PlotFormat) format,
+                                          PLOT_SIZE_COLUMN, 1);
+        g_autoptr (GError) error = NULL;
+        gsize              size;
+        const char        *data = g_bytes_get_data (bytes, &size);
+        g_autofree char   *text = eng_figure_read_experiment (data, size, &error);
+
+        g_assert_no_error (error);
+        g_assert_cmpstr (text, ==, EXPERIMENT);
+      }
+}
+
+/* An experiment whose words are ASCII is another kind of string in PDF. */
+static void
+test_restored_ascii (void)
+{
+  static const char       plain[] = "[experiment]\nversion=1\ntitle=a (b\n\n[problem]\n"
+                                    "kind=low-rank-polynomial\nd=10\n\n"
+                                    "[run.1]\nlearner=lazy\n";
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)   frame = plot_project (plot_find_class ("loss"), snapshot, NULL);
+  g_autoptr (EngSpec)     spec = eng_spec_new_from_text (plain, -1, NULL);
+  g_autoptr (GBytes)      bytes = plot_export_to_bytes (frame, spec, PLOT_FORMAT_PDF,
+                                                        PLOT_SIZE_SLIDE, 1, NULL);
+  gsize                   size;
+  const char             *data = g_bytes_get_data (bytes, &size);
+  g_autofree char        *text = eng_figure_read_experiment (data, size, NULL);
+
+  g_assert_cmpstr (text, ==, plain);
+}
+
+/* --- CSV ---------------------------------------------------------------------- */
+
+/* Every sample of every curve is a row, and every row has the columns of the header. */
+static void
+test_csv (void)
+{
+  g_autoptr (GBytes) bytes = export("loss", PLOT_FORMAT_CSV, PLOT_SIZE_SLIDE, 1);
+  g_autofree char   *text = g_strndup (g_bytes_get_data (bytes, NULL),
+                                       g_bytes_get_size (bytes));
+  g_auto (GStrv)     lines = g_strsplit (text, "\n", -1);
+  guint              n = 0, n_test = 0;
+
+  while (lines[n][0] == '#')
+    n++;
+  g_assert_cmpstr (lines[n], ==, "panel,mark,name,x,y");
+  for (n++; *lines[n] != '\0'; n++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[n], ",", -1);
+
+      g_assert_cmpuint (g_strv_length (cells), ==, 5);
+      n_test += strcmp (cells[1], "test") == 0 && strcmp (cells[2], "a") == 0;
+    }
+  g_assert_cmpuint (n_test, >, 50);
 }
 
 /* --- SVG ---------------------------------------------------------------------- */
@@ -216,11 +292,11 @@ test_png (void)
       g_assert_cmpuint (checksum (type, length + 4), ==, read_number (type + 4 + length));
       if (memcmp (type, "iTXt", 4) == 0)
         {
-          const char *text = (const char *) type + 4 + strlen (PLOT_EXPORT_KEYWORD) + 5;
+          const char *text = (const char *) type + 4 + strlen (ENG_FIGURE_KEYWORD) + 5;
 
-          g_assert_cmpmem (type + 4, strlen (PLOT_EXPORT_KEYWORD) + 1,
-                           PLOT_EXPORT_KEYWORD, strlen (PLOT_EXPORT_KEYWORD) + 1);
-          g_assert_cmpmem (text, length - strlen (PLOT_EXPORT_KEYWORD) - 5, EXPERIMENT,
+          g_assert_cmpmem (type + 4, strlen (ENG_FIGURE_KEYWORD) + 1, ENG_FIGURE_KEYWORD,
+                           strlen (ENG_FIGURE_KEYWORD) + 1);
+          g_assert_cmpmem (text, length - strlen (ENG_FIGURE_KEYWORD) - 5, EXPERIMENT,
                            strlen (EXPERIMENT));
           found = TRUE;
         }
@@ -298,6 +374,23 @@ test_extensions (void)
   g_assert_cmpstr (plot_format_get_extension (PLOT_FORMAT_SVG), ==, "svg");
   g_assert_cmpstr (plot_format_get_extension (PLOT_FORMAT_PDF), ==, "pdf");
   g_assert_cmpstr (plot_format_get_extension (PLOT_FORMAT_PNG), ==, "png");
+  for (guint i = 0; i < PLOT_N_FORMATS; i++)
+    {
+      PlotFormat format;
+
+      g_assert_true (plot_format_from_extension (
+          plot_format_get_extension ((PlotFormat) i), &format));
+      g_assert_cmpuint (format, ==, i);
+      g_assert_false (plot_format_from_extension ("gif", &format));
+    }
+  for (guint i = 0; i < PLOT_N_SIZES; i++)
+    {
+      PlotSize size;
+
+      g_assert_true (plot_size_from_id (plot_size_get_id ((PlotSize) i), &size));
+      g_assert_cmpuint (size, ==, i);
+      g_assert_false (plot_size_from_id ("poster", &size));
+    }
 }
 
 int
@@ -305,6 +398,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/export/deterministic", test_deterministic);
+  g_test_add_func ("/plot/export/restored", test_restored);
+  g_test_add_func ("/plot/export/restored-ascii", test_restored_ascii);
+  g_test_add_func ("/plot/export/csv", test_csv);
   g_test_add_func ("/plot/export/svg", test_svg);
   g_test_add_func ("/plot/export/pdf", test_pdf);
   g_test_add_func ("/plot/export/png", test_png);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The nearest of some known words to one that was mistyped. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* candidates: NULL-terminated.
+ * Returns: (transfer none) (nullable): the nearest candidate, if it is near enough to be
+ * what was meant. */
+const char *eng_suggest (const char *word, const char *const *candidates);
+
+/* The same as words to put into a message: " (did you mean “degree”?)", or "".
+ * Returns: (transfer full). */
+char *eng_suggest_words (const char        *word,
+                         const char *const *candidates) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
