@@ -205,7 +205,7 @@ plot_refused () {
   [ $? -eq 2 ] && grep -q -- "$words" stderr && [ ! -e refused.svg ]
   ok $? "plot: $name"
 }
-plot_refused "no plot named: the ids are listed" "one of loss, spectrum, movement, bands" one
+plot_refused "no plot named: the ids are listed" "one of loss, spectrum" one
 plot_refused "an unknown plot" "did you mean “spectrum”" one --plot spectrm
 plot_refused "an unknown format" "svg, pdf, png or csv" one --plot loss --format gif
 plot_refused "an unknown size" "slide or column" one --plot loss --size poster
