@@ -24,6 +24,14 @@ struct _EscPlotView
   gint64           drawn_at;
   gint64           described_at;
 
+  GdkTexture *picture; /* grid and data as they were painted last; NULL: out of date */
+  int         picture_width, picture_height, picture_scale;
+
+  PlotReadout *readout;    /* at the link's cursor; NULL: not made yet, or no cursor */
+  int          card_panel; /* the panel whose values are shown on a card; -1: none */
+  double       pointer;    /* x in pixels; NaN: the keyboard leads */
+  gboolean     leading;    /* this view is moving the cursor just now */
+
   /* What a person chose. */
   EscPlotLink *link; /* the x axis */
   gboolean     y_linear;
@@ -35,6 +43,25 @@ struct _EscPlotView
 
 /* Projects and draws again, at the next displayed frame. */
 void esc_plot_view_refresh (EscPlotView *self);
+
+/* --- esc-plot-view-picture.c ----------------------------------------------------- */
+
+/* Draws grid and data, from the cached picture if it is up to date. */
+void esc_plot_view_snapshot_picture (EscPlotView *self, GtkSnapshot *snapshot);
+/* The next drawing paints anew. */
+void esc_plot_view_forget_picture (EscPlotView *self);
+
+/* --- esc-plot-view-cursor.c ------------------------------------------------------ */
+
+/* Pointer and keys that move the read-out. */
+void esc_plot_view_add_cursor (EscPlotView *self);
+/* The link's cursor or the frame is another. */
+void esc_plot_view_cursor_moved (EscPlotView *self);
+/* Returns: (transfer none) (nullable): at the link's cursor. */
+const PlotReadout *esc_plot_view_get_readout (EscPlotView *self);
+/* Says the read-out, or what is drawn, to screen readers. */
+void esc_plot_view_describe (EscPlotView *self);
+void esc_plot_view_snapshot_cursor (EscPlotView *self, GtkSnapshot *snapshot);
 
 /* --- esc-plot-view-state.c ------------------------------------------------------- */
 

@@ -8,12 +8,10 @@
 #include "esc-plot-style.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define MIN_WIDTH  300
 #define MIN_HEIGHT 150
-
-/* A screen reader that hears thirty summaries a second says nothing useful. */
-#define SUMMARY_INTERVAL_US (2 * G_USEC_PER_SEC)
 
 /* A picture costs some milliseconds of a processor that the engine could use; more of
  * them a second than this are not seen as more movement. */
@@ -31,32 +29,19 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-describe (EscPlotView *self)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (self->snapshot != NULL && self->snapshot->phase == ENG_PHASE_RUNNING
-      && now - self->described_at < SUMMARY_INTERVAL_US)
-    return;
-  self->described_at = now;
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->frame->title,
-      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-      self->frame->summary == NULL ? "" : self->frame->summary, -1);
-}
-
-static void
 project (EscPlotView *self)
 {
   PlotOptions options = esc_plot_view_get_options (self);
 
   g_clear_pointer (&self->frame, plot_frame_unref);
   g_clear_pointer (&self->drawn, eng_snapshot_unref);
+  g_clear_pointer (&self->readout, plot_readout_free);
+  esc_plot_view_forget_picture (self);
   self->frame = plot_project (self->klass, self->snapshot, &options);
   self->drawn = eng_snapshot_ref (self->snapshot);
   self->drawn_at = g_get_monotonic_time ();
   self->outdated = FALSE;
-  describe (self);
+  esc_plot_view_describe (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
 }
 
@@ -119,6 +104,7 @@ keep_gutters (EscPlotView *self, double left, double right)
   self->left = MAX (left, self->left);
   self->right = MAX (right, self->right);
   plot_layout_set_min_gutters (self->layout, self->left, self->right);
+  esc_plot_view_forget_picture (self);
   schedule (self);
 }
 
@@ -168,18 +154,13 @@ esc_plot_view_measure (GtkWidget     *widget,
 static void
 esc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  EscPlotView     *self = ESC_PLOT_VIEW (widget);
-  const PlotTheme *theme = esc_plot_style_get_theme (esc_plot_style_get_default ());
-  int              width = gtk_widget_get_width (widget);
-  int              height = gtk_widget_get_height (widget);
-  graphene_rect_t  bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
-  cairo_t         *cr;
+  EscPlotView *self = ESC_PLOT_VIEW (widget);
 
-  if (self->frame == NULL || width < 1 || height < 1)
+  if (self->frame == NULL || gtk_widget_get_width (widget) < 1
+      || gtk_widget_get_height (widget) < 1)
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  plot_painter_paint (self->frame, theme, self->layout, cr, width, height);
-  cairo_destroy (cr);
+  esc_plot_view_snapshot_picture (self, snapshot);
+  esc_plot_view_snapshot_cursor (self, snapshot);
   align_gutters (self);
 }
 
@@ -260,6 +241,8 @@ esc_plot_view_dispose (GObject *object)
   g_clear_pointer (&self->snapshot, eng_snapshot_unref);
   g_clear_pointer (&self->drawn, eng_snapshot_unref);
   g_clear_pointer (&self->frame, plot_frame_unref);
+  g_clear_pointer (&self->readout, plot_readout_free);
+  g_clear_object (&self->picture);
   G_OBJECT_CLASS (esc_plot_view_parent_class)->dispose (object);
 }
 
@@ -303,6 +286,13 @@ esc_plot_view_class_init (EscPlotViewClass *klass)
 }
 
 static void
+style_changed_cb (EscPlotView *self)
+{
+  esc_plot_view_forget_picture (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 esc_plot_view_init (EscPlotView *self)
 {
   g_autoptr (EscPlotLink) link = esc_plot_link_new ();
@@ -312,8 +302,9 @@ esc_plot_view_init (EscPlotView *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  esc_plot_view_add_cursor (self);
   g_signal_connect_object (esc_plot_style_get_default (), "changed",
-                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -346,7 +337,10 @@ esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *snapshot)
   if (self->snapshot == snapshot)
     return;
   if (starts_over (self->snapshot, snapshot))
-    forget_layout (self);
+    {
+      forget_layout (self);
+      esc_plot_link_set_cursor (self->link, NAN);
+    }
   old = self->snapshot;
   self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
   g_clear_pointer (&old, eng_snapshot_unref);
@@ -377,6 +371,8 @@ esc_plot_view_set_link (EscPlotView *self, EscPlotLink *link)
     g_signal_handlers_disconnect_by_data (self->link, self);
   g_set_object (&self->link, link);
   g_signal_connect_object (link, "axis-changed", G_CALLBACK (esc_plot_view_axis_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (link, "cursor-moved", G_CALLBACK (esc_plot_view_cursor_moved),
                            self, G_CONNECT_SWAPPED);
   esc_plot_view_axis_changed (self);
 }

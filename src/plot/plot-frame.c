@@ -15,6 +15,7 @@ series_free (PlotSeries *self)
   g_free (self->x);
   g_free (self->y);
   plot_pyramid_free (self->pyramid);
+  g_free (self->label);
   g_free (self->name);
   g_free (self->value);
   g_free (self);
@@ -81,6 +82,7 @@ panel_free (PlotPanel *self)
   g_free (self->subtitle_brief);
   g_free (self->hatch_label);
   g_free (self->thin_label);
+  g_free (self->thick_label);
   g_ptr_array_unref (self->spans);
   g_ptr_array_unref (self->rules);
   g_ptr_array_unref (self->stairs);

@@ -25,6 +25,7 @@ typedef struct
   gboolean      zero;   /* logarithmic: there is something at or below zero */
   double        headroom;
   double        lowest; /* the range need not reach below; 0: it must hold everything */
+  gboolean      steps;  /* counts steps of training */
   PlotRange     shown;  /* what a person looks at; none: everything */
 } PlotAxis;
 
@@ -44,6 +45,7 @@ typedef struct
   double      *x;   /* (n) increasing */
   double      *y;   /* (n) */
   PlotPyramid *pyramid;
+  char        *label;    /* whose it is, for read-outs; (nullable) */
   char        *name;     /* (nullable): no end label without */
   char        *value;    /* (nullable): newest value, formatted */
   gboolean     diverged; /* ends in a cross */
@@ -119,6 +121,7 @@ typedef struct
   double hatch_from;  /* x from which there is nothing yet; NaN: none */
   char  *hatch_label; /* (nullable): "not resolved" */
   char  *thin_label;  /* (nullable): names the thin curves, "train" */
+  char  *thick_label; /* (nullable): names the others where there are thin ones, "test" */
 
   GPtrArray *spans;  /* (element-type PlotSpan) */
   GPtrArray *rules;  /* (element-type PlotRule) */

@@ -217,3 +217,15 @@ plot_occupancy_is_free (const PlotOccupancy     *self,
       return FALSE;
   return TRUE;
 }
+
+guint
+plot_occupancy_count (const PlotOccupancy *self, const cairo_rectangle_t *box)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->boxes->len; i++)
+    n += boxes_touch (box, &g_array_index (self->boxes, cairo_rectangle_t, i));
+  for (guint i = 0; i < self->segments->len; i++)
+    n += segment_hits (&g_array_index (self->segments, Segment, i), box);
+  return n;
+}

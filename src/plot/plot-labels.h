@@ -47,6 +47,9 @@ gboolean plot_occupancy_is_free (const PlotOccupancy     *self,
                                  const cairo_rectangle_t *box,
                                  const cairo_rectangle_t *bounds);
 
+/* Returns: how many things `box` touches. */
+guint plot_occupancy_count (const PlotOccupancy *self, const cairo_rectangle_t *box);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotOccupancy, plot_occupancy_free)
 
 G_END_DECLS

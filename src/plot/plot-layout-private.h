@@ -26,6 +26,8 @@ typedef struct
   PlotScaleKind y_kind;
   gboolean      y_zero;
 
+  PlotOccupancy *taken; /* what the last paint drew; NULL before it */
+
   PlotLabelMemory memory[PLOT_MAX_LABELS];
 } PlotView;
 

@@ -37,7 +37,10 @@ plot_layout_free (PlotLayout *self)
   if (self == NULL)
     return;
   for (guint i = 0; i < PLOT_MAX_PANELS; i++)
-    view_clear_ticks (&self->views[i]);
+    {
+      view_clear_ticks (&self->views[i]);
+      g_clear_pointer (&self->views[i].taken, plot_occupancy_free);
+    }
   g_free (self);
 }
 

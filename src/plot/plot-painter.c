@@ -84,10 +84,13 @@ paint_panel (PlotCanvas      *canvas,
              const PlotPanel *panel,
              PlotView        *view)
 {
-  g_autoptr (PlotOccupancy) taken = plot_occupancy_new ();
-  g_autoptr (GPtrArray)     lines = g_ptr_array_new_with_free_func (
-          (GDestroyNotify) g_array_unref);
+  PlotOccupancy        *taken = plot_occupancy_new ();
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) g_array_unref);
   PlotPaint paint = { canvas, layout, panel, view, taken, lines };
+
+  g_clear_pointer (&view->taken, plot_occupancy_free);
+  view->taken = taken;
 
   for (guint i = 0; i < panel->series->len; i++)
     {

@@ -5,6 +5,7 @@
 #include <cairo.h>
 
 #include "plot-frame.h"
+#include "plot-readout.h"
 #include "plot-theme.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,17 @@ void plot_painter_paint (const PlotFrame *frame,
                          cairo_t         *cr,
                          double           width,
                          double           height);
+
+/* Paints a read-out over a frame that was painted with `layout`: in every panel a line
+ * and markers; and, unless `card` is -1, a card of values for that panel, which leaves
+ * `pointer` (an x in pixels; NaN: none) free. */
+void plot_painter_paint_readout (const PlotReadout *readout,
+                                 const PlotFrame   *frame,
+                                 const PlotTheme   *theme,
+                                 PlotLayout        *layout,
+                                 cairo_t           *cr,
+                                 int                card,
+                                 double             pointer);
 
 /* Paints the sample of a run's line (dash, marker), as chips in lists do. */
 void plot_painter_paint_chip (PlotRunStyle     style,

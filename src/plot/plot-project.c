@@ -54,6 +54,7 @@ plot_project_time_axis (PlotPanel         *panel,
 
   panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->x.fixed = TRUE;
+  panel->x.steps = TRUE;
   panel->x.lo = options->x_linear ? 0 : 1;
   panel->x.hi = MAX (planned, 2);
   panel->x.zero = slot && !options->x_linear;
@@ -104,6 +105,7 @@ plot_project_add_line (PlotPanel         *panel,
     }
   series = plot_panel_add_series (panel, style, role, view->n_records, x, y);
   series->run = run;
+  series->label = g_strdup (plot_project_get_name (view));
   series->diverged = view->status == ENG_STATUS_DIVERGED;
   return series;
 }

@@ -364,14 +364,19 @@ collect_keys (GtkWidget *widget, GHashTable *keys)
 {
   if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
     {
-      char           *accelerator;
-      guint           key;
-      GdkModifierType modifiers;
+      g_autofree char *accelerators = NULL;
+      g_auto (GStrv)   each = NULL;
 
-      g_object_get (widget, "accelerator", &accelerator, NULL);
-      g_assert_true (gtk_accelerator_parse (accelerator, &key, &modifiers));
-      g_hash_table_add (keys, gtk_accelerator_name (key, modifiers));
-      g_free (accelerator);
+      g_object_get (widget, "accelerator", &accelerators, NULL);
+      each = g_strsplit (accelerators, " ", -1);
+      for (guint i = 0; each[i] != NULL; i++)
+        {
+          guint           key;
+          GdkModifierType modifiers;
+
+          g_assert_true (gtk_accelerator_parse (each[i], &key, &modifiers));
+          g_hash_table_add (keys, gtk_accelerator_name (key, modifiers));
+        }
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "esc-plot-view-private.h"
 
+#include <math.h>
 #include <string.h>
 
 static EscPlotView *
@@ -171,6 +173,105 @@ test_expand (void)
   app_close_window (window);
 }
 
+static void
+press (EscPlotCard *card, guint key, GdkModifierType modifiers)
+{
+  GListModel *controllers = gtk_widget_observe_controllers (GTK_WIDGET (get_view (card)));
+  gboolean    handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (one))
+        g_signal_emit_by_name (one, "key-pressed", key, 0, modifiers, &handled);
+    }
+  g_assert_true (handled);
+  g_object_unref (controllers);
+  app_pump (50);
+}
+
+static double
+get_cursor (EscPlotCard *card)
+{
+  const PlotReadout *readout = esc_plot_view_get_readout (get_view (card));
+
+  return readout == NULL ? NAN : readout->x;
+}
+
+/* One step in all time plots, by the keys of the brief; the spectrum has its own. */
+static void
+test_keys_read_off (void)
+{
+  EscWindow *window = open_trained ();
+
+  press (window->loss, GDK_KEY_Left, 0);
+  g_assert_cmpfloat (get_cursor (window->loss), ==, 400);
+  press (window->loss, GDK_KEY_Home, 0);
+  g_assert_cmpfloat (get_cursor (window->loss), ==, 0);
+  g_assert_cmpfloat (get_cursor (window->movement), ==, 0);
+  g_assert_true (isnan (get_cursor (window->spectrum)));
+  press (window->loss, GDK_KEY_Right, 0);
+  g_assert_cmpfloat (get_cursor (window->bands), ==, 1);
+  press (window->loss, GDK_KEY_Right, GDK_SHIFT_MASK);
+  g_assert_cmpfloat (get_cursor (window->movement), ==, 11);
+  press (window->loss, GDK_KEY_Page_Up, 0);
+  g_assert_cmpfloat (get_cursor (window->movement), ==, 1);
+  press (window->loss, GDK_KEY_End, 0);
+  g_assert_cmpfloat (get_cursor (window->bands), ==, 400);
+  press (window->loss, GDK_KEY_Escape, 0);
+  g_assert_true (isnan (get_cursor (window->bands)));
+  press (window->spectrum, GDK_KEY_Home, 0);
+  g_assert_cmpfloat (get_cursor (window->spectrum), ==, 1);
+  g_assert_true (isnan (get_cursor (window->loss)));
+  app_close_window (window);
+}
+
+/* What is read off is said, and what moves over the data does not draw them again. */
+static void
+test_read_out_is_said (void)
+{
+  EscWindow       *window = open_trained ();
+  EscPlotView     *view = get_view (window->loss);
+  g_autofree char *said = NULL;
+  GdkTexture      *picture = view->picture;
+
+  g_assert_nonnull (picture);
+  press (window->loss, GDK_KEY_Home, 0);
+  said = plot_readout_describe (esc_plot_view_get_readout (view), view->frame);
+  g_assert_true (g_str_has_prefix (said, "Step 0: "));
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, said);
+  for (guint i = 0; i < 20; i++)
+    press (window->loss, GDK_KEY_Right, 0);
+  g_assert_true (view->picture == picture);
+  press (window->loss, GDK_KEY_Escape, 0);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       view->frame->summary);
+  app_close_window (window);
+}
+
+/* A plot that is not seen draws nothing, nor does one that has nothing new. */
+static void
+test_rest (void)
+{
+  EscWindow   *window = app_open_window (APP_SMALL);
+  EscPlotView *view = get_view (window->loss), *hidden = get_view (window->movement);
+  PlotFrame   *before;
+  GdkTexture  *picture;
+
+  act (window->loss, "plot.expand");
+  g_assert_true (app_wait (is_alone, window));
+  before = esc_plot_view_get_frame (hidden);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.train", NULL);
+  g_assert_true (app_wait (app_is_done, window));
+  app_pump (200);
+  g_assert_true (esc_plot_view_get_frame (hidden) == before);
+  picture = view->picture;
+  app_pump (300);
+  g_assert_true (view->picture == picture);
+  app_close_window (window);
+}
+
 /* Others hang their items on the menu. */
 static void
 test_menu (void)
@@ -195,6 +296,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/plots/measure", test_measure);
   g_test_add_func ("/app/plots/state", test_state);
   g_test_add_func ("/app/plots/expand", test_expand);
+  g_test_add_func ("/app/plots/keys-read-off", test_keys_read_off);
+  g_test_add_func ("/app/plots/read-out-is-said", test_read_out_is_said);
+  g_test_add_func ("/app/plots/rest", test_rest);
   g_test_add_func ("/app/plots/menu", test_menu);
   return g_test_run ();
 }

@@ -99,6 +99,7 @@ plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   panel->y.kind = options.y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->y.headroom = options.y_linear ? 0.04 : HEADROOM;
   panel->thin_label = g_strdup (_ ("train"));
+  panel->thick_label = g_strdup (_ ("test"));
   plot_project_time_axis (panel, snapshot, &options, TRUE);
   plot_project_add_changes (panel, snapshot, -1);
   if (!options.y_linear)

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What was recorded at one x of a frame, in words. */
+#include "config.h"
+
+#include "plot-readout.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define DIGITS 3
+
+/* Samples that a read-out can stand on. */
+typedef struct
+{
+  guint         panel;
+  gsize         n;
+  const double *x, *y; /* (n) borrowed from the frame */
+} Track;
+
+static void
+add_track (GArray *tracks, guint panel, gsize n, const double *x, const double *y)
+{
+  Track track = { panel, n, x, y };
+
+  g_array_append_val (tracks, track);
+}
+
+static GArray *
+collect_tracks (const PlotFrame *frame)
+{
+  GArray *tracks = g_array_new (FALSE, FALSE, sizeof (Track));
+
+  for (guint p = 0; p < frame->panels->len; p++)
+    {
+      const PlotPanel *panel = g_ptr_array_index (frame->panels, p);
+
+      for (guint i = 0; i < panel->series->len; i++)
+        {
+          const PlotSeries *series = g_ptr_array_index (panel->series, i);
+
+          add_track (tracks, p, series->n, series->x, series->y);
+        }
+      for (guint i = 0; i < panel->areas->len; i++)
+        {
+          const PlotArea *area = g_ptr_array_index (panel->areas, i);
+
+          add_track (tracks, p, area->n, area->x, area->upper);
+        }
+      for (guint i = 0; i < panel->clouds->len; i++)
+        {
+          const PlotCloud *cloud = g_ptr_array_index (panel->clouds, i);
+
+          add_track (tracks, p, cloud->n, cloud->x, cloud->y);
+        }
+    }
+  return tracks;
+}
+
+/* First index whose x is at least `x`; n if there is none. */
+static gsize
+find_index (const double *xs, gsize n, double x)
+{
+  gsize lo = 0, hi = n;
+
+  while (lo < hi)
+    {
+      gsize middle = lo + (hi - lo) / 2;
+
+      if (xs[middle] < x)
+        lo = middle + 1;
+      else
+        hi = middle;
+    }
+  return lo;
+}
+
+/* --- recorded samples ------------------------------------------------------------ */
+
+/* The nearest recorded x before, or at and after `x`; NaN if there is none. */
+static double
+find_before (const Track *track, double x)
+{
+  for (gsize i = find_index (track->x, track->n, x); i > 0; i--)
+    if (isfinite (track->y[i - 1]))
+      return track->x[i - 1];
+  return NAN;
+}
+
+static double
+find_from (const Track *track, double x)
+{
+  for (gsize i = find_index (track->x, track->n, x); i < track->n; i++)
+    if (isfinite (track->y[i]))
+      return track->x[i];
+  return NAN;
+}
+
+static double
+get_distance (PlotScaleKind kind, double a, double b)
+{
+  if (kind == PLOT_SCALE_LINEAR || a == b)
+    return fabs (a - b);
+  return a > 0 && b > 0 ? fabs (log (a) - log (b)) : G_MAXDOUBLE;
+}
+
+double
+plot_readout_snap (const PlotFrame *frame, guint panel, double x)
+{
+  g_autoptr (GArray) tracks = collect_tracks (frame);
+  PlotScaleKind      kind;
+  double             best = NAN;
+
+  if (panel >= frame->panels->len)
+    return NAN;
+  kind = ((const PlotPanel *) g_ptr_array_index (frame->panels, panel))->x.kind;
+  for (guint i = 0; i < tracks->len; i++)
+    {
+      const Track *track = &g_array_index (tracks, Track, i);
+      double       near[2] = { find_before (track, x), find_from (track, x) };
+
+      for (guint side = 0; side < 2 && track->panel == panel; side++)
+        if (isfinite (near[side])
+            && (isnan (best)
+                || get_distance (kind, near[side], x) < get_distance (kind, best, x)))
+          best = near[side];
+    }
+  return best;
+}
+
+/* Returns: the neighbour of `x` among all samples; NaN if there is none. */
+static double
+find_neighbour (const GArray *tracks, double x, gboolean later)
+{
+  double best = NAN;
+
+  for (guint i = 0; i < tracks->len; i++)
+    {
+      const Track *track = &g_array_index (tracks, Track, i);
+      double       at = later ? find_from (track, nextafter (x, INFINITY))
+                              : find_before (track, x);
+
+      if (isfinite (at) && (isnan (best) || (later ? at < best : at > best)))
+        best = at;
+    }
+  return best;
+}
+
+double
+plot_readout_step (const PlotFrame *frame, double x, int n)
+{
+  g_autoptr (GArray) tracks = collect_tracks (frame);
+  double             at = x;
+
+  for (int i = 0; i < ABS (n); i++)
+    {
+      double next = find_neighbour (tracks, at, n > 0);
+
+      if (isnan (next))
+        break;
+      at = next;
+    }
+  return isfinite (at) ? at : NAN;
+}
+
+/* --- rows ------------------------------------------------------------------------ */
+
+static void
+row_free (PlotReadoutRow *self)
+{
+  g_free (self->name);
+  g_free (self->value);
+  g_free (self->thin_value);
+  g_free (self);
+}
+
+/* Returns: what was recorded exactly at `x`; NaN if nothing was. */
+static double
+get_at (const double *xs, const double *ys, gsize n, double x)
+{
+  gsize i = find_index (xs, n, x);
+
+  return i < n && xs[i] == x ? ys[i] : NAN;
+}
+
+static PlotReadoutRow *
+add_row (PlotReadout *self,
+         guint        panel,
+         const char  *name,
+         double       value,
+         PlotNumber   number)
+{
+  PlotReadoutRow *row = g_new0 (PlotReadoutRow, 1);
+
+  row->panel = panel;
+  row->name = g_strdup (name == NULL ? "" : name);
+  row->value = plot_format_value (value, DIGITS, number);
+  row->y = value;
+  row->thin_y = NAN;
+  g_ptr_array_add (self->rows, row);
+  return row;
+}
+
+static void
+add_series (PlotReadout *self, guint index, const PlotPanel *panel)
+{
+  for (guint i = 0; i < panel->series->len; i++)
+    {
+      const PlotSeries *series = g_ptr_array_index (panel->series, i);
+      PlotReadoutRow   *row;
+
+      if (series->role != PLOT_ROLE_TEST)
+        continue;
+      row = add_row (self, index, series->label,
+                     get_at (series->x, series->y, series->n, self->x), panel->y.number);
+      row->style = series->style;
+      for (guint j = 0; j < panel->series->len; j++)
+        {
+          const PlotSeries *thin = g_ptr_array_index (panel->series, j);
+
+          if (thin->role != PLOT_ROLE_TRAIN || thin->run != series->run)
+            continue;
+          row->thin_y = get_at (thin->x, thin->y, thin->n, self->x);
+          row->thin_value = plot_format_value (row->thin_y, DIGITS, panel->y.number);
+        }
+    }
+}
+
+/* From the top of the stack to its bottom. */
+static void
+add_areas (PlotReadout *self, guint index, const PlotPanel *panel)
+{
+  for (guint i = panel->areas->len; i > 0; i--)
+    {
+      const PlotArea *area = g_ptr_array_index (panel->areas, i - 1);
+      double          upper = get_at (area->x, area->upper, area->n, self->x);
+      double          lower = get_at (area->x, area->lower, area->n, self->x);
+      PlotReadoutRow *row = add_row (self, index, area->name, upper - lower,
+                                     panel->y.number);
+
+      row->is_band = TRUE;
+      row->band = area->band;
+      row->y = NAN;
+    }
+}
+
+static const char *
+find_span_name (const PlotPanel *panel, PlotBand band)
+{
+  for (guint i = 0; i < panel->spans->len; i++)
+    {
+      const PlotSpan *span = g_ptr_array_index (panel->spans, i);
+
+      if (span->band == band)
+        return span->name;
+    }
+  return NULL;
+}
+
+/* Of the clouds only the one that has a point here. */
+static void
+add_clouds (PlotReadout *self, guint index, const PlotPanel *panel)
+{
+  for (guint i = 0; i < panel->clouds->len; i++)
+    {
+      const PlotCloud *cloud = g_ptr_array_index (panel->clouds, i);
+      double           value = get_at (cloud->x, cloud->y, cloud->n, self->x);
+      PlotReadoutRow  *row;
+
+      if (isnan (value))
+        continue;
+      row = add_row (self, index, find_span_name (panel, cloud->band), value,
+                     panel->y.number);
+      row->is_band = TRUE;
+      row->band = cloud->band;
+    }
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const PlotReadoutRow *first = *(PlotReadoutRow *const *) a;
+  const PlotReadoutRow *second = *(PlotReadoutRow *const *) b;
+
+  if (first->panel != second->panel)
+    return first->panel < second->panel ? -1 : 1;
+  if (isnan (first->y) || isnan (second->y))
+    return (isnan (first->y) ? 1 : 0) - (isnan (second->y) ? 1 : 0);
+  return first->y > second->y ? -1 : first->y < second->y;
+}
+
+static char *
+make_title (const PlotPanel *panel, double x)
+{
+  g_autofree char *number = plot_format_integer ((guint64) MAX (x, 0));
+
+  if (x != floor (x))
+    {
+      g_free (number);
+      number = plot_format_value (x, DIGITS, panel->x.number);
+    }
+  if (panel->x.steps || panel->x.title == NULL)
+    return g_strdup_printf (_ ("Step %s"), number);
+  return g_strdup_printf (_ ("%s: %s"), panel->x.title, number);
+}
+
+PlotReadout *
+plot_readout_new (const PlotFrame *frame, double x)
+{
+  PlotReadout *self = g_new0 (PlotReadout, 1);
+
+  self->x = x;
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  for (guint i = 0; i < frame->panels->len; i++)
+    {
+      const PlotPanel *panel = g_ptr_array_index (frame->panels, i);
+
+      if (i == 0)
+        {
+          self->title = make_title (panel, x);
+          self->thin_label = g_strdup (panel->thin_label);
+          self->thick_label = g_strdup (panel->thick_label);
+        }
+      add_series (self, i, panel);
+      add_areas (self, i, panel);
+      add_clouds (self, i, panel);
+    }
+  g_ptr_array_sort (self->rows, compare_rows);
+  return self;
+}
+
+void
+plot_readout_free (PlotReadout *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->title);
+  g_free (self->thin_label);
+  g_free (self->thick_label);
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+char *
+plot_readout_describe (const PlotReadout *self, const PlotFrame *frame)
+{
+  g_autoptr (GString) sentence = g_string_new (NULL);
+  guint               panel = G_MAXUINT;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const PlotReadoutRow *row = g_ptr_array_index (self->rows, i);
+      const PlotPanel      *of = g_ptr_array_index (frame->panels, row->panel);
+      g_autofree char      *named = plot_format_named (row->name, row->value);
+
+      if (sentence->len > 0)
+        g_string_append (sentence, row->panel == panel ? ", " : "; ");
+      if (row->panel != panel && of->title != NULL)
+        g_string_append_printf (sentence, "%s ", of->title);
+      g_string_append (sentence, named);
+      if (row->thin_value != NULL && self->thin_label != NULL)
+        g_string_append_printf (sentence, " (%s %s)", self->thin_label, row->thin_value);
+      panel = row->panel;
+    }
+  return g_strdup_printf (_ ("%s: %s."), self->title, sentence->str);
+}
