@@ -7,7 +7,8 @@ build_packages="gcc libc6-dev meson ninja-build pkg-config gettext libglib2.0-de
   libadwaita-1-dev libgsl-dev libopenblas-pthread-dev desktop-file-utils shared-mime-info"
 window_packages="adwaita-icon-theme fonts-dejavu-core librsvg2-common dconf-gsettings-backend"
 test_packages="xvfb xauth xdotool dbus dbus-x11 appstream libxml2-utils clang-format-14 git
-  python3 python3-numpy binutils libgl1-mesa-dri libegl1 at-spi2-core procps"
+  python3 python3-numpy binutils libgl1-mesa-dri libegl1 at-spi2-core procps
+  python3-pyatspi gir1.2-atspi-2.0"
 
 missing_packages () {
   for package in "$@"; do

@@ -36,6 +36,10 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
       gtk_string_object_get_string (string));
 
   gtk_label_set_markup (GTK_LABEL (label), markup);
+  /* The widget that the list makes around its item takes focus. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_parent (gtk_list_item_get_child (item))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (GTK_LABEL (label)), -1);
 }
 
 GtkListItemFactory *

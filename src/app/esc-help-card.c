@@ -6,6 +6,8 @@
 
 #include "esc-plot-view.h"
 
+#include <glib/gi18n.h>
+
 #define PARAM_DATA "esc-help-param"
 /* Where a line of the card breaks. */
 #define CARD_CHARS 48
@@ -17,6 +19,10 @@ esc_help_card_attach (GtkWidget *widget, const EngParam *param)
 
   g_object_set_data (G_OBJECT (widget), PARAM_DATA, (gpointer) param);
   gtk_widget_set_tooltip_markup (widget, markup);
+  /* GTK describes a widget by its tooltip, which is too long to be read on every visit. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  param->help == NULL ? "" : _ (param->help), -1);
 }
 
 /* `widget` or the nearest around it that is explained. */

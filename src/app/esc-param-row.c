@@ -212,9 +212,9 @@ make_row (EscParamRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
   gtk_widget_add_css_class (GTK_WIDGET (self->row), "param");
   esc_help_card_attach (GTK_WIDGET (self->row), self->param);
+  /* Its name is the row's title, by a relation that libadwaita makes. */
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      _ (self->param->title), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
       self->param->help == NULL ? "" : _ (self->param->help), -1);
 }
 

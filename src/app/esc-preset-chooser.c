@@ -118,6 +118,16 @@ esc_preset_chooser_init (EscPresetChooser *self)
   gtk_list_box_bind_model (self->list, esc_preset_get_all (), create_row_cb, NULL, NULL);
 }
 
+static void
+name_button (EscPresetChooser *self, const char *title, const char *subtitle)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Experiment: %s"), title);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+}
+
 void
 esc_preset_chooser_set_current (EscPresetChooser *self,
                                 const char       *preset,
@@ -130,6 +140,7 @@ esc_preset_chooser_set_current (EscPresetChooser *self,
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
+  name_button (self, title, subtitle);
   gtk_list_box_unselect_all (self->list);
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
     {

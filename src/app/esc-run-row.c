@@ -245,6 +245,8 @@ esc_run_row_update (EscRunRow *self, EngSpec *spec, PlotRunStyle style)
   name = g_strdup_printf (_ ("Remove run %s"), _ (label));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->removal),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   show_words (self);
 }
 

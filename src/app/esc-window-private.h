@@ -2,7 +2,6 @@
  * What the parts of the window share. */
 #pragma once
 
-#include "esc-autosave.h"
 #include "esc-banner.h"
 #include "esc-foot.h"
 #include "esc-plot-card.h"
@@ -25,10 +24,8 @@ struct _EscWindow
   EscSplitView     *split;
   EscPresetChooser *chooser;
   EscSpecEditor    *editor;
-  GMenu            *open_section;    /* of the menu */
-  EscBanner        *recovery_banner; /* an earlier program died */
-  EscBanner        *file_banner;     /* a file could not be read or written */
-  EscBanner        *engine_banner;   /* the experiment could not be carried out */
+  EscBanner        *file_banner;   /* a file could not be read or written */
+  EscBanner        *engine_banner; /* the experiment could not be carried out */
   EscPlotCard      *loss, *spectrum, *movement, *bands;
   GtkGrid          *grid;
   EscFoot          *foot;
@@ -38,8 +35,6 @@ struct _EscWindow
   GSettings       *settings;
   EscDocument     *document;
   EscSessionModel *model;
-  EscAutosave     *autosave;
-  GPtrArray       *recovered;  /* (element-type EscRecoverySlot) (nullable): offered */
   guint            refresh_id; /* a newer snapshot waits to be shown */
   gint64           shown_at;   /* monotonic, µs */
   EngPhase         shown_phase;
@@ -62,6 +57,8 @@ void esc_window_update_actions (EscWindow *self);
 
 /* --- esc-window-help.c ---------------------------------------------------------- */
 void esc_window_install_help (GtkWidgetClass *widget_class);
+/* Items of the plots' menus. */
+void esc_window_add_help (EscWindow *self);
 
 /* --- esc-window-plots.c --------------------------------------------------------- */
 /* Every plot of the window, in the order of the template.
@@ -83,21 +80,7 @@ void esc_window_guard (EscWindow     *self,
 void esc_window_drop_pending (EscWindow *self);
 void esc_window_new_experiment (EscWindow *self);
 void esc_window_choose_file (EscWindow *self);
+void esc_window_load_preset (EscWindow *self, const char *id);
 void esc_window_save (EscWindow *self, gboolean as);
-
-/* --- esc-window-recent.c -------------------------------------------------------- */
-void esc_window_add_recent_menu (EscWindow *self);
-/* A file that was opened or saved; one that is gone. */
-void esc_window_remember_file (GFile *file);
-void esc_window_forget_file (GFile *file);
-
-/* --- esc-window-drop.c ---------------------------------------------------------- */
-void esc_window_accept_drops (EscWindow *self);
-
-/* --- esc-window-recovery.c ------------------------------------------------------ */
-void esc_window_start_autosave (EscWindow *self);
-/* Restores what the banner offers, or deletes it; then offers the next. */
-void esc_window_restore (EscWindow *self);
-void esc_window_forget_recovered (EscWindow *self);
 
 G_END_DECLS

@@ -201,10 +201,6 @@ esc_window_dispose (GObject *object)
   esc_window_drop_pending (self);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_object (&self->cancellable);
-  if (self->autosave != NULL)
-    g_object_run_dispose (G_OBJECT (self->autosave));
-  g_clear_object (&self->autosave);
-  g_clear_pointer (&self->recovered, g_ptr_array_unref);
   /* Joins the engine's thread. */
   if (self->model != NULL)
     g_object_run_dispose (G_OBJECT (self->model));
@@ -227,8 +223,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, split);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, chooser);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, editor);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, open_section);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, recovery_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, file_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, engine_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, loss);
@@ -297,13 +291,14 @@ esc_window_init (EscWindow *self)
   esc_plot_view_align_with (esc_plot_card_get_view (self->spectrum),
                             esc_plot_card_get_view (self->bands));
   esc_window_connect_plots (self);
+  esc_window_add_help (self);
   esc_spec_editor_set_document (self->editor, self->document);
   connect_state (self);
   restore_state (self);
-  esc_window_start_autosave (self);
-  esc_window_add_recent_menu (self);
-  esc_window_accept_drops (self);
   esc_window_focus_plots (self);
+  /* All words that the button can show would be read after its name. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->train_button),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }
 
 EscWindow *

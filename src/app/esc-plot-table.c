@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The recorded samples of one plot, in numbers. */
+#include "config.h"
+
+#include "esc-plot-table.h"
+
+#include "esc-samples.h"
+
+#include <glib/gi18n.h>
+
+/* Data of a column's factory: which column of the samples, plus one; 0 is that of x. */
+#define COLUMN_DATA "esc-column"
+
+struct _EscPlotTable
+{
+  AdwWindow parent_instance;
+
+  AdwWindowTitle *title;
+  GtkLabel       *summary;
+  GtkColumnView  *view;
+
+  EscSamples *samples;
+};
+
+G_DEFINE_FINAL_TYPE (EscPlotTable, esc_plot_table, ADW_TYPE_WINDOW)
+
+/* --- cells ------------------------------------------------------------------------ */
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_list_item_set_child (item, label);
+}
+
+/* The name of the column is read with each number, since a reader does not see above. */
+static void
+bind_cb (EscPlotTable *self, GtkListItem *item, GtkSignalListItemFactory *factory)
+{
+  guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), COLUMN_DATA));
+  guint row = gtk_list_item_get_position (item);
+  const char      *title = column == 0 ? esc_samples_get_x_title (self->samples)
+                                       : esc_samples_get_title (self->samples, column - 1);
+  g_autofree char *value = column == 0
+                               ? esc_samples_format_x (self->samples, row)
+                               : esc_samples_format (self->samples, row, column - 1);
+  g_autofree char *spoken = g_strdup_printf (C_ ("cell of a table", "%s: %s"), title,
+                                             *value == '\0' ? _ ("not recorded") : value);
+  GtkWidget       *label = gtk_list_item_get_child (item);
+
+  gtk_label_set_label (GTK_LABEL (label), value);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+}
+
+static void
+add_column (EscPlotTable *self, const char *title, guint column)
+{
+  GtkListItemFactory             *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) added = NULL;
+
+  g_object_set_data (G_OBJECT (factory), COLUMN_DATA, GUINT_TO_POINTER (column));
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self,
+                           G_CONNECT_SWAPPED);
+  added = gtk_column_view_column_new (title, factory);
+  gtk_column_view_column_set_resizable (added, TRUE);
+  gtk_column_view_column_set_expand (added, column > 0);
+  gtk_column_view_append_column (self->view, added);
+}
+
+/* --- object ------------------------------------------------------------------------ */
+
+static void
+esc_plot_table_dispose (GObject *object)
+{
+  EscPlotTable *self = ESC_PLOT_TABLE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_PLOT_TABLE);
+  g_clear_pointer (&self->samples, esc_samples_free);
+  G_OBJECT_CLASS (esc_plot_table_parent_class)->dispose (object);
+}
+
+static void
+esc_plot_table_class_init (EscPlotTableClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = esc_plot_table_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/escapement_lab/Escapement/plot-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, EscPlotTable, title);
+  gtk_widget_class_bind_template_child (widget_class, EscPlotTable, summary);
+  gtk_widget_class_bind_template_child (widget_class, EscPlotTable, view);
+}
+
+static void
+esc_plot_table_init (EscPlotTable *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* The rows are their numbers; what is in them comes from the samples. */
+static GtkSelectionModel *
+create_rows (guint n)
+{
+  GtkStringList *rows = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (rows, "");
+  return GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (rows)));
+}
+
+EscPlotTable *
+esc_plot_table_present (GtkWindow *parent, PlotFrame *frame)
+{
+  EscPlotTable                 *self;
+  g_autoptr (GtkSelectionModel) rows = NULL;
+  g_autofree char              *subtitle = NULL, *count = NULL;
+  guint                         n_rows;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (frame != NULL, NULL);
+
+  self = g_object_new (ESC_TYPE_PLOT_TABLE, "transient-for", parent, NULL);
+  self->samples = esc_samples_new (frame);
+  n_rows = esc_samples_get_n_rows (self->samples);
+  count = plot_format_integer (n_rows);
+  subtitle = g_strdup_printf (ngettext ("%s row", "%s rows", n_rows), count);
+  adw_window_title_set_title (self->title, frame->title);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_window_set_title (GTK_WINDOW (self), frame->title);
+  gtk_label_set_label (self->summary, frame->summary == NULL ? "" : frame->summary);
+
+  add_column (self, esc_samples_get_x_title (self->samples), 0);
+  for (guint i = 0; i < esc_samples_get_n_columns (self->samples); i++)
+    add_column (self, esc_samples_get_title (self->samples, i), i + 1);
+  rows = create_rows (n_rows);
+  gtk_column_view_set_model (self->view, rows);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_window_present (GTK_WINDOW (self));
+  return self;
+}
