@@ -5,6 +5,7 @@
 #include "esc-application.h"
 
 #include "esc-compat.h"
+#include "esc-preset.h"
 #include "esc-window.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,8 @@
 struct _EscApplication
 {
   AdwApplication parent_instance;
+
+  gboolean has_looked; /* for what an earlier program left */
 };
 
 G_DEFINE_FINAL_TYPE (EscApplication, esc_application, ADW_TYPE_APPLICATION)
@@ -51,6 +54,18 @@ get_window (EscApplication *self)
   return ESC_IS_WINDOW (window) ? ESC_WINDOW (window) : esc_window_new (self);
 }
 
+static EscWindow *
+present_window (EscApplication *self)
+{
+  EscWindow *window = get_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (!self->has_looked)
+    esc_window_look_for_recovered (window);
+  self->has_looked = TRUE;
+  return window;
+}
+
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -67,6 +82,32 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   for (GList *l = windows; l != NULL; l = l->next)
     if (ESC_IS_WINDOW (l->data))
       gtk_window_close (GTK_WINDOW (l->data));
+}
+
+/* A shipped experiment may be named, as on the command line, unless a file has the name:
+ * it becomes the place it is read from, which reaches a program that runs already, too. */
+static void
+resolve_presets (char **arguments)
+{
+  for (gsize i = 1; arguments[i] != NULL; i++)
+    {
+      EscPreset *preset = esc_preset_find (arguments[i]);
+
+      if (preset == NULL || g_file_test (arguments[i], G_FILE_TEST_EXISTS))
+        continue;
+      g_free (arguments[i]);
+      arguments[i] = esc_preset_dup_uri (preset);
+    }
+}
+
+static gboolean
+esc_application_local_command_line (GApplication *application,
+                                    char       ***arguments,
+                                    int          *exit_status)
+{
+  resolve_presets (*arguments);
+  return G_APPLICATION_CLASS (esc_application_parent_class)
+      ->local_command_line (application, arguments, exit_status);
 }
 
 static int
@@ -99,7 +140,7 @@ esc_application_startup (GApplication *application)
 static void
 esc_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (get_window (ESC_APPLICATION (application))));
+  present_window (ESC_APPLICATION (application));
 }
 
 /* The first file takes the place of what the window shows, unless that has changes to
@@ -114,10 +155,14 @@ esc_application_open (GApplication *application,
 
   for (int i = 0; i < n_files; i++)
     {
-      EscWindow *window = i == 0 ? get_window (self) : esc_window_new (self);
+      EscWindow *window = i == 0 ? present_window (self) : esc_window_new (self);
+      EscPreset *preset = esc_preset_find_file (files[i]);
 
       gtk_window_present (GTK_WINDOW (window));
-      esc_window_open (window, files[i]);
+      if (preset != NULL)
+        esc_window_load_preset (window, esc_preset_get_id (preset));
+      else
+        esc_window_open (window, files[i]);
     }
 }
 
@@ -126,6 +171,7 @@ esc_application_class_init (EscApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  application_class->local_command_line = esc_application_local_command_line;
   application_class->handle_local_options = esc_application_handle_local_options;
   application_class->startup = esc_application_startup;
   application_class->activate = esc_application_activate;
@@ -136,7 +182,8 @@ static void
 esc_application_init (EscApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self),
+                                                     _ ("[FILE|EXPERIMENT…]"));
 }
 
 EscApplication *

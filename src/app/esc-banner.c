@@ -11,6 +11,7 @@ struct _EscBanner
   GtkRevealer *revealer;
   GtkLabel    *title;
   GtkLabel    *detail;
+  GtkBox      *buttons;
 };
 
 G_DEFINE_FINAL_TYPE (EscBanner, esc_banner, ADW_TYPE_BIN)
@@ -35,6 +36,7 @@ esc_banner_class_init (EscBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EscBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, EscBanner, title);
   gtk_widget_class_bind_template_child (widget_class, EscBanner, detail);
+  gtk_widget_class_bind_template_child (widget_class, EscBanner, buttons);
   gtk_widget_class_bind_template_callback (widget_class, esc_banner_hide);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
@@ -54,6 +56,21 @@ esc_banner_show (EscBanner *self, const char *title, const char *detail)
   gtk_label_set_label (self->detail, detail == NULL ? "" : detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
+}
+
+void
+esc_banner_add_button (EscBanner *self, const char *label, const char *action)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (ESC_IS_BANNER (self));
+
+  button = gtk_button_new_with_mnemonic (label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->buttons)) == NULL)
+    gtk_widget_add_css_class (button, "suggested-action");
+  gtk_box_append (self->buttons, button);
 }
 
 void

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EscBanner, esc_banner, ESC, BANNER, AdwBin)
 
 /* `detail` may be NULL. */
-void     esc_banner_show (EscBanner *self, const char *title, const char *detail);
+void esc_banner_show (EscBanner *self, const char *title, const char *detail);
+/* A button beside the message; the first is the suggested one. */
+void     esc_banner_add_button (EscBanner *self, const char *label, const char *action);
 void     esc_banner_hide (EscBanner *self);
 gboolean esc_banner_get_revealed (EscBanner *self);
 

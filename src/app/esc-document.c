@@ -141,6 +141,13 @@ esc_document_get_spec (EscDocument *self)
   return self->spec;
 }
 
+EngSpec *
+esc_document_get_saved (EscDocument *self)
+{
+  g_return_val_if_fail (ESC_IS_DOCUMENT (self), NULL);
+  return self->saved;
+}
+
 GFile *
 esc_document_get_file (EscDocument *self)
 {

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (EscDocument, esc_document, ESC, DOCUMENT, GObject)
 EscDocument *esc_document_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 EngSpec    *esc_document_get_spec (EscDocument *self);   /* (nullable) before the first */
+EngSpec    *esc_document_get_saved (EscDocument *self);  /* (nullable) what is not lost */
 GFile      *esc_document_get_file (EscDocument *self);   /* (nullable) never saved */
 const char *esc_document_get_preset (EscDocument *self); /* (nullable) id it began as */
 gboolean    esc_document_get_modified (EscDocument *self);

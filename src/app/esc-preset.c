@@ -6,6 +6,8 @@
 
 #include "esc-preset-list.h"
 
+#include <string.h>
+
 #define RESOURCES "/io/github/escapement_lab/Escapement/"
 
 struct _EscPreset
@@ -115,6 +117,26 @@ esc_preset_new_blank (void)
   if (spec == NULL)
     g_error ("blank experiment: %s", error->message);
   return spec;
+}
+
+char *
+esc_preset_dup_uri (EscPreset *self)
+{
+  g_return_val_if_fail (ESC_IS_PRESET (self), NULL);
+  return g_strconcat ("resource://" RESOURCES "presets/", self->id, ENG_SPEC_SUFFIX,
+                      NULL);
+}
+
+EscPreset *
+esc_preset_find_file (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  if (!g_file_has_uri_scheme (file, "resource")
+      || !g_str_has_suffix (name, ENG_SPEC_SUFFIX))
+    return NULL;
+  name[strlen (name) - strlen (ENG_SPEC_SUFFIX)] = '\0';
+  return esc_preset_find (name);
 }
 
 const char *

@@ -20,6 +20,12 @@ EscPreset *esc_preset_find (const char *id);
  * Returns: (transfer full). */
 EngSpec *esc_preset_new_blank (void) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Where a shipped experiment is read: a URI that names it to another process as well.
+ * (transfer full) */
+char *esc_preset_dup_uri (EscPreset *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The one at such a place.  Returns: (transfer none) (nullable). */
+EscPreset *esc_preset_find_file (GFile *file);
+
 const char *esc_preset_get_id (EscPreset *self);
 const char *esc_preset_get_title (EscPreset *self);
 const char *esc_preset_get_description (EscPreset *self);

@@ -16,9 +16,10 @@ struct _EscSessionModel
   EngSpec     *spec;   /* wanted */
   EngSpec     *loaded; /* given to the engine; differs while a restart is due */
   EngSnapshot *snapshot;
-  gboolean     training; /* wanted */
-  gboolean     started;  /* the engine was told so */
-  gboolean     stale;    /* snapshots from before the last load or reset still come */
+  gboolean     training;    /* wanted */
+  gboolean     started;     /* the engine was told so */
+  gboolean     stale;       /* snapshots from before the last load or reset still come */
+  guint64      replay_step; /* where to pause; 0: at the end */
   guint        restart_id;
 };
 
@@ -70,7 +71,25 @@ start_if_ready (EscSessionModel *self)
   if (esc_session_model_get_phase (self) != ENG_PHASE_PAUSED)
     return;
   self->started = TRUE;
-  eng_session_start (self->session);
+  if (self->replay_step > self->snapshot->step)
+    eng_session_step (self->session, self->replay_step - self->snapshot->step);
+  else
+    eng_session_start (self->session);
+}
+
+static gboolean
+has_stopped (EscSessionModel *self)
+{
+  switch (self->snapshot->phase)
+    {
+    case ENG_PHASE_DONE:
+    case ENG_PHASE_FAILED:
+      return TRUE;
+    case ENG_PHASE_PAUSED:
+      return self->replay_step > 0 && self->snapshot->step >= self->replay_step;
+    default:
+      return FALSE;
+    }
 }
 
 /* Whether a snapshot is of the experiment and the start that were asked for last. */
@@ -107,10 +126,10 @@ take_snapshot_cb (EngSession *session, gpointer data)
       notify (self, PROP_PHASE);
       notify (self, PROP_ERROR);
     }
-  if (!self->stale
-      && (snapshot->phase == ENG_PHASE_DONE || snapshot->phase == ENG_PHASE_FAILED))
+  if (!self->stale && has_stopped (self))
     {
       self->started = FALSE;
+      self->replay_step = 0;
       set_training (self, FALSE);
     }
   start_if_ready (self);
@@ -124,6 +143,7 @@ load_now (EscSessionModel *self)
   g_clear_pointer (&self->loaded, eng_spec_unref);
   self->loaded = eng_spec_ref (self->spec);
   self->started = FALSE;
+  self->replay_step = 0;
   self->stale = TRUE;
   eng_session_load (self->session, self->loaded);
 }
@@ -142,6 +162,7 @@ static void
 reset_now (EscSessionModel *self)
 {
   self->started = FALSE;
+  self->replay_step = 0;
   self->stale = TRUE;
   eng_session_reset (self->session);
 }
@@ -293,10 +314,29 @@ esc_session_model_train (EscSessionModel *self)
 }
 
 void
+esc_session_model_replay (EscSessionModel *self, EngSpec *spec, guint64 step)
+{
+  g_return_if_fail (ESC_IS_SESSION_MODEL (self));
+  g_return_if_fail (step > 0);
+
+  esc_session_model_load (self, spec);
+  self->replay_step = step;
+  set_training (self, TRUE);
+}
+
+guint64
+esc_session_model_get_replay_step (EscSessionModel *self)
+{
+  g_return_val_if_fail (ESC_IS_SESSION_MODEL (self), 0);
+  return self->replay_step;
+}
+
+void
 esc_session_model_pause (EscSessionModel *self)
 {
   g_return_if_fail (ESC_IS_SESSION_MODEL (self));
 
+  self->replay_step = 0;
   set_training (self, FALSE);
   if (self->started)
     eng_session_pause (self->session);

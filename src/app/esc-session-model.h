@@ -29,8 +29,13 @@ void esc_session_model_edit (EscSessionModel *self, EngSpec *spec);
 
 /* Starts, or goes on; begins again when every run has ended. */
 void esc_session_model_train (EscSessionModel *self);
-void esc_session_model_pause (EscSessionModel *self);
-void esc_session_model_step (EscSessionModel *self);
-void esc_session_model_reset (EscSessionModel *self);
+/* Another experiment, trained up to `step` and paused there: what was trained before comes
+ * back, the same. */
+void esc_session_model_replay (EscSessionModel *self, EngSpec *spec, guint64 step);
+/* The step of a replay under way; else 0. */
+guint64 esc_session_model_get_replay_step (EscSessionModel *self);
+void    esc_session_model_pause (EscSessionModel *self);
+void    esc_session_model_step (EscSessionModel *self);
+void    esc_session_model_reset (EscSessionModel *self);
 
 G_END_DECLS

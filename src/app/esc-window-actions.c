@@ -92,6 +92,28 @@ save_as_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+open_recent_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscWindow        *self = ESC_WINDOW (widget);
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  esc_spec_editor_commit (self->editor);
+  esc_window_open (self, file);
+}
+
+static void
+restore_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_window_restore (ESC_WINDOW (widget));
+}
+
+static void
+forget_recovered_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_window_forget_recovered (ESC_WINDOW (widget));
+}
+
+static void
 preset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   EscWindow *self = ESC_WINDOW (widget);
@@ -140,6 +162,9 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
     { "win.reset", NULL, reset_cb },
     { "win.new", NULL, new_cb },
     { "win.open", NULL, open_cb },
+    { "win.open-recent", "s", open_recent_cb },
+    { "win.restore", NULL, restore_cb },
+    { "win.forget-recovered", NULL, forget_recovered_cb },
     { "win.save", NULL, save_cb },
     { "win.save-as", NULL, save_as_cb },
     { "win.preset", "s", preset_cb },

@@ -5,6 +5,7 @@
 
 #include "esc-window-private.h"
 
+#include "eng-error.h"
 #include "esc-compat.h"
 #include "esc-preset.h"
 
@@ -86,6 +87,7 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer data)
     }
   esc_banner_hide (self->file_banner);
   esc_document_saved (self->document, saving->spec, saving->file);
+  esc_window_remember_file (saving->file);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Experiment saved")));
   run_pending (self);
 }
@@ -181,16 +183,63 @@ esc_window_guard (EscWindow     *self,
 
 /* --- opening --------------------------------------------------------------------- */
 
+static gboolean
+is_folder (GFile *file)
+{
+  return g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL)
+         == G_FILE_TYPE_DIRECTORY;
+}
+
+/* A folder that `escapement-cli run` or the window wrote holds one experiment file. */
+static EngSpec *
+load_from_folder (GFile *folder, GError **error)
+{
+  g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
+      folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE, NULL, error);
+  GFile *file;
+
+  if (files == NULL)
+    return NULL;
+  while (g_file_enumerator_iterate (files, NULL, &file, NULL, error) && file != NULL)
+    {
+      g_autofree char *name = g_file_get_basename (file);
+
+      if (g_str_has_suffix (name, ENG_SPEC_SUFFIX))
+        return eng_spec_load (file, error);
+    }
+  if (error != NULL && *error == NULL)
+    g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                 _ ("there is no experiment file in this folder"));
+  return NULL;
+}
+
 static void
 load_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
   GError  *error = NULL;
-  EngSpec *spec = eng_spec_load (data, &error);
+  GFile   *file = data;
+  EngSpec *spec = is_folder (file) ? load_from_folder (file, &error)
+                                   : eng_spec_load (file, &error);
 
   if (spec == NULL)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, spec, (GDestroyNotify) eng_spec_unref);
+}
+
+/* A folder of results keeps the experiment that made it: saving asks for another place. */
+static void
+show_loaded (EscWindow *self, EngSpec *spec, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  if (!g_str_has_suffix (name, ENG_SPEC_SUFFIX))
+    {
+      esc_document_load (self->document, spec, NULL, NULL);
+      return;
+    }
+  esc_document_load (self->document, spec, file, NULL);
+  esc_window_remember_file (file);
 }
 
 static void
@@ -211,10 +260,12 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
       name = g_file_get_basename (file);
       title = g_strdup_printf (_ ("“%s” could not be opened"), name);
       esc_banner_show (self->file_banner, title, error->message);
+      if (g_error_matches (error, ENG_ERROR, ENG_ERROR_IO))
+        esc_window_forget_file (file);
       return;
     }
   esc_banner_hide (self->file_banner);
-  esc_document_load (self->document, spec, file, NULL);
+  show_loaded (self, spec, file);
 }
 
 static void

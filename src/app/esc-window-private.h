@@ -2,6 +2,7 @@
  * What the parts of the window share. */
 #pragma once
 
+#include "esc-autosave.h"
 #include "esc-banner.h"
 #include "esc-foot.h"
 #include "esc-plot-card.h"
@@ -24,8 +25,10 @@ struct _EscWindow
   EscSplitView     *split;
   EscPresetChooser *chooser;
   EscSpecEditor    *editor;
-  EscBanner        *file_banner;   /* a file could not be read or written */
-  EscBanner        *engine_banner; /* the experiment could not be carried out */
+  GMenu            *open_section;    /* of the menu */
+  EscBanner        *recovery_banner; /* an earlier program died */
+  EscBanner        *file_banner;     /* a file could not be read or written */
+  EscBanner        *engine_banner;   /* the experiment could not be carried out */
   EscPlotCard      *loss, *spectrum, *movement, *bands;
   GtkGrid          *grid;
   EscFoot          *foot;
@@ -35,6 +38,8 @@ struct _EscWindow
   GSettings       *settings;
   EscDocument     *document;
   EscSessionModel *model;
+  EscAutosave     *autosave;
+  GPtrArray       *recovered;  /* (element-type EscRecoverySlot) (nullable): offered */
   guint            refresh_id; /* a newer snapshot waits to be shown */
   gint64           shown_at;   /* monotonic, µs */
   EngPhase         shown_phase;
@@ -80,7 +85,21 @@ void esc_window_guard (EscWindow     *self,
 void esc_window_drop_pending (EscWindow *self);
 void esc_window_new_experiment (EscWindow *self);
 void esc_window_choose_file (EscWindow *self);
-void esc_window_load_preset (EscWindow *self, const char *id);
 void esc_window_save (EscWindow *self, gboolean as);
+
+/* --- esc-window-recent.c -------------------------------------------------------- */
+void esc_window_add_recent_menu (EscWindow *self);
+/* A file that was opened or saved; one that is gone. */
+void esc_window_remember_file (GFile *file);
+void esc_window_forget_file (GFile *file);
+
+/* --- esc-window-drop.c ---------------------------------------------------------- */
+void esc_window_accept_drops (EscWindow *self);
+
+/* --- esc-window-recovery.c ------------------------------------------------------ */
+void esc_window_start_autosave (EscWindow *self);
+/* Restores what the banner offers, or deletes it; then offers the next. */
+void esc_window_restore (EscWindow *self);
+void esc_window_forget_recovered (EscWindow *self);
 
 G_END_DECLS

@@ -201,6 +201,10 @@ esc_window_dispose (GObject *object)
   esc_window_drop_pending (self);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_object (&self->cancellable);
+  if (self->autosave != NULL)
+    g_object_run_dispose (G_OBJECT (self->autosave));
+  g_clear_object (&self->autosave);
+  g_clear_pointer (&self->recovered, g_ptr_array_unref);
   /* Joins the engine's thread. */
   if (self->model != NULL)
     g_object_run_dispose (G_OBJECT (self->model));
@@ -223,6 +227,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, split);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, chooser);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, editor);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, open_section);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, recovery_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, file_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, engine_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, loss);
@@ -295,6 +301,9 @@ esc_window_init (EscWindow *self)
   esc_spec_editor_set_document (self->editor, self->document);
   connect_state (self);
   restore_state (self);
+  esc_window_start_autosave (self);
+  esc_window_add_recent_menu (self);
+  esc_window_accept_drops (self);
   esc_window_focus_plots (self);
   /* All words that the button can show would be read after its name. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->train_button),

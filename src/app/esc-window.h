@@ -21,5 +21,9 @@ EscSessionModel *esc_window_get_model (EscWindow *self);
 /* Opens a file in place of the present experiment, after asking what becomes of changes.
  * What cannot be read is said in a banner, and the present experiment stays. */
 void esc_window_open (EscWindow *self, GFile *file);
+/* The same with a shipped experiment. */
+void esc_window_load_preset (EscWindow *self, const char *id);
+/* Looks for what programs that died have left, and offers it.  Called once. */
+void esc_window_look_for_recovered (EscWindow *self);
 
 G_END_DECLS
