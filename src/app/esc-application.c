@@ -41,6 +41,7 @@ static const struct
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.choose-preset", { "<Control>p" } },
   { "win.reset", { "<Control>r" } },
+  { "win.compare", { "<Control>k" } },
   { "win.show-pane", { "F9" } },
   { "win.fullscreen", { "F11" } },
   { "window.close", { "<Control>w" } },

@@ -13,6 +13,7 @@ struct _EscPlotView
 
   const PlotClass *klass;
   EngSnapshot     *snapshot; /* newest */
+  EngSnapshot     *pinned;   /* (nullable): to compare with */
   EngSnapshot     *drawn;    /* the one that the frame shows */
   PlotFrame       *frame;
   PlotLayout      *layout;

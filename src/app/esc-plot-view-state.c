@@ -71,9 +71,25 @@ esc_plot_view_get_options (EscPlotView *self)
     .x_linear = esc_plot_link_get_linear (self->link),
     .y_linear = self->y_linear,
     .measure = self->measure,
+    .pinned = self->pinned,
     .x_range = esc_plot_link_get_range (self->link),
     .y_range = self->y_range,
   };
+}
+
+void
+esc_plot_view_set_pinned (EscPlotView *self, EngSnapshot *pinned)
+{
+  EngSnapshot *old;
+
+  g_return_if_fail (ESC_IS_PLOT_VIEW (self));
+
+  old = self->pinned;
+  self->pinned = pinned == NULL ? NULL : eng_snapshot_ref (pinned);
+  g_clear_pointer (&old, eng_snapshot_unref);
+  /* Axes may shrink again. */
+  plot_layout_reset (self->layout);
+  esc_plot_view_refresh (self);
 }
 
 /* --- choices --------------------------------------------------------------------- */

@@ -240,6 +240,7 @@ esc_plot_view_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_pointer (&self->snapshot, eng_snapshot_unref);
   g_clear_pointer (&self->drawn, eng_snapshot_unref);
+  g_clear_pointer (&self->pinned, eng_snapshot_unref);
   g_clear_pointer (&self->frame, plot_frame_unref);
   g_clear_pointer (&self->readout, plot_readout_free);
   g_clear_object (&self->picture);

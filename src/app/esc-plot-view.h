@@ -25,6 +25,8 @@ G_DECLARE_FINAL_TYPE (EscPlotView, esc_plot_view, ESC, PLOT_VIEW, GtkWidget)
 void             esc_plot_view_set_plot (EscPlotView *self, const char *id);
 const PlotClass *esc_plot_view_get_plot (EscPlotView *self); /* (nullable) */
 void             esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *snapshot);
+/* An experiment whose curves lie behind; NULL takes them away. */
+void esc_plot_view_set_pinned (EscPlotView *self, EngSnapshot *pinned);
 /* Returns: (transfer none) (nullable): what is drawn. */
 PlotFrame *esc_plot_view_get_frame (EscPlotView *self);
 

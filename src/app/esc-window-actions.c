@@ -55,6 +55,14 @@ reset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+compare_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkToggleButton *button = ESC_WINDOW (widget)->compare_button;
+
+  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
+}
+
+static void
 new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   EscWindow *self = ESC_WINDOW (widget);
@@ -160,6 +168,7 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
     { "win.train-by-key", NULL, train_by_key_cb },
     { "win.step", NULL, step_cb },
     { "win.reset", NULL, reset_cb },
+    { "win.compare", NULL, compare_cb },
     { "win.new", NULL, new_cb },
     { "win.open", NULL, open_cb },
     { "win.open-recent", "s", open_recent_cb },
@@ -235,6 +244,7 @@ esc_window_update_actions (EscWindow *self)
   gtk_widget_action_set_enabled (widget, "win.step",
                                  phase == ENG_PHASE_PAUSED || phase == ENG_PHASE_RUNNING);
   gtk_widget_action_set_enabled (widget, "win.reset", has_spec);
+  esc_window_update_compare (self);
 
   if (training)
     show_train (self, "pause", _ ("Pause"), _ ("Pause the training (Space)"));

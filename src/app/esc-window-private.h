@@ -21,6 +21,8 @@ struct _EscWindow
   GtkToggleButton  *pane_button;
   GtkButton        *train_button;
   GtkStack         *train_stack; /* of the words Train and Pause */
+  GtkToggleButton  *compare_button;
+  AdwButtonContent *compare_content;
   GtkMenuButton    *menu_button;
   EscSplitView     *split;
   EscPresetChooser *chooser;
@@ -71,6 +73,11 @@ void esc_window_add_help (EscWindow *self);
 GPtrArray *esc_window_get_cards (EscWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Links the time axes, and lets one card take the place of all. */
 void esc_window_connect_plots (EscWindow *self);
+
+/* --- esc-window-compare.c ------------------------------------------------------- */
+/* Whether there are curves to keep, or kept. */
+void esc_window_update_compare (EscWindow *self);
+void esc_window_compare_toggled_cb (EscWindow *self);
 
 /* --- esc-window-files.c --------------------------------------------------------- */
 typedef void (*EscWindowFunc) (EscWindow *self, gpointer data);

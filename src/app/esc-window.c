@@ -81,6 +81,7 @@ show_snapshot (EscWindow *self)
                                 snapshot);
   esc_foot_set_snapshot (self->foot, snapshot);
   esc_spec_editor_set_snapshot (self->editor, snapshot);
+  esc_window_update_compare (self);
   self->shown_at = g_get_monotonic_time ();
   self->shown_phase = esc_session_model_get_phase (self->model);
 }
@@ -139,6 +140,7 @@ collapsed_cb (EscWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+  adw_button_content_set_label (self->compare_content, collapsed ? "" : _ ("Compare"));
   gtk_grid_set_row_spacing (self->grid, collapsed ? 8 : 12);
   gtk_grid_set_column_spacing (self->grid, collapsed ? 8 : 12);
   esc_foot_set_compact (self->foot, collapsed);
@@ -223,6 +225,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, pane_button);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, train_stack);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, compare_button);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, compare_content);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, split);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, chooser);
@@ -239,6 +243,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, toasts);
   gtk_widget_class_bind_template_callback (widget_class, collapsed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, esc_window_compare_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_pane_cb);
 }
 

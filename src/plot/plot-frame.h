@@ -31,8 +31,9 @@ typedef struct
 
 typedef enum
 {
-  PLOT_ROLE_TRAIN, /* thin */
-  PLOT_ROLE_TEST,  /* thick */
+  PLOT_ROLE_PINNED, /* of an earlier experiment: faint, with a hollow end */
+  PLOT_ROLE_TRAIN,  /* thin */
+  PLOT_ROLE_TEST,   /* thick */
 } PlotRole;
 
 /* A line through recorded samples; NaN is a gap. */

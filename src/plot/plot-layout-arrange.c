@@ -38,7 +38,7 @@
 gboolean
 plot_series_has_end_label (const PlotSeries *series)
 {
-  return series->role == PLOT_ROLE_TEST && series->name != NULL && !series->diverged
+  return series->role != PLOT_ROLE_TRAIN && series->name != NULL && !series->diverged
          && series->n > 0 && isfinite (series->y[series->n - 1]);
 }
 

@@ -111,6 +111,7 @@ plot_paint_end_labels (PlotPaint *self)
     {
       PlotColour colour
           = plot_theme_get_run (canvas->theme, labels[i].series->style)->colour;
+      gboolean          pinned = labels[i].series->role == PLOT_ROLE_PINNED;
       g_autofree char  *text = plot_layout_make_end_label (self->layout, canvas,
                                                            labels[i].series);
       cairo_rectangle_t box;
@@ -118,7 +119,8 @@ plot_paint_end_labels (PlotPaint *self)
       if (text == NULL)
         continue;
       paint_leader (self, &labels[i], x, placed[i], colour);
-      plot_canvas_text (canvas, PLOT_FONT_LABEL, text, colour, x, placed[i], 0);
+      plot_canvas_text (canvas, PLOT_FONT_LABEL, text,
+                        pinned ? canvas->theme->dim : colour, x, placed[i], 0);
       box = plot_paint_text_box (self, PLOT_FONT_LABEL, text, x, placed[i], 0);
       plot_occupancy_add_box (self->taken, &box);
     }

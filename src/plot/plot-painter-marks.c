@@ -13,6 +13,11 @@
 /* Markers of one band closer than this are thinned. */
 #define MIN_POINT_DISTANCE 2.0
 #define RIM                1.6
+/* Curves of a pinned experiment: beside the width and the opacity of a test curve. */
+#define PINNED_WIDTH   0.6
+#define PINNED_OPACITY 0.5
+/* What is open of a hollow marker. */
+#define HOLLOW 0.55
 
 static void
 set_dash (PlotCanvas *canvas, const double *dash, guint n, double factor, double offset)
@@ -200,12 +205,14 @@ stroke_series (PlotPaint *self, const PlotSeries *series, const GArray *vertices
   cairo_t           *cr = canvas->cr;
   const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
   gboolean           thin = series->role == PLOT_ROLE_TRAIN;
-  double             factor = thin ? 0.6 : 1;
+  gboolean           pinned = series->role == PLOT_ROLE_PINNED;
+  double             factor = thin || pinned ? 0.6 : 1;
+  double             width = thin ? canvas->theme->train_width
+                                  : (pinned ? PINNED_WIDTH : 1) * canvas->theme->test_width;
 
-  cairo_set_line_width (
-      cr, plot_canvas_line_length (canvas, thin ? canvas->theme->train_width
-                                                : canvas->theme->test_width));
-  plot_canvas_set_colour (canvas, look->colour, thin ? 0.85 : 1);
+  cairo_set_line_width (cr, plot_canvas_line_length (canvas, width));
+  plot_canvas_set_colour (canvas, look->colour,
+                          thin ? 0.85 : (pinned ? PINNED_OPACITY : 1));
   cairo_set_line_cap (cr, look->n_dash > 0 ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   if (vertices->len > LONG_LINE)
@@ -236,7 +243,7 @@ plot_paint_series (PlotPaint *self)
 
   cairo_save (self->canvas->cr);
   clip_to_area (self);
-  for (guint pass = PLOT_ROLE_TRAIN; pass <= PLOT_ROLE_TEST; pass++)
+  for (guint pass = PLOT_ROLE_PINNED; pass <= PLOT_ROLE_TEST; pass++)
     for (guint i = 0; i < series->len; i++)
       {
         const PlotSeries *one = g_ptr_array_index (series, i);
@@ -255,7 +262,7 @@ paint_start_marker (PlotPaint *self, const PlotSeries *series, const GArray *ver
   const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
   const PlotVertex  *first;
 
-  if (self->view->x.slot <= 0 || vertices->len < 2 || series->role == PLOT_ROLE_TRAIN)
+  if (self->view->x.slot <= 0 || vertices->len < 2 || series->role != PLOT_ROLE_TEST)
     return;
   first = &g_array_index (vertices, PlotVertex, 0);
   if (first->x < self->view->x.p0 + self->view->x.slot / 2)
@@ -286,6 +293,9 @@ paint_end_marker (PlotPaint *self, const PlotSeries *series, const GArray *verti
   plot_canvas_marker (canvas, marker, last->x, last->y,
                       series->diverged ? 1.15 * radius : radius,
                       thin ? 0 : plot_canvas_line_length (canvas, RIM), look->colour);
+  if (series->role == PLOT_ROLE_PINNED && !series->diverged)
+    plot_canvas_marker (canvas, marker, last->x, last->y, HOLLOW * radius, 0,
+                        canvas->theme->background);
   plot_occupancy_add_box (
       self->taken,
       &(cairo_rectangle_t){ last->x - radius, last->y - radius, 2 * radius, 2 * radius });
@@ -296,7 +306,7 @@ plot_paint_end_markers (PlotPaint *self)
 {
   const GPtrArray *series = self->panel->series;
 
-  for (guint pass = PLOT_ROLE_TRAIN; pass <= PLOT_ROLE_TEST; pass++)
+  for (guint pass = PLOT_ROLE_PINNED; pass <= PLOT_ROLE_TEST; pass++)
     for (guint i = 0; i < series->len; i++)
       {
         const PlotSeries *one = g_ptr_array_index (series, i);

@@ -137,6 +137,63 @@ plot_project_label_line (PlotSeries       *series,
   g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? ", " : "", named);
 }
 
+void
+plot_project_add_pinned (PlotPanel         *panel,
+                         const PlotOptions *options,
+                         const char        *column,
+                         PlotNumber         number)
+{
+  const EngSnapshot       *pinned = options->pinned;
+  g_autofree PlotRunStyle *styles = NULL;
+
+  if (pinned == NULL)
+    return;
+  styles = g_new0 (PlotRunStyle, pinned->n_runs + 1);
+  plot_get_snapshot_styles (pinned, styles);
+  panel->x.hi = MAX (panel->x.hi, (double) pinned->step);
+  for (guint i = 0; i < pinned->n_runs; i++)
+    {
+      PlotSeries *series = plot_project_add_line (panel, pinned, i, styles[i],
+                                                  PLOT_ROLE_PINNED, column);
+
+      if (series == NULL || series->n == 0)
+        continue;
+      /* Its label is remembered apart from those of the runs. */
+      series->run = ENG_SPEC_MAX_RUNS + i;
+      series->name = g_strdup_printf (_ ("%s, pinned"),
+                                      plot_project_get_name (&pinned->runs[i]));
+      series->value = plot_format_value (series->y[series->n - 1], 2, number);
+    }
+}
+
+void
+plot_project_tell_pinned (PlotFrame *frame)
+{
+  const PlotPanel    *panel = g_ptr_array_index (frame->panels, 0);
+  g_autoptr (GString) curves = g_string_new (NULL);
+  g_autofree char    *summary = frame->summary, *subtitle = frame->subtitle;
+
+  for (guint i = 0; i < panel->series->len; i++)
+    {
+      const PlotSeries *series = g_ptr_array_index (panel->series, i);
+
+      if (series->role == PLOT_ROLE_PINNED && series->name != NULL)
+        {
+          g_autofree char *named = plot_format_named (series->name, series->value);
+
+          g_string_append_printf (curves, "%s%s", curves->len > 0 ? ", " : "", named);
+        }
+    }
+  if (curves->len == 0)
+    {
+      (void) g_steal_pointer (&summary);
+      (void) g_steal_pointer (&subtitle);
+      return;
+    }
+  frame->summary = g_strdup_printf (_ ("%s To compare with: %s."), summary, curves->str);
+  frame->subtitle = g_strdup_printf (_ ("%s; pinned faint"), subtitle);
+}
+
 const char *
 plot_project_get_name (const EngRunView *run)
 {

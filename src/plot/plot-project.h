@@ -41,6 +41,15 @@ void plot_project_label_line (PlotSeries       *series,
                               PlotNumber        number,
                               GString          *sentence);
 
+/* The curves of the pinned experiment, if there is one: before any other, so that they lie
+ * behind. */
+void plot_project_add_pinned (PlotPanel         *panel,
+                              const PlotOptions *options,
+                              const char        *column,
+                              PlotNumber         number);
+/* Adds them to the words of a frame that is otherwise complete. */
+void plot_project_tell_pinned (PlotFrame *frame);
+
 /* Returns: (transfer none): what people call the run. */
 const char *plot_project_get_name (const EngRunView *run);
 /* "Step 640 of 2 000: ", or what else the state is.  (transfer full) */

@@ -17,6 +17,8 @@ typedef struct
   guint    measure;      /* index into the class's `measures` */
   guint    selected_run; /* whose Σ the spectrum shows */
 
+  const EngSnapshot *pinned; /* (nullable) borrowed: whose curves lie behind */
+
   PlotRange x_range, y_range; /* what is looked at; none: everything */
 } PlotOptions;
 

@@ -105,6 +105,7 @@ plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   if (!options.y_linear)
     panel->y.lowest = find_lowest_shown (snapshot);
   add_guides (panel, &snapshot->facts);
+  plot_project_add_pinned (panel, &options, "test-loss", PLOT_NUMBER_PLAIN);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       guint       run = order[i];
@@ -122,6 +123,7 @@ plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   frame->summary = sentence->len == 0
                        ? g_strdup_printf ("%s.", state)
                        : g_strdup_printf (_ ("%s. Test loss: %s."), state, sentence->str);
+  plot_project_tell_pinned (frame);
   return frame;
 }
 

@@ -77,6 +77,8 @@ plot_movement_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   plot_project_add_changes (panel, snapshot, -1);
   if (measure == 0)
     add_guides (panel, snapshot, options.selected_run);
+  plot_project_add_pinned (panel, &options, details[measure].column,
+                           details[measure].number);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       guint       run = order[i];
@@ -96,6 +98,7 @@ plot_movement_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
                        ? g_strdup_printf ("%s.", state)
                        : g_strdup_printf (_ ("%s. Movement of the weights, %s: %s."),
                                           state, frame->subtitle, sentence->str);
+  plot_project_tell_pinned (frame);
   return frame;
 }
 
