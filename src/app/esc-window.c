@@ -288,6 +288,17 @@ connect_state (EscWindow *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* A button is named by what is in it, and by its own name before that: both would be read,
+ * and all the words that it can show. */
+static void
+drop_content_names (EscWindow *self)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->train_button),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->compare_button),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
 static void
 esc_window_init (EscWindow *self)
 {
@@ -310,9 +321,7 @@ esc_window_init (EscWindow *self)
   esc_window_add_recent_menu (self);
   esc_window_accept_drops (self);
   esc_window_focus_plots (self);
-  /* All words that the button can show would be read after its name. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->train_button),
-                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  drop_content_names (self);
 }
 
 EscWindow *
