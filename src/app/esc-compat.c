@@ -42,17 +42,22 @@ file_response_cb (GtkFileChooserNative *chooser, int response, gpointer data)
 }
 
 static void
+add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (gsize i = 0; patterns[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
 add_filters (GtkFileChooser *chooser)
 {
-  g_autoptr (GtkFileFilter) experiments = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (experiments, _ ("Escapement experiments"));
-  gtk_file_filter_add_pattern (experiments, "*" ENG_SPEC_SUFFIX);
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (chooser, experiments);
-  gtk_file_chooser_add_filter (chooser, all);
+  add_filter (chooser, _ ("Escapement experiments"),
+              (const char *const[]){ "*" ENG_SPEC_SUFFIX, NULL });
+  add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
 }
 
 /* The window owns the request: one at a time, and none survives it. */
@@ -72,7 +77,6 @@ start_request (GtkWindow           *parent,
   request->data = data;
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (request->chooser), TRUE);
   g_signal_connect (request->chooser, "response", G_CALLBACK (file_response_cb), request);
-  add_filters (GTK_FILE_CHOOSER (request->chooser));
   g_object_set_data_full (G_OBJECT (parent), "file-request", request, file_request_free);
   return GTK_FILE_CHOOSER (request->chooser);
 }
@@ -86,6 +90,22 @@ esc_compat_choose_open (GtkWindow *parent, EscFileFunc func, gpointer data)
 
   chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Experiment"),
                            _ ("_Open"), func, data);
+  add_filters (chooser);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+esc_compat_choose_table (GtkWindow *parent, EscFileFunc func, gpointer data)
+{
+  GtkFileChooser *chooser;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Choose Table"),
+                           _ ("_Choose"), func, data);
+  add_filter (chooser, _ ("Tables"),
+              (const char *const[]){ "*.csv", "*.tsv", "*.npy", NULL });
+  add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
@@ -101,6 +121,7 @@ esc_compat_choose_save (GtkWindow  *parent,
 
   chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save Experiment"),
                            _ ("_Save"), func, data);
+  add_filters (chooser);
   gtk_file_chooser_set_current_name (chooser, name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

@@ -12,6 +12,7 @@ typedef void (*EscFileFunc) (GFile *file, gpointer data);
 
 /* Callbacks run once, later.  Nothing is called after `parent` is destroyed. */
 void esc_compat_choose_open (GtkWindow *parent, EscFileFunc func, gpointer data);
+void esc_compat_choose_table (GtkWindow *parent, EscFileFunc func, gpointer data);
 void esc_compat_choose_save (GtkWindow  *parent,
                              const char *name,
                              EscFileFunc func,

@@ -46,8 +46,13 @@ keep_choices (EscSpecEditor *self, GArray *choices)
   return (const EngChoice *) (const void *) choices->data;
 }
 
-/* Families that need more than a choice, such as a table of one's own, are offered only
- * where an experiment has them already. */
+static gboolean
+is_table (const char *problem)
+{
+  return strcmp (problem, "data") == 0;
+}
+
+/* A table of one's own needs more than a choice: it is asked for when it is chosen. */
 static const EngChoice *
 get_problem_choices (EscSpecEditor *self, EngSpec *spec)
 {
@@ -60,7 +65,8 @@ get_problem_choices (EscSpecEditor *self, EngSpec *spec)
       g_autoptr (EngSpec) changed = eng_spec_with_value (spec, "problem", "kind",
                                                          choice.id, NULL);
 
-      if (changed != NULL || classes[i] == eng_spec_get_problem_class (spec))
+      if (changed != NULL || is_table (choice.id)
+          || classes[i] == eng_spec_get_problem_class (spec))
         g_array_append_val (choices, choice);
     }
   return keep_choices (self, choices);
@@ -93,12 +99,27 @@ get_choices (EscSpecEditor *self, const EngParam *param)
 
 /* --- rows ---------------------------------------------------------------------- */
 
+/* The family stays as it is until a table was chosen. */
+static void
+kind_cb (EscParamRow *row, const char *text, EscSpecEditor *self)
+{
+  EngSpec *spec = esc_document_get_spec (self->document);
+
+  if (!is_table (text) || is_table (eng_spec_get_problem_class (spec)->id))
+    return;
+  g_signal_stop_emission_by_name (row, "edited");
+  esc_param_row_update (row, eng_spec_get_problem (spec), 0);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.choose-table", NULL);
+}
+
 static EscParamRow *
 make_row (Section *section, const EngParam *param)
 {
   EscSpecEditor *self = section->self;
   EscParamRow *row = esc_param_row_new (param, section->group, get_choices (self, param));
 
+  if (strcmp (param->key, "kind") == 0)
+    g_signal_connect_object (row, "edited", G_CALLBACK (kind_cb), self, 0);
   g_signal_connect_object (row, "edited", section->edited, self, 0);
   g_ptr_array_add (self->rows, row);
   return row;
@@ -150,6 +171,24 @@ is_data_key (const EngParam *const *tables, const char *key)
              && eng_param_find (tables, key) != NULL);
 }
 
+/* What the table holds, and another: the rows above are for who knows its path. */
+static void
+add_table_row (Section *section)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Look at Table…"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("target, inputs, another file"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-table");
+  gtk_widget_add_css_class (row, "param");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Look at Table…"), -1);
+  add_to_group (section, row);
+}
+
 /* Noise belongs to the teacher's voice; what else the sampling tables hold, to the data.
  * The seed comes last. */
 static void
@@ -170,6 +209,8 @@ build_problem (EscSpecEditor *self, EngSpec *spec, GCallback edited)
         add_param (&data, param, param->flags & ENG_PARAM_ADVANCED);
   if (seed != NULL)
     add_param (&data, seed, TRUE);
+  if (is_table (eng_spec_get_problem_class (spec)->id))
+    add_table_row (&teacher);
   finish_section (&teacher);
 
   data.group = "observe";

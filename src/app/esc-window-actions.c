@@ -110,6 +110,21 @@ open_recent_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+choose_table_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  esc_window_choose_table (ESC_WINDOW (widget));
+}
+
+static void
+show_table_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscWindow *self = ESC_WINDOW (widget);
+
+  if (esc_spec_editor_commit (self->editor))
+    esc_window_show_table (self);
+}
+
+static void
 restore_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   esc_window_restore (ESC_WINDOW (widget));
@@ -172,6 +187,8 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
     { "win.new", NULL, new_cb },
     { "win.open", NULL, open_cb },
     { "win.open-recent", "s", open_recent_cb },
+    { "win.choose-table", NULL, choose_table_cb },
+    { "win.show-table", NULL, show_table_cb },
     { "win.restore", NULL, restore_cb },
     { "win.forget-recovered", NULL, forget_recovered_cb },
     { "win.save", NULL, save_cb },

@@ -7,6 +7,7 @@
 
 #include "eng-error.h"
 #include "esc-compat.h"
+#include "esc-data.h"
 #include "esc-preset.h"
 
 #include <glib/gi18n.h>
@@ -283,6 +284,12 @@ esc_window_open (EscWindow *self, GFile *file)
   g_return_if_fail (ESC_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
+  if (esc_data_is_table (file))
+    {
+      /* A change of this experiment: nothing is lost, and it can be taken back. */
+      esc_window_use_table (self, file);
+      return;
+    }
   esc_window_guard (self, read_file, g_object_ref (file), g_object_unref);
 }
 

@@ -100,6 +100,13 @@ void esc_window_add_recent_menu (EscWindow *self);
 void esc_window_remember_file (GFile *file);
 void esc_window_forget_file (GFile *file);
 
+/* --- esc-window-data.c ---------------------------------------------------------- */
+/* Shows what a table holds, and makes it the problem if it is to be used. */
+void esc_window_use_table (EscWindow *self, GFile *file);
+/* A table of the person's choice; the one in use, if there is one. */
+void esc_window_choose_table (EscWindow *self);
+void esc_window_show_table (EscWindow *self);
+
 /* --- esc-window-drop.c ---------------------------------------------------------- */
 void esc_window_accept_drops (EscWindow *self);
 

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#define ROWS_BETWEEN_CHECKS 1024
+
 void
 eng_table_free (EngTable *self)
 {
@@ -106,13 +108,74 @@ next_line (char **text)
   return line;
 }
 
+/* What is wrong with the first of the bad rows, a line for each, and how many more. */
+typedef struct
+{
+  GString *lines;
+  gsize    n;
+} BadRows;
+
+#define MAX_BAD_ROWS 6
+
+static void
+add_bad_row (BadRows *self, const GError *error)
+{
+  if (self->n < MAX_BAD_ROWS)
+    g_string_append_printf (self->lines, "%s%s", self->n > 0 ? "\n" : "", error->message);
+  self->n++;
+}
+
+static gboolean
+check_bad_rows (BadRows *self, GError **error)
+{
+  g_autoptr (GString) lines = self->lines;
+
+  if (self->n == 0)
+    return TRUE;
+  if (self->n > MAX_BAD_ROWS)
+    g_string_append_printf (lines, "\nand %" G_GSIZE_FORMAT " more lines",
+                            self->n - MAX_BAD_ROWS);
+  g_set_error_literal (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, lines->str);
+  return FALSE;
+}
+
+/* Reads on after a bad row, so that all of them can be mended at once. */
+static gboolean
+read_rows (char         *text,
+           char          separator,
+           gsize         n_columns,
+           GArray       *values,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  BadRows bad = { g_string_new (NULL) };
+  gsize   number = 1;
+  char   *line;
+
+  while ((line = next_line (&text)) != NULL)
+    {
+      g_autoptr (GError) local = NULL;
+
+      number++;
+      if (number % ROWS_BETWEEN_CHECKS == 0
+          && g_cancellable_set_error_if_cancelled (cancellable, error))
+        {
+          g_string_free (bad.lines, TRUE);
+          return FALSE;
+        }
+      if (*line != '\0' && !read_row (line, separator, n_columns, number, values, &local))
+        add_bad_row (&bad, local);
+    }
+  return check_bad_rows (&bad, error);
+}
+
 static EngTable *
-read_csv (char *text, gsize length, GError **error)
+read_csv (char *text, GCancellable *cancellable, GError **error)
 {
   g_autoptr (EngTable) self = g_new0 (EngTable, 1);
   g_autoptr (GArray)   values = g_array_new (FALSE, FALSE, sizeof (double));
   char                *line, separator;
-  gsize                number = 1, n_columns;
+  gsize                n_columns;
 
   /* Spreadsheets write a byte-order mark, which is no part of the first name. */
   if (g_str_has_prefix (text, "\xef\xbb\xbf"))
@@ -127,14 +190,8 @@ read_csv (char *text, gsize length, GError **error)
   separator = eng_table_guess_separator (line);
   self->columns = eng_table_split_header (line, separator);
   n_columns = g_strv_length (self->columns);
-  while ((line = next_line (&text)) != NULL)
-    {
-      number++;
-      if (*line == '\0')
-        continue;
-      if (!read_row (line, separator, n_columns, number, values, error))
-        return NULL;
-    }
+  if (!read_rows (text, separator, n_columns, values, cancellable, error))
+    return NULL;
   self->values.rows = values->len / n_columns;
   self->values.cols = n_columns;
   self->values.data = (double *) (gpointer) g_array_free (g_steal_pointer (&values),
@@ -291,20 +348,26 @@ check_size (GFile *file, const char *path, double max_bytes, GError **error)
 }
 
 EngTable *
-eng_table_new_from_data (char *text, gsize length, GError **error)
+eng_table_new_from_data (char         *text,
+                         gsize         length,
+                         GCancellable *cancellable,
+                         GError      **error)
 {
   if (length >= 6 && memcmp (text, "\x93NUMPY", 6) == 0)
     return read_npy (text, length, error);
   if (memchr (text, '\0', length) == NULL
       && g_utf8_validate (text, (gssize) length, NULL))
-    return read_csv (text, length, error);
+    return read_csv (text, cancellable, error);
   g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
                "neither a CSV table in UTF-8 nor a .npy array");
   return NULL;
 }
 
 EngTable *
-eng_table_load (const char *path, double max_bytes, GError **error)
+eng_table_load (const char   *path,
+                double        max_bytes,
+                GCancellable *cancellable,
+                GError      **error)
 {
   g_autoptr (GFile)  file = g_file_new_for_path (path);
   g_autofree char   *text = NULL;
@@ -314,13 +377,18 @@ eng_table_load (const char *path, double max_bytes, GError **error)
 
   if (!check_size (file, path, max_bytes, error))
     return NULL;
-  if (!g_file_load_contents (file, NULL, &text, &length, NULL, &local))
+  if (!g_file_load_contents (file, cancellable, &text, &length, NULL, &local))
     {
+      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
       g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be read: %s", path,
                    local->message);
       return NULL;
     }
-  self = eng_table_new_from_data (text, length, error);
+  self = eng_table_new_from_data (text, length, cancellable, error);
   if (self == NULL)
     g_prefix_error (error, "%s: ", path);
   return self;

@@ -209,7 +209,7 @@ check_array (const Export *self,
 {
   g_autofree char     *path = g_build_filename (self->path, name, NULL);
   g_autoptr (GError)   error = NULL;
-  g_autoptr (EngTable) table = eng_table_load (path, 1e9, &error);
+  g_autoptr (EngTable) table = eng_table_load (path, 1e9, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (table->values.rows, ==, rows);

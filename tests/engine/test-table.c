@@ -26,7 +26,7 @@ load_text (const char *text, GError **error)
 {
   g_autofree char *path = write_file ("table.csv", text, -1);
 
-  return eng_table_load (path, NO_LIMIT, error);
+  return eng_table_load (path, NO_LIMIT, NULL, error);
 }
 
 static void
@@ -128,6 +128,57 @@ test_refused_csv (void)
     }
 }
 
+/* All bad rows are told at once, the first of them one by one. */
+static void
+test_bad_rows (void)
+{
+  g_autoptr (GString)  text = g_string_new ("a,b\n1,2\n1,x\n3,4\n5\n");
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (EngTable) table = load_text (text->str, &error);
+  g_autoptr (GError)   more = NULL;
+  g_autoptr (EngTable) none = NULL;
+
+  g_assert_null (table);
+  g_assert_nonnull (strstr (error->message, "line 3, column 2: a finite number"));
+  g_assert_nonnull (strstr (error->message, "\nline 5: 2 columns"));
+  for (guint i = 0; i < 100; i++)
+    g_string_append (text, "bad\n");
+  none = load_text (text->str, &more);
+  g_assert_null (none);
+  g_assert_nonnull (strstr (more->message, "\nline 9, column 1"));
+  g_assert_null (strstr (more->message, "line 10"));
+  g_assert_true (g_str_has_suffix (more->message, "\nand 96 more lines"));
+}
+
+static void
+test_cancelled (void)
+{
+  g_autofree char         *path = write_file ("table.csv", "a,b\n1,2\n", -1);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError)       error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (eng_table_load (path, NO_LIMIT, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* A column that never changes says nothing, however large its value. */
+static void
+test_measure (void)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (EngTable) table = load_text ("a,b\n1,1e9\n3,1e9\n", &error);
+  double               mean, variance;
+
+  g_assert_no_error (error);
+  g_assert_true (eng_table_measure (table, 0, &mean, &variance));
+  g_assert_cmpfloat (mean, ==, 2);
+  g_assert_cmpfloat (variance, ==, 1);
+  g_assert_false (eng_table_measure (table, 1, &mean, &variance));
+  g_assert_false (eng_table_check_size (table, &error));
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+}
+
 static void
 test_refused_files (void)
 {
@@ -137,24 +188,24 @@ test_refused_files (void)
   g_autofree char   *large = write_file ("large.csv", "a,b\n1,2\n", -1);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (eng_table_load (binary, NO_LIMIT, &error));
+  g_assert_null (eng_table_load (binary, NO_LIMIT, NULL, &error));
   g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
   g_clear_error (&error);
-  g_assert_null (eng_table_load (latin, NO_LIMIT, &error));
+  g_assert_null (eng_table_load (latin, NO_LIMIT, NULL, &error));
   g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
   g_clear_error (&error);
-  g_assert_null (eng_table_load (missing, NO_LIMIT, &error));
+  g_assert_null (eng_table_load (missing, NO_LIMIT, NULL, &error));
   g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
   g_clear_error (&error);
-  g_assert_null (eng_table_load (folder, NO_LIMIT, &error));
+  g_assert_null (eng_table_load (folder, NO_LIMIT, NULL, &error));
   g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
   g_assert_nonnull (strstr (error->message, "regular file"));
   g_clear_error (&error);
   /* Never opened: it would not end. */
-  g_assert_null (eng_table_load ("/dev/zero", NO_LIMIT, &error));
+  g_assert_null (eng_table_load ("/dev/zero", NO_LIMIT, NULL, &error));
   g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
   g_clear_error (&error);
-  g_assert_null (eng_table_load (large, 7.0, &error));
+  g_assert_null (eng_table_load (large, 7.0, NULL, &error));
   g_assert_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE);
   g_assert_nonnull (strstr (error->message, "8 bytes; up to 7"));
 }
@@ -196,7 +247,7 @@ test_npy (void)
           kind == 1 ? SHAPE ("<f4", "False", "(3, 2)") : SHAPE ("<f8", "False", "(3, 2)"),
           kind == 1 ? (const void *) floats : values, kind == 1 ? 24 : 48, 0);
       g_autoptr (GError)   error = NULL;
-      g_autoptr (EngTable) table = eng_table_load (path, NO_LIMIT, &error);
+      g_autoptr (EngTable) table = eng_table_load (path, NO_LIMIT, NULL, &error);
 
       g_assert_no_error (error);
       g_assert_cmpuint (table->values.rows, ==, 3);
@@ -244,7 +295,7 @@ test_refused_npy (void)
       g_autofree char     *path = write_npy (1, cases[i].dictionary, values, 48,
                                              cases[i].cut);
       g_autoptr (GError)   error = NULL;
-      g_autoptr (EngTable) table = eng_table_load (path, NO_LIMIT, &error);
+      g_autoptr (EngTable) table = eng_table_load (path, NO_LIMIT, NULL, &error);
 
       g_assert_null (table);
       g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
@@ -263,7 +314,7 @@ test_npy_not_finite (void)
   const double     values[] = { 1, 2, 3, NAN, 5, 6 };
   g_autofree char *path = write_npy (1, SHAPE ("<f8", "False", "(3, 2)"), values, 48, 0);
   g_autoptr (GError)   error = NULL;
-  g_autoptr (EngTable) table = eng_table_load (path, NO_LIMIT, &error);
+  g_autoptr (EngTable) table = eng_table_load (path, NO_LIMIT, NULL, &error);
 
   g_assert_null (table);
   g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
@@ -282,6 +333,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/table/names", test_names);
   g_test_add_func ("/engine/table/refused-csv", test_refused_csv);
   g_test_add_func ("/engine/table/refused-files", test_refused_files);
+  g_test_add_func ("/engine/table/bad-rows", test_bad_rows);
+  g_test_add_func ("/engine/table/cancelled", test_cancelled);
+  g_test_add_func ("/engine/table/measure", test_measure);
   g_test_add_func ("/engine/table/npy", test_npy);
   g_test_add_func ("/engine/table/refused-npy", test_refused_npy);
   g_test_add_func ("/engine/table/npy-not-finite", test_npy_not_finite);

@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (size > 0)
     memcpy (text, data, size);
   text[size] = '\0';
-  table = eng_table_new_from_data (text, size, &error);
+  table = eng_table_new_from_data (text, size, NULL, &error);
   if (table == NULL)
     {
       g_assert_nonnull (error);

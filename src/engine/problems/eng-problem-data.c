@@ -108,25 +108,17 @@ fill_inputs (OwnData *self, gboolean standardise, GError **error)
 
   for (gsize j = 0, to = 0; j < values->cols; j++)
     {
-      double mean = 0.0, variance = 0.0, scale = 1.0;
+      double   mean, variance, scale = 1.0;
+      gboolean varies;
 
       if (j == self->target)
         continue;
-      for (gsize i = 0; i < values->rows; i++)
-        mean += values->data[i * values->cols + j] / (double) values->rows;
-      for (gsize i = 0; i < values->rows; i++)
-        {
-          double centred = values->data[i * values->cols + j] - mean;
-
-          variance += centred * centred / (double) values->rows;
-        }
+      varies = eng_table_measure (self->table, j, &mean, &variance);
       if (!standardise)
         mean = 0.0;
-      /* A constant column stays at zero. */
-      else if (variance > 1e-24 * (1.0 + mean * mean))
-        scale = 1.0 / sqrt (variance);
       else
-        scale = 0.0;
+        /* A constant column stays at zero. */
+        scale = varies ? 1.0 / sqrt (variance) : 0.0;
       for (gsize i = 0; i < values->rows; i++)
         {
           double value = (values->data[i * values->cols + j] - mean) * scale;
@@ -155,19 +147,12 @@ prepare (EngProblem *problem, GError **error)
   const EngMat *values;
 
   self->table = eng_table_load (eng_settings_get_text (problem->settings, "file"),
-                                problem->max_bytes / 8.0, error);
+                                problem->max_bytes / 8.0, NULL, error);
   if (self->table == NULL)
     return FALSE;
   values = &self->table->values;
-  if (values->cols < 3 || values->rows < 10)
-    {
-      g_set_error (
-          error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-          "a table needs at least 2 inputs, a target and 10 rows, got %" G_GSIZE_FORMAT
-          " columns and %" G_GSIZE_FORMAT " rows",
-          values->cols, values->rows);
-      return FALSE;
-    }
+  if (!eng_table_check_size (self->table, error))
+    return FALSE;
   if (!find_target (self, eng_settings_get_text (problem->settings, "target"), error))
     return FALSE;
   problem->d = values->cols - 1;
