@@ -18,6 +18,7 @@ struct _EscDataDialog
   AdwComboRow  *target;
 
   GFile        *file;
+  gboolean      standardise;
   char         *wanted; /* (nullable): target asked for */
   GCancellable *cancellable;
   EscData      *data; /* (nullable) until it is read */

@@ -33,8 +33,9 @@ target_cb (EscDataDialog *self)
 
   if (self->data == NULL || target == GTK_INVALID_LIST_POSITION)
     return;
-  inputs = esc_data_describe_inputs (self->data, target);
-  dropped = esc_data_describe_dropped (self->data, target);
+  inputs = esc_data_describe_inputs (self->data, target, self->standardise);
+  if (self->standardise)
+    dropped = esc_data_describe_dropped (self->data, target);
   set_subtitle (self->inputs, inputs);
   set_subtitle (self->dropped, dropped == NULL ? "" : dropped);
   gtk_widget_set_visible (GTK_WIDGET (self->dropped), dropped != NULL);
@@ -187,12 +188,16 @@ esc_data_dialog_init (EscDataDialog *self)
 }
 
 GtkWidget *
-esc_data_dialog_new (GtkWindow *parent, GFile *file, const char *target)
+esc_data_dialog_new (GtkWindow  *parent,
+                     GFile      *file,
+                     const char *target,
+                     gboolean    standardise)
 {
   EscDataDialog *self = g_object_new (ESC_TYPE_DATA_DIALOG, "transient-for", parent,
                                       NULL);
 
   self->wanted = g_strdup (target);
+  self->standardise = standardise;
   read_file (self, file);
   return GTK_WIDGET (self);
 }

@@ -59,6 +59,19 @@ read_table (const char *path, GCancellable *cancellable, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* The dialog names the file already. */
+static void
+strip_path (GError *error, const char *path)
+{
+  g_autofree char *prefix = g_strconcat (path, ": ", NULL);
+  char            *message = error->message;
+
+  if (!g_str_has_prefix (message, prefix))
+    return;
+  error->message = g_strdup (message + strlen (prefix));
+  g_free (message);
+}
+
 static void
 read_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
@@ -71,6 +84,8 @@ read_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
                  _ ("a table must be a file of this computer"));
   else
     self = read_table (path, cancellable, &error);
+  if (self == NULL && path != NULL)
+    strip_path (error, path);
   if (self == NULL)
     g_task_return_error (task, error);
   else
@@ -117,10 +132,17 @@ count_constant (const EscData *self, gsize target)
 }
 
 char *
-esc_data_describe_inputs (const EscData *self, gsize target)
+esc_data_describe_inputs (const EscData *self, gsize target, gboolean standardise)
 {
-  gsize n = self->table->values.cols - 1 - count_constant (self, target);
+  gsize n = self->table->values.cols - 1;
 
+  if (!standardise)
+    return g_strdup_printf (
+        ngettext ("%" G_GSIZE_FORMAT " column as it is, but for scale",
+                  "%" G_GSIZE_FORMAT " columns as they are, but for a common scale",
+                  (gulong) n),
+        n);
+  n -= count_constant (self, target);
   return g_strdup_printf (
       ngettext ("%" G_GSIZE_FORMAT " column, brought to mean 0 and variance 1",
                 "%" G_GSIZE_FORMAT " columns, each brought to mean 0 and variance 1",
@@ -150,6 +172,20 @@ esc_data_describe_dropped (const EscData *self, gsize target)
 
 /* --- experiment ---------------------------------------------------------------- */
 
+/* What another problem was called says nothing of a table. */
+static void
+name_after (GKeyFile *key_file, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  char            *ending = strrchr (name, '.');
+
+  if (ending != NULL && ending != name)
+    *ending = '\0';
+  g_key_file_set_string (key_file, "experiment", "name", name);
+  g_key_file_set_string (key_file, "experiment", "title", name);
+  g_key_file_remove_key (key_file, "experiment", "description", NULL);
+}
+
 static GKeyFile *
 copy_key_file (EngSpec *spec)
 {
@@ -172,7 +208,10 @@ esc_data_make_spec (EngSpec *spec, const char *path, const char *target, GError 
   g_autoptr (EngSpec)  made = NULL;
 
   if (g_strcmp0 (kind, "data") != 0)
-    g_key_file_remove_group (key_file, "problem", NULL);
+    {
+      g_key_file_remove_group (key_file, "problem", NULL);
+      name_after (key_file, path);
+    }
   g_key_file_set_string (key_file, "problem", "kind", "data");
   g_key_file_set_string (key_file, "problem", "file", path);
   g_key_file_set_string (key_file, "problem", "target", target);

@@ -32,15 +32,17 @@ esc_data_read_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_R
 
 /* "1 200 rows, 14 columns".  (transfer full) */
 char *esc_data_describe_size (const EscData *self) G_GNUC_WARN_UNUSED_RESULT;
-/* How many inputs there are beside column `target`.  (transfer full) */
-char *
-esc_data_describe_inputs (const EscData *self, gsize target) G_GNUC_WARN_UNUSED_RESULT;
+/* How many inputs there are beside column `target`, and what is done to them.
+ * (transfer full) */
+char *esc_data_describe_inputs (const EscData *self,
+                                gsize          target,
+                                gboolean       standardise) G_GNUC_WARN_UNUSED_RESULT;
 /* The names of inputs that never change; NULL if there are none.  (transfer full) */
 char *
 esc_data_describe_dropped (const EscData *self, gsize target) G_GNUC_WARN_UNUSED_RESULT;
 
 /* `spec` with the table as its problem.  What the old problem shares with it stays: the
- * seed, or everything if it was a table.  `target` is a column's name or number. */
+ * seed, or everything if it was a table, which else gives its name.  `target` is a column's name or number. */
 EngSpec *esc_data_make_spec (EngSpec    *spec,
                              const char *path,
                              const char *target,

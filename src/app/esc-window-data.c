@@ -39,12 +39,19 @@ void
 esc_window_use_table (EscWindow *self, GFile *file)
 {
   EngSpec    *spec = esc_document_get_spec (self->document);
-  const char *target = has_table (spec)
-                           ? eng_settings_get_text (eng_spec_get_problem (spec), "target")
-                           : "";
-  GtkWidget  *dialog = esc_data_dialog_new (GTK_WINDOW (self), file,
-                                           *target == '\0' ? NULL : target);
+  const char *target = NULL;
+  gboolean    standardise = TRUE;
+  GtkWidget  *dialog;
 
+  if (has_table (spec))
+    {
+      const EngSettings *problem = eng_spec_get_problem (spec);
+
+      standardise = eng_settings_get_boolean (problem, "standardise");
+      if (*eng_settings_get_text (problem, "target") != '\0')
+        target = eng_settings_get_text (problem, "target");
+    }
+  dialog = esc_data_dialog_new (GTK_WINDOW (self), file, target, standardise);
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (chosen_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

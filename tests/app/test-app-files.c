@@ -246,6 +246,135 @@ test_new (void)
   app_close_window (window);
 }
 
+/* What a person lets go of over the window. */
+static void
+drop (EscWindow *window, GFile *first, GFile *second)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (
+      GTK_WIDGET (window));
+  GFile          *files[] = { first, second };
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean        taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value,
+                      gdk_file_list_new_from_array (files, second == NULL ? 1 : 2));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 5.0, 5.0, &taken);
+    }
+  g_assert_true (taken);
+}
+
+static gboolean
+has_two_windows (gpointer data)
+{
+  GtkApplication *application = gtk_window_get_application (data);
+
+  return g_list_length (gtk_application_get_windows (application)) == 2;
+}
+
+/* The first takes the place of what is shown, the second gets a window. */
+static void
+test_drop (void)
+{
+  EscWindow        *window = app_open_window (APP_SMALL), *other;
+  g_autoptr (GFile) first = make_file ("round.escapement", APP_SMALL, -1);
+  g_autoptr (GFile) second = make_file ("other.escapement", APP_SMALL, -1);
+  GList            *windows;
+
+  drop (window, first, second);
+  g_assert_true (app_wait (has_file, window));
+  g_assert_true (g_file_equal (esc_document_get_file (window->document), first));
+  g_assert_true (has_two_windows (window));
+  windows = gtk_application_get_windows (
+      gtk_window_get_application (GTK_WINDOW (window)));
+  other = windows->data == window ? windows->next->data : windows->data;
+  g_assert_true (app_wait (has_file, other));
+  g_assert_true (g_file_equal (esc_document_get_file (other->document), second));
+  app_close_window (other);
+  app_close_window (window);
+}
+
+static gboolean
+is_small (gpointer window)
+{
+  return g_str_equal (
+      eng_spec_get_name (esc_document_get_spec (((EscWindow *) window)->document)),
+      "small");
+}
+
+/* A run folder gives back its experiment, and saving does not write into the folder. */
+static void
+test_run_folder (void)
+{
+  EscWindow         *window = app_open_window (APP_SMALL);
+  g_autofree char   *path = g_build_filename (folder, "results", NULL);
+  g_autoptr (GFile)  results = g_file_new_for_path (path);
+  g_autoptr (GFile)  file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
+  g_assert_false (is_small (window));
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  drop (window, results, NULL);
+  g_assert_true (app_wait (shows_file_error, window));
+  file = make_file ("results/small.escapement", APP_SMALL, -1);
+  drop (window, results, NULL);
+  g_assert_true (app_wait (is_small, window));
+  g_assert_null (esc_document_get_file (window->document));
+  g_assert_true (g_file_delete (file, NULL, &error));
+  g_rmdir (path);
+  app_close_window (window);
+}
+
+static GMenuModel *
+find_recent (EscWindow *window)
+{
+  GMenuModel *section = G_MENU_MODEL (window->open_section);
+
+  return g_menu_model_get_item_link (section, g_menu_model_get_n_items (section) - 1,
+                                     G_MENU_LINK_SUBMENU);
+}
+
+static gboolean
+is_remembered (gpointer window)
+{
+  g_autoptr (GMenuModel) recent = find_recent (window);
+  g_autofree char       *label = NULL;
+
+  return recent != NULL
+         && g_menu_model_get_item_attribute (recent, 0, G_MENU_ATTRIBUTE_LABEL, "s",
+                                             &label)
+         && g_str_equal (label, "re__cent.escapement");
+}
+
+/* An opened file stands first in the menu, and opens from there; one that is gone leaves
+ * it. */
+static void
+test_recent (void)
+{
+  EscWindow        *window = app_open_window (APP_SMALL);
+  g_autoptr (GFile) file = make_file ("re_cent.escapement", APP_SMALL, -1);
+  g_autofree char  *uri = g_file_get_uri (file);
+
+  esc_window_open (window, file);
+  g_assert_true (app_wait (is_remembered, window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-recent", "s", uri);
+  g_assert_true (app_wait (has_file, window));
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-recent", "s", uri);
+  g_assert_true (app_wait (shows_file_error, window));
+  for (guint i = 0; i < 50 && is_remembered (window); i++)
+    app_pump (50);
+  g_assert_false (is_remembered (window));
+  app_close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -262,6 +391,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/files/close-save-fails", test_close_save_fails);
   g_test_add_func ("/app/files/replace-guarded", test_replace_guarded);
   g_test_add_func ("/app/files/new", test_new);
+  g_test_add_func ("/app/files/drop", test_drop);
+  g_test_add_func ("/app/files/run-folder", test_run_folder);
+  g_test_add_func ("/app/files/recent", test_recent);
   status = g_test_run ();
   for (const char *const *name = (const char *const[]){ "broken", "round", "close",
                                                         "other", NULL };
