@@ -249,6 +249,34 @@ test_killed (void)
   g_unlink (path);
 }
 
+static gboolean
+has_slot (gpointer data)
+{
+  return count_slots () == 1;
+}
+
+/* Quitting is no accident: nothing is offered afterwards. */
+static void
+test_quit (void)
+{
+  g_autoptr (EngSpec) spec = app_parse (LONG_EXPERIMENT);
+  g_autofree char    *path = g_build_filename (folder, "mine.escapement", NULL);
+  g_autoptr (GFile)   file = g_file_new_for_path (path);
+  GPid                pid;
+  int                 status;
+
+  g_assert_true (eng_spec_save (spec, file, NULL));
+  pid = start (path);
+  g_assert_true (app_wait (has_window, (gpointer) TITLE));
+  press ("space");
+  g_assert_true (app_wait (has_slot, NULL));
+  press ("ctrl+q");
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+  g_assert_cmpuint (count_slots (), ==, 0);
+  g_unlink (path);
+}
+
 /* A shipped experiment may be named, and a file of that name comes first. */
 static void
 test_preset_argument (void)
@@ -270,6 +298,7 @@ main (int argc, char *argv[])
   g_assert_true (
       xdotool ((const char *const[]){ "xdotool", "mousemove", "600", "400", NULL }));
   g_test_add_func ("/app/killed/at-random", test_killed);
+  g_test_add_func ("/app/killed/quit", test_quit);
   g_test_add_func ("/app/killed/preset-argument", test_preset_argument);
   status = g_test_run ();
   g_rmdir (folder);
