@@ -76,9 +76,10 @@ esc_plot_view_snapshot_cursor (EscPlotView *self, GtkSnapshot *snapshot)
   if (readout == NULL)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  plot_painter_paint_readout (readout, self->frame,
-                              esc_plot_style_get_theme (esc_plot_style_get_default ()),
-                              self->layout, cr, self->card_panel, self->pointer);
+  plot_painter_paint_readout (
+      readout, self->frame, esc_plot_style_get_theme (esc_plot_style_get_default ()),
+      self->layout, cr, self->drag == ESC_PLOT_DRAG_NONE ? self->card_panel : -1,
+      self->pointer);
   cairo_destroy (cr);
 }
 
@@ -192,6 +193,9 @@ key_pressed_cb (EscPlotView *self, guint key, guint code, GdkModifierType modifi
     return FALSE;
   self->card_panel = MAX (self->card_panel, 0);
   self->pointer = NAN;
+  if (esc_plot_view_get_zoomed (self))
+    esc_plot_link_set_range (
+        self->link, plot_layout_reveal (self->layout, (guint) self->card_panel, target));
   move_cursor (self, target);
   return TRUE;
 }

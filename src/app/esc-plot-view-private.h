@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  ESC_PLOT_DRAG_NONE,
+  ESC_PLOT_DRAG_BOX, /* what is to be shown */
+  ESC_PLOT_DRAG_PAN,
+} EscPlotDrag;
+
 struct _EscPlotView
 {
   GtkWidget parent_instance;
@@ -32,6 +39,13 @@ struct _EscPlotView
   int          card_panel; /* the panel whose values are shown on a card; -1: none */
   double       pointer;    /* x in pixels; NaN: the keyboard leads */
   gboolean     leading;    /* this view is moving the cursor just now */
+
+  EscPlotDrag       drag;
+  guint             drag_panel;
+  cairo_rectangle_t box;              /* from its start; may be negative in size */
+  double            hover_x, hover_y; /* where the pointer was seen last */
+  double            pinched;          /* scale of the pinch so far */
+  guint             pause_id;         /* the end of a gesture of many events is awaited */
 
   /* What a person chose. */
   EscPlotLink *link; /* the x axis */
@@ -63,6 +77,12 @@ const PlotReadout *esc_plot_view_get_readout (EscPlotView *self);
 /* Says the read-out, or what is drawn, to screen readers. */
 void esc_plot_view_describe (EscPlotView *self);
 void esc_plot_view_snapshot_cursor (EscPlotView *self, GtkSnapshot *snapshot);
+
+/* --- esc-plot-view-zoom.c -------------------------------------------------------- */
+
+void esc_plot_view_add_zoom (EscPlotView *self);
+/* The box that is being dragged. */
+void esc_plot_view_snapshot_box (EscPlotView *self, GtkSnapshot *snapshot);
 
 /* --- esc-plot-view-state.c ------------------------------------------------------- */
 

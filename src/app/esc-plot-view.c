@@ -16,6 +16,8 @@
 /* A picture costs some milliseconds of a processor that the engine could use; more of
  * them a second than this are not seen as more movement. */
 #define REFRESH_INTERVAL_MS 66
+/* While a person zooms or pans: 30 times a second. */
+#define EDIT_INTERVAL_MS 33
 
 G_DEFINE_FINAL_TYPE (EscPlotView, esc_plot_view, GTK_TYPE_WIDGET)
 
@@ -66,13 +68,6 @@ schedule (EscPlotView *self)
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-void
-esc_plot_view_refresh (EscPlotView *self)
-{
-  self->outdated = TRUE;
-  schedule (self);
-}
-
 static gboolean
 refresh_cb (gpointer data)
 {
@@ -83,17 +78,32 @@ refresh_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* At the next frame, but not within `interval` ms of the last drawing. */
+static void
+schedule_after (EscPlotView *self, gint64 interval)
+{
+  gint64 wait = interval
+                - (g_get_monotonic_time () - self->drawn_at) / G_TIME_SPAN_MILLISECOND;
+
+  if (wait <= 0)
+    schedule (self);
+  else if (self->refresh_id == 0)
+    self->refresh_id = g_timeout_add ((guint) wait, refresh_cb, self);
+}
+
 /* At once where something ends or begins; while it runs, not too often. */
 static void
 schedule_refresh (EscPlotView *self)
 {
-  gint64 wait = REFRESH_INTERVAL_MS
-                - (g_get_monotonic_time () - self->drawn_at) / G_TIME_SPAN_MILLISECOND;
+  schedule_after (self,
+                  self->snapshot->phase == ENG_PHASE_RUNNING ? REFRESH_INTERVAL_MS : 0);
+}
 
-  if (self->snapshot->phase != ENG_PHASE_RUNNING || wait <= 0)
-    schedule (self);
-  else if (self->refresh_id == 0)
-    self->refresh_id = g_timeout_add ((guint) wait, refresh_cb, self);
+void
+esc_plot_view_refresh (EscPlotView *self)
+{
+  self->outdated = TRUE;
+  schedule_after (self, EDIT_INTERVAL_MS);
 }
 
 static void
@@ -161,6 +171,7 @@ esc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   esc_plot_view_snapshot_picture (self, snapshot);
   esc_plot_view_snapshot_cursor (self, snapshot);
+  esc_plot_view_snapshot_box (self, snapshot);
   align_gutters (self);
 }
 
@@ -238,6 +249,7 @@ esc_plot_view_dispose (GObject *object)
     self->peer->peer = NULL;
   self->peer = NULL;
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->pause_id, g_source_remove);
   g_clear_pointer (&self->snapshot, eng_snapshot_unref);
   g_clear_pointer (&self->drawn, eng_snapshot_unref);
   g_clear_pointer (&self->pinned, eng_snapshot_unref);
@@ -287,13 +299,6 @@ esc_plot_view_class_init (EscPlotViewClass *klass)
 }
 
 static void
-style_changed_cb (EscPlotView *self)
-{
-  esc_plot_view_forget_picture (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
 esc_plot_view_init (EscPlotView *self)
 {
   g_autoptr (EscPlotLink) link = esc_plot_link_new ();
@@ -304,8 +309,12 @@ esc_plot_view_init (EscPlotView *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   esc_plot_view_add_cursor (self);
+  esc_plot_view_add_zoom (self);
   g_signal_connect_object (esc_plot_style_get_default (), "changed",
-                           G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (esc_plot_view_forget_picture), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (esc_plot_style_get_default (), "changed",
+                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
 void

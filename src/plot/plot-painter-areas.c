@@ -16,6 +16,9 @@
 /* Places tried for the flag of a thin band. */
 #define MAX_FLAGS 3
 
+/* Edges are clipped on the left and on the right; above and below the canvas does it. */
+#define FAR 1e7
+
 typedef struct
 {
   GArray     *upper, *lower; /* (element-type PlotVertex) */
@@ -31,6 +34,7 @@ reduce (const PlotArea    *area,
   GArray *vertices = g_array_new (FALSE, FALSE, sizeof (PlotVertex));
 
   plot_reduce_line (pyramid, area->x, y, area->n, &view->x, &view->y, vertices);
+  plot_reduce_clip (vertices, view->x.p0, -FAR, view->x.p1, FAR);
   return vertices;
 }
 
@@ -55,7 +59,8 @@ sample_edge (const GArray            *vertices,
         {
           double t = b->x > a->x ? (x + area->x - a->x) / (b->x - a->x) : 0;
 
-          heights[(guint) x] = a->y + t * (b->y - a->y);
+          heights[(guint) x] = CLAMP (a->y + t * (b->y - a->y), area->y,
+                                      area->y + area->height);
         }
     }
 }

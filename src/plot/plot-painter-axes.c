@@ -308,6 +308,8 @@ paint_span_title (PlotPaint *self, const PlotSpan *span, double *free_from)
   double      name_width = plot_canvas_text_width (canvas, PLOT_FONT_LABEL, span->name);
   const char *choices[3] = { span->detail, span->brief, NULL };
 
+  if (span->x1 <= self->view->x.lo || span->x0 >= self->view->x.hi)
+    return;
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *rest = choices[i] != NULL ? g_strdup_printf (" · %s", choices[i])
@@ -340,6 +342,8 @@ paint_span_borders (PlotPaint *self)
       const PlotSpan *span = g_ptr_array_index (self->panel->spans, i);
       double          x = plot_scale_map (&self->view->x, span->x0);
 
+      if (!plot_scale_holds (&self->view->x, span->x0))
+        continue;
       plot_occupancy_add_segment (self->taken, x, area->y, x, get_bottom (area));
       plot_canvas_vline (canvas, x, area->y - plot_canvas_text_length (canvas, 4),
                          get_bottom (area));

@@ -246,6 +246,8 @@ paint_note (PlotPaint *self, const PlotNote *note)
   double                   x1 = plot_scale_map (&self->view->x, note->x1) - inset;
   Places                   places = { 0 };
 
+  if (note->x1 <= self->view->x.lo || note->x0 >= self->view->x.hi)
+    return;
   for (guint i = 0; i < 4; i++)
     {
       double y = area->y + area->height - row * (0.65 + i);
@@ -268,26 +270,22 @@ paint_hatch_label (PlotPaint *self)
   double                   row = plot_canvas_text_height (canvas, PLOT_FONT_TICK);
   g_auto (GStrv)           words = NULL;
   double                   x0, room;
-  guint                    n_lines = 1;
 
   if (text == NULL || isnan (self->panel->hatch_from))
     return;
   x0 = plot_scale_map (&self->view->x, self->panel->hatch_from);
   room = area->x + area->width - x0 - get_length (self, 6);
-  words = g_strsplit (text, " ", 2);
-  if (plot_canvas_text_width (canvas, PLOT_FONT_TICK, text) > room && words[1] != NULL)
-    n_lines = 2;
-  for (guint i = 0; i < n_lines; i++)
-    if (plot_canvas_text_width (canvas, PLOT_FONT_TICK, n_lines == 1 ? text : words[i])
-        > room)
+  words = g_strsplit (
+      text, " ", plot_canvas_text_width (canvas, PLOT_FONT_TICK, text) > room ? 2 : 1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (plot_canvas_text_width (canvas, PLOT_FONT_TICK, words[i]) > room)
       return;
-  for (guint i = 0; i < n_lines; i++)
+  for (guint i = 0; words[i] != NULL; i++)
     {
-      const char *line = n_lines == 1 ? text : words[i];
-      Places      places = { 0 };
+      Places places = { 0 };
 
       add_place (&places, (x0 + area->x + area->width) / 2, area->y + row * (1 + i), 0.5);
-      if (!try_tick_label (self, line, &places))
+      if (!try_tick_label (self, words[i], &places))
         return;
     }
 }
@@ -311,6 +309,8 @@ paint_diverged_label (PlotPaint *self, const PlotSeries *series, const GArray *v
       || vertices->len == 0)
     return;
   end = &g_array_index (vertices, PlotVertex, vertices->len - 1);
+  if (end->sample == PLOT_NO_SAMPLE)
+    return;
   add_place (&places, end->x + gap, end->y, 0);
   add_place (&places, end->x - gap, end->y, 1);
   for (int side = -1; side <= 1; side += 2)
@@ -387,7 +387,8 @@ plot_paint_inner_labels (PlotPaint *self)
     {
       const PlotRule *rule = g_ptr_array_index (panel->rules, i);
 
-      if (rule->label == NULL)
+      if (rule->label == NULL
+          || (rule->vertical && !plot_scale_holds (&self->view->x, rule->at)))
         continue;
       if (rule->vertical)
         paint_mark_label (self, rule);

@@ -29,7 +29,8 @@ plot_paint_text_box (PlotPaint  *self,
 typedef struct
 {
   const PlotSeries *series;
-  double            x, y; /* of the newest sample, pixels */
+  double            x, y;    /* of the newest sample, pixels */
+  gboolean          is_exit; /* the line leaves the plot there; its end is not seen */
 } EndLabel;
 
 static guint
@@ -48,6 +49,7 @@ collect_end_labels (PlotPaint *self, EndLabel *labels)
         series,
         g_array_index (vertices, PlotVertex, vertices->len - 1).x,
         g_array_index (vertices, PlotVertex, vertices->len - 1).y,
+        g_array_index (vertices, PlotVertex, vertices->len - 1).sample == PLOT_NO_SAMPLE,
       };
     }
   return n;
@@ -81,6 +83,17 @@ paint_leader (PlotPaint      *self,
   cairo_stroke (cr);
 }
 
+/* Where the end is not seen its value would be read as that of the place.
+ * Returns: (nullable) (transfer full). */
+static char *
+make_text (PlotPaint *self, const EndLabel *label)
+{
+  if (label->is_exit)
+    return plot_canvas_fit_text (self->canvas, PLOT_FONT_LABEL, label->series->name,
+                                 self->layout->label_room);
+  return plot_layout_make_end_label (self->layout, self->canvas, label->series);
+}
+
 void
 plot_paint_end_labels (PlotPaint *self)
 {
@@ -112,8 +125,7 @@ plot_paint_end_labels (PlotPaint *self)
       PlotColour colour
           = plot_theme_get_run (canvas->theme, labels[i].series->style)->colour;
       gboolean          pinned = labels[i].series->role == PLOT_ROLE_PINNED;
-      g_autofree char  *text = plot_layout_make_end_label (self->layout, canvas,
-                                                           labels[i].series);
+      g_autofree char  *text = make_text (self, &labels[i]);
       cairo_rectangle_t box;
 
       if (text == NULL)

@@ -57,6 +57,13 @@ paint_rule (PlotPaint *self, const PlotRule *rule)
   cairo_stroke (canvas->cr);
 }
 
+static gboolean
+is_stair_shown (PlotPaint *self, const PlotStair *stair)
+{
+  return plot_scale_holds (&self->view->y, stair->y) && stair->x0 < self->view->x.hi
+         && stair->x1 > self->view->x.lo;
+}
+
 static void
 paint_stair (PlotPaint *self, const PlotStair *stair)
 {
@@ -66,6 +73,8 @@ paint_stair (PlotPaint *self, const PlotStair *stair)
   double              x1 = plot_scale_map (&self->view->x, stair->x1);
   double              y = floor (plot_scale_map (&self->view->y, stair->y)) + 0.5;
 
+  if (!is_stair_shown (self, stair))
+    return;
   /* A stair of one direction is still seen. */
   if (x1 - x0 < 5)
     {
@@ -89,7 +98,7 @@ paint_now (PlotPaint *self)
   PlotCanvas              *canvas = self->canvas;
   double                   x;
 
-  if (isnan (self->panel->now))
+  if (!plot_scale_holds (&self->view->x, self->panel->now))
     return;
   x = plot_scale_map (&self->view->x, self->panel->now);
   plot_occupancy_add_segment (self->taken, x, area->y, x, area->y + area->height);
@@ -127,7 +136,8 @@ paint_cloud (PlotPaint *self, const PlotCloud *cloud)
       double x = plot_scale_map (&self->view->x, cloud->x[i]);
       double y = plot_scale_map (&self->view->y, cloud->y[i]);
 
-      if (isnan (x) || isnan (y))
+      if (!plot_scale_holds (&self->view->x, cloud->x[i])
+          || !plot_scale_holds (&self->view->y, cloud->y[i]))
         continue;
       if (i > 0 && i + 1 < cloud->n && hypot (x - last_x, y - last_y) < distance)
         continue;
@@ -277,7 +287,7 @@ paint_end_marker (PlotPaint *self, const PlotSeries *series, const GArray *verti
   PlotCanvas        *canvas = self->canvas;
   const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
   const PlotVertex  *last;
-  gboolean           below;
+  gboolean           left_below; /* through the floor */
   PlotMarker         marker;
   gboolean           thin = series->role == PLOT_ROLE_TRAIN;
   double radius = plot_canvas_line_length (canvas, thin ? canvas->theme->train_radius
@@ -286,10 +296,12 @@ paint_end_marker (PlotPaint *self, const PlotSeries *series, const GArray *verti
   if (vertices->len == 0 || (thin && series->diverged))
     return;
   last = &g_array_index (vertices, PlotVertex, vertices->len - 1);
-  below = series->y[last->sample] > 0 && series->y[last->sample] < self->view->y.lo;
-  marker = series->diverged ? PLOT_MARKER_CROSS
-           : below          ? PLOT_MARKER_TRIANGLE_DOWN
-                            : look->marker;
+  left_below = last->y >= self->view->y.p0 && last->sample == PLOT_NO_SAMPLE;
+  if (last->sample == PLOT_NO_SAMPLE && !left_below)
+    return;
+  marker = left_below         ? PLOT_MARKER_TRIANGLE_DOWN
+           : series->diverged ? PLOT_MARKER_CROSS
+                              : look->marker;
   plot_canvas_marker (canvas, marker, last->x, last->y,
                       series->diverged ? 1.15 * radius : radius,
                       thin ? 0 : plot_canvas_line_length (canvas, RIM), look->colour);

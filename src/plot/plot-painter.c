@@ -21,38 +21,6 @@ lift_at_slot (GArray *vertices, const PlotScale *x)
       g_array_index (vertices, PlotVertex, i).starts = TRUE;
 }
 
-static gboolean
-is_below (const PlotSeries *series, const PlotVertex *vertex, const PlotScale *y)
-{
-  double value = series->y[vertex->sample];
-
-  /* Zero has its own row where there is one. */
-  return value < y->lo && (value > 0 || y->slot <= 0);
-}
-
-/* A line that leaves through the floor ends there; it does not run along it. */
-static void
-cut_below (GArray *vertices, const PlotSeries *series, const PlotScale *y)
-{
-  guint    n = 0;
-  gboolean was_below = FALSE;
-
-  for (guint i = 0; i < vertices->len; i++)
-    {
-      PlotVertex vertex = g_array_index (vertices, PlotVertex, i);
-      gboolean   below = is_below (series, &vertex, y);
-      gboolean   next_below = i + 1 == vertices->len
-                            || is_below (series,
-                                         &g_array_index (vertices, PlotVertex, i + 1), y);
-
-      vertex.starts |= below && was_below;
-      if (!below || !was_below || !next_below)
-        g_array_index (vertices, PlotVertex, n++) = vertex;
-      was_below = below;
-    }
-  g_array_set_size (vertices, n);
-}
-
 static GArray *
 reduce_series (const PlotSeries *series, const PlotView *view)
 {
@@ -61,7 +29,7 @@ reduce_series (const PlotSeries *series, const PlotView *view)
   plot_reduce_line (series->pyramid, series->x, series->y, series->n, &view->x, &view->y,
                     vertices);
   lift_at_slot (vertices, &view->x);
-  cut_below (vertices, series, &view->y);
+  plot_reduce_clip (vertices, view->x.p0, view->y.p0, view->x.p1, view->y.p1);
   return vertices;
 }
 

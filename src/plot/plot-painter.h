@@ -42,6 +42,30 @@ gboolean plot_layout_to_data (PlotLayout *self,
                               double     *x,
                               double     *y);
 
+typedef enum
+{
+  PLOT_HORIZONTAL,
+  PLOT_VERTICAL,
+} PlotDirection;
+
+/* Ranges to show next, after a paint: `factor` times closer around a pixel, what is shown
+ * moved with the pointer by some pixels, what lies between two pixels, and the x range
+ * moved as far as needed to show x.  Never more than the axis has; no range is
+ * everything. */
+PlotRange plot_layout_zoom (PlotLayout   *self,
+                            guint         panel,
+                            PlotDirection direction,
+                            double        pixel,
+                            double        factor);
+PlotRange
+plot_layout_pan (PlotLayout *self, guint panel, PlotDirection direction, double pixels);
+PlotRange plot_layout_select (PlotLayout   *self,
+                              guint         panel,
+                              PlotDirection direction,
+                              double        pixel,
+                              double        other);
+PlotRange plot_layout_reveal (PlotLayout *self, guint panel, double x);
+
 /* Paints `frame` into (0, 0, width, height) of `cr`, in user units of 1/96 inch, the
  * background included.  Leaves `cr` as it was.  No display needed. */
 void plot_painter_paint (const PlotFrame *frame,

@@ -125,6 +125,42 @@ plot_pyramid_range (const PlotPyramid *self,
   return found.at_min != NONE;
 }
 
+/* First index in [0, n) whose x is right of the low end; n if there is none. */
+static gsize
+find_shown (const double *x, gsize n, const PlotScale *x_scale)
+{
+  gsize lo = 0, hi = n;
+
+  while (lo < hi && x_scale->slot <= 0)
+    {
+      gsize middle = lo + (hi - lo) / 2;
+
+      if (x[middle] < x_scale->lo)
+        lo = middle + 1;
+      else
+        hi = middle;
+    }
+  return lo;
+}
+
+/* First index in [first, n) whose x is beyond the high end. */
+static gsize
+find_hidden (const double *x, gsize first, gsize n, const PlotScale *x_scale)
+{
+  gsize lo = first, hi = n;
+
+  while (lo < hi)
+    {
+      gsize middle = lo + (hi - lo) / 2;
+
+      if (x[middle] <= x_scale->hi)
+        lo = middle + 1;
+      else
+        hi = middle;
+    }
+  return lo;
+}
+
 /* First index in [first, n) whose x lies in a pixel column right of `column`. */
 static gsize
 find_column_end (const double    *x,
@@ -174,8 +210,8 @@ pen_visit (Pen *pen, gsize sample)
       pen->lifted = TRUE;
       return;
     }
-  vertex.x = plot_scale_map (pen->x_scale, pen->x[sample]);
-  vertex.y = plot_scale_map (pen->y_scale, pen->y[sample]);
+  vertex.x = plot_scale_map_beyond (pen->x_scale, pen->x[sample]);
+  vertex.y = plot_scale_map_beyond (pen->y_scale, pen->y[sample]);
   vertex.sample = sample;
   vertex.starts = pen->lifted;
   pen->lifted = FALSE;
@@ -219,16 +255,104 @@ plot_reduce_line (const PlotPyramid *pyramid,
                   const PlotScale   *y_scale,
                   GArray            *vertices)
 {
-  Pen pen = { x, y, x_scale, y_scale, vertices, TRUE };
+  Pen   pen = { x, y, x_scale, y_scale, vertices, TRUE };
+  gsize shown = find_shown (x, n, x_scale);
+  gsize hidden = find_hidden (x, shown, n, x_scale);
 
   g_array_set_size (vertices, 0);
-  for (gsize first = 0; first < n;)
+  if (shown > 0)
+    pen_visit (&pen, shown - 1);
+  for (gsize first = shown; first < hidden;)
     {
       double column = floor (plot_scale_map (x_scale, x[first]));
-      gsize  end = isnan (column) ? first + 1
-                                  : find_column_end (x, first, n, x_scale, column);
+      gsize  end = find_column_end (x, first, hidden, x_scale, column);
 
       pen_visit_column (&pen, pyramid, first, end);
       first = end;
     }
+  if (hidden < n)
+    pen_visit (&pen, hidden);
+}
+
+/* --- clipping -------------------------------------------------------------------- */
+
+typedef struct
+{
+  double  x0, y0, x1, y1;
+  GArray *kept;
+} Clip;
+
+static gboolean
+is_inside (const Clip *clip, const PlotVertex *vertex)
+{
+  return vertex->x >= clip->x0 && vertex->x <= clip->x1 && vertex->y >= clip->y0
+         && vertex->y <= clip->y1;
+}
+
+static void
+keep (Clip *clip, PlotVertex vertex, gboolean starts)
+{
+  vertex.starts = starts;
+  g_array_append_val (clip->kept, vertex);
+}
+
+/* The point at share `t` of the way from `a` to `b`. */
+static PlotVertex
+get_crossing (const PlotVertex *a, const PlotVertex *b, double t)
+{
+  return (PlotVertex){ .x = a->x + t * (b->x - a->x),
+                       .y = a->y + t * (b->y - a->y),
+                       .sample = PLOT_NO_SAMPLE };
+}
+
+/* Narrows [t0, t1] to where position + t direction lies in [lo, hi]. */
+static void
+narrow (double position, double direction, double lo, double hi, double *t0, double *t1)
+{
+  if (direction == 0)
+    {
+      if (position < lo || position > hi)
+        *t1 = -1;
+      return;
+    }
+  *t0 = MAX (*t0, ((direction > 0 ? lo : hi) - position) / direction);
+  *t1 = MIN (*t1, ((direction > 0 ? hi : lo) - position) / direction);
+}
+
+static void
+clip_segment (Clip *clip, const PlotVertex *a, const PlotVertex *b)
+{
+  double t0 = 0, t1 = 1;
+
+  narrow (a->x, b->x - a->x, clip->x0, clip->x1, &t0, &t1);
+  narrow (a->y, b->y - a->y, clip->y0, clip->y1, &t0, &t1);
+  if (t0 > t1 && !is_inside (clip, b))
+    return;
+  if (!is_inside (clip, a))
+    keep (clip, get_crossing (a, b, t0), TRUE);
+  if (is_inside (clip, b))
+    keep (clip, *b, FALSE);
+  else
+    keep (clip, get_crossing (a, b, t1), FALSE);
+}
+
+void
+plot_reduce_clip (GArray *vertices, double x0, double y0, double x1, double y1)
+{
+  g_autoptr (GArray) kept = g_array_sized_new (FALSE, FALSE, sizeof (PlotVertex),
+                                               vertices->len);
+  Clip clip = { MIN (x0, x1), MIN (y0, y1), MAX (x0, x1), MAX (y0, y1), kept };
+
+  for (guint i = 0; i < vertices->len; i++)
+    {
+      const PlotVertex *vertex = &g_array_index (vertices, PlotVertex, i);
+
+      if (i > 0 && !vertex->starts)
+        clip_segment (&clip, vertex - 1, vertex);
+      else if (is_inside (&clip, vertex))
+        keep (&clip, *vertex, TRUE);
+    }
+  g_array_set_size (vertices, 0);
+  if (kept->len > 0)
+    g_array_append_vals (vertices, kept->data, kept->len);
 }

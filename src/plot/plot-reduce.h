@@ -26,6 +26,9 @@ gboolean plot_pyramid_range (const PlotPyramid *self,
                              gsize             *at_min,
                              gsize             *at_max);
 
+/* A vertex that stands for no sample: where a line leaves the plot. */
+#define PLOT_NO_SAMPLE G_MAXSIZE
+
 /* A drawn vertex, in pixels, and the sample it stands for. */
 typedef struct
 {
@@ -35,7 +38,9 @@ typedef struct
 } PlotVertex;
 
 /* x: (n) increasing, y: (n).  Appends the vertices of the line to `vertices`
- * (element-type PlotVertex), which is emptied first: at most four per pixel column. */
+ * (element-type PlotVertex), which is emptied first: at most four per pixel column, and
+ * on either side the one sample beyond the range of x that the line comes from or goes
+ * to.  Heights out of range lie beyond the ends of the axis. */
 void plot_reduce_line (const PlotPyramid *pyramid,
                        const double      *x,
                        const double      *y,
@@ -43,6 +48,10 @@ void plot_reduce_line (const PlotPyramid *pyramid,
                        const PlotScale   *x_scale,
                        const PlotScale   *y_scale,
                        GArray            *vertices);
+
+/* Keeps what lies in the rectangle between two opposite corners; where the line crosses
+ * its border there is a vertex without a sample. */
+void plot_reduce_clip (GArray *vertices, double x0, double y0, double x1, double y1);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotPyramid, plot_pyramid_free)
 

@@ -10,6 +10,8 @@
 #define LONELY_DECADES 10.0
 /* Ranges closer than this (relative) are no range. */
 #define MIN_RELATIVE_RANGE 1e-9
+/* Pixels to what has no logarithm: below all that has one. */
+#define FAR_BELOW 1e12
 /* Of a whole decade: rounding must not open another one. */
 #define DECADE_EPSILON 1e-9
 
@@ -87,22 +89,53 @@ get_start (const PlotScale *self)
 }
 
 double
+plot_scale_get_share (const PlotScale *self, double value)
+{
+  if (self->kind == PLOT_SCALE_LOG)
+    return (log (value) - log (self->lo)) / (log (self->hi) - log (self->lo));
+  return (value - self->lo) / (self->hi - self->lo);
+}
+
+double
+plot_scale_get_value (const PlotScale *self, double share)
+{
+  if (self->kind == PLOT_SCALE_LOG)
+    return exp (log (self->lo) + share * (log (self->hi) - log (self->lo)));
+  return self->lo + share * (self->hi - self->lo);
+}
+
+gboolean
+plot_scale_holds (const PlotScale *self, double value)
+{
+  if (self->slot > 0 && value <= 0)
+    return TRUE;
+  return value >= self->lo && value <= self->hi;
+}
+
+double
 plot_scale_map (const PlotScale *self, double value)
 {
   double start = get_start (self);
-  double share;
 
   if (!isfinite (value))
     return NAN;
-  if (self->kind == PLOT_SCALE_LOG)
-    {
-      if (value <= 0)
-        return self->p0;
-      share = (log (value) - log (self->lo)) / (log (self->hi) - log (self->lo));
-    }
-  else
-    share = (value - self->lo) / (self->hi - self->lo);
-  return start + CLAMP (share, 0, 1) * (self->p1 - start);
+  if (self->kind == PLOT_SCALE_LOG && value <= 0)
+    return self->p0;
+  return start + CLAMP (plot_scale_get_share (self, value), 0, 1) * (self->p1 - start);
+}
+
+double
+plot_scale_map_beyond (const PlotScale *self, double value)
+{
+  double start = get_start (self);
+
+  if (!isfinite (value))
+    return NAN;
+  if (self->kind == PLOT_SCALE_LOG && value <= 0)
+    return self->slot > 0 ? self->p0 : start - copysign (FAR_BELOW, self->p1 - start);
+  if (self->slot > 0 && value < self->lo)
+    return (self->p0 + start) / 2;
+  return start + plot_scale_get_share (self, value) * (self->p1 - start);
 }
 
 double
@@ -113,10 +146,7 @@ plot_scale_unmap (const PlotScale *self, double pixel)
 
   if (self->slot > 0 && share < 0 && fabs (pixel - start) > self->slot / 2)
     return 0;
-  share = CLAMP (share, 0, 1);
-  if (self->kind == PLOT_SCALE_LOG)
-    return exp (log (self->lo) + share * (log (self->hi) - log (self->lo)));
-  return self->lo + share * (self->hi - self->lo);
+  return plot_scale_get_value (self, CLAMP (share, 0, 1));
 }
 
 double

@@ -42,8 +42,18 @@ void plot_scale_init (PlotScale    *self,
 /* Returns: the pixel; NaN for NaN and infinities.  What is at or below zero on a
  * logarithmic axis goes to the low end; what is out of range goes to the nearer end. */
 double plot_scale_map (const PlotScale *self, double value);
+/* Like plot_scale_map (), but what is out of range goes beyond the ends, where it would be
+ * on a longer axis; what has no logarithm and no slot goes far below.  Within the slot
+ * lies what is between zero and the low end.  Never decreases with `value`. */
+double plot_scale_map_beyond (const PlotScale *self, double value);
+/* Whether a value has its own place on the axis, the slot for zero included. */
+gboolean plot_scale_holds (const PlotScale *self, double value);
 /* Returns: the datum under a pixel, within the range. Zero within the slot. */
 double plot_scale_unmap (const PlotScale *self, double pixel);
+
+/* A position on the whole axis as a share of its length, 0 at `lo`, and back. */
+double plot_scale_get_share (const PlotScale *self, double value);
+double plot_scale_get_value (const PlotScale *self, double share);
 
 /* Widens [lo, hi] to hold [data_lo, data_hi], NaN for none: whole decades below, a
  * decade and some headroom above if logarithmic; 1-2-5 steps if linear.  Start from NaN.

@@ -272,6 +272,80 @@ test_rest (void)
   app_close_window (window);
 }
 
+static PlotRange
+get_shown (EscPlotCard *card, PlotDirection direction)
+{
+  const PlotPanel *panel = get_panel (card);
+
+  return direction == PLOT_HORIZONTAL ? panel->x.shown : panel->y.shown;
+}
+
+static double
+get_length (PlotRange range)
+{
+  return range.hi - range.lo;
+}
+
+/* Steps are zoomed in all time plots, values in one; 0 shows everything again. */
+static void
+test_zoom_by_keys (void)
+{
+  EscWindow *window = open_trained ();
+  guint      edits = 0;
+  PlotRange  before;
+
+  g_signal_connect_swapped (get_view (window->loss), "view-edited", G_CALLBACK (count_cb),
+                            &edits);
+  press (window->loss, GDK_KEY_plus, 0);
+  press (window->loss, GDK_KEY_plus, 0);
+  before = get_shown (window->loss, PLOT_HORIZONTAL);
+  g_assert_cmpfloat (get_length (before), >, 0);
+  g_assert_cmpfloat (get_shown (window->movement, PLOT_HORIZONTAL).lo, ==, before.lo);
+  g_assert_cmpfloat (get_shown (window->bands, PLOT_HORIZONTAL).hi, ==, before.hi);
+  g_assert_cmpfloat (get_shown (window->spectrum, PLOT_HORIZONTAL).hi, ==, 0);
+  press (window->loss, GDK_KEY_Right, GDK_CONTROL_MASK);
+  g_assert_cmpfloat (get_shown (window->loss, PLOT_HORIZONTAL).lo, >, before.lo);
+  press (window->loss, GDK_KEY_plus, GDK_CONTROL_MASK);
+  g_assert_cmpfloat (get_length (get_shown (window->loss, PLOT_VERTICAL)), >, 0);
+  g_assert_cmpfloat (get_length (get_shown (window->movement, PLOT_VERTICAL)), ==, 0);
+  /* The keys were one gesture. */
+  app_pump (600);
+  g_assert_cmpuint (edits, ==, 1);
+  press (window->loss, GDK_KEY_0, 0);
+  g_assert_false (esc_plot_view_get_zoomed (get_view (window->loss)));
+  g_assert_false (esc_plot_view_get_zoomed (get_view (window->bands)));
+  g_assert_cmpuint (edits, ==, 2);
+  app_close_window (window);
+}
+
+/* What is read off is brought into view. */
+static void
+test_zoom_follows (void)
+{
+  EscWindow *window = open_trained ();
+
+  press (window->loss, GDK_KEY_End, 0);
+  for (guint i = 0; i < 8; i++)
+    press (window->loss, GDK_KEY_plus, 0);
+  g_assert_cmpfloat (get_shown (window->loss, PLOT_HORIZONTAL).lo, >, 10);
+  press (window->loss, GDK_KEY_Home, 0);
+  app_pump (100);
+  g_assert_cmpfloat (get_shown (window->loss, PLOT_HORIZONTAL).lo, ==, 1);
+  app_close_window (window);
+}
+
+static void
+test_log_keys (void)
+{
+  EscWindow *window = open_trained ();
+
+  press (window->movement, GDK_KEY_l, 0);
+  g_assert_cmpint (get_panel (window->movement)->y.kind, ==, PLOT_SCALE_LINEAR);
+  press (window->movement, GDK_KEY_L, GDK_SHIFT_MASK);
+  g_assert_cmpint (get_panel (window->loss)->x.kind, ==, PLOT_SCALE_LINEAR);
+  app_close_window (window);
+}
+
 /* Others hang their items on the menu. */
 static void
 test_menu (void)
@@ -299,6 +373,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/plots/keys-read-off", test_keys_read_off);
   g_test_add_func ("/app/plots/read-out-is-said", test_read_out_is_said);
   g_test_add_func ("/app/plots/rest", test_rest);
+  g_test_add_func ("/app/plots/zoom-by-keys", test_zoom_by_keys);
+  g_test_add_func ("/app/plots/zoom-follows", test_zoom_follows);
+  g_test_add_func ("/app/plots/log-keys", test_log_keys);
   g_test_add_func ("/app/plots/menu", test_menu);
   return g_test_run ();
 }

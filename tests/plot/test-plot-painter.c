@@ -312,6 +312,93 @@ test_long_line (void)
   page_clear (&page);
 }
 
+/* Looked at closely, a spike out of view leaves no ink, and one in view shows. */
+static void
+test_zoom (void)
+{
+  const guint            n = 1000;
+  g_autoptr (PlotFrame)  frame = plot_frame_new ("Zoom");
+  PlotPanel             *panel = plot_frame_add_panel (frame);
+  double                 x[1000], y[1000];
+  g_autoptr (PlotLayout) layout = plot_layout_new ();
+  Page                   page = page_new ();
+  cairo_rectangle_t      area;
+  PlotTheme              theme;
+  PlotColour             colour;
+  double                 px, py;
+
+  for (guint i = 0; i < n; i++)
+    {
+      x[i] = i;
+      y[i] = i == 300 || i == 550 ? 0.9 : 0.5;
+    }
+  panel->x.lo = panel->y.lo = 0;
+  panel->x.hi = n;
+  panel->y.hi = 1;
+  panel->x.fixed = panel->y.fixed = TRUE;
+  panel->x.shown = (PlotRange){ 500, 600 };
+  plot_panel_add_series (panel, PLOT_RUN_RICH, PLOT_ROLE_TEST, n, x, y);
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  colour = theme.runs[PLOT_RUN_RICH].colour;
+  plot_painter_paint (frame, &theme, layout, page.cr, WIDTH, HEIGHT);
+  plot_layout_get_area (layout, 0, &area);
+  plot_layout_to_pixel (layout, 0, 550, 0.88, &px, &py);
+  g_assert_cmpuint (
+      count_colour (&page, &(cairo_rectangle_t){ px - 3, py - 2, 6, 5 }, colour), >, 0);
+  plot_layout_to_pixel (layout, 0, 530, 0.7, &px, &py);
+  g_assert_cmpuint (
+      count_colour (&page,
+                    &(cairo_rectangle_t){ area.x, area.y, px - area.x, py - area.y },
+                    colour),
+      ==, 0);
+  page_clear (&page);
+}
+
+/* Ranges to look at stay within the axis and come back to everything. */
+static void
+test_zoom_ranges (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotLayout)  layout = plot_layout_new ();
+  PlotOptions             options = { 0 };
+  cairo_rectangle_t       area;
+  PlotTheme               theme;
+  Page                    page = page_new ();
+  double                  lo, hi, y;
+
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr (PlotFrame) frame = plot_project (plot_find_class ("loss"), snapshot,
+                                                  &options);
+      double pixel, factor = g_test_rand_double_range (0.5, 3), before, after;
+
+      plot_painter_paint (frame, &theme, layout, page.cr, WIDTH, HEIGHT);
+      plot_layout_get_area (layout, 0, &area);
+      plot_layout_to_data (layout, 0, area.x + 16, area.y, &lo, &y);
+      plot_layout_to_data (layout, 0, area.x + area.width, area.y, &hi, &y);
+      g_assert_cmpfloat (lo, <, hi);
+      g_assert_cmpfloat (hi, <=, 2000.001);
+      pixel = area.x + g_test_rand_double_range (0.3, 0.7) * area.width;
+      plot_layout_to_data (layout, 0, pixel, area.y, &before, &y);
+      options.x_range = plot_layout_zoom (layout, 0, PLOT_HORIZONTAL, pixel, factor);
+      if (options.x_range.lo < options.x_range.hi)
+        {
+          after = log (before / options.x_range.lo)
+                  / log (options.x_range.hi / options.x_range.lo);
+          g_assert_true (after > -1e-9 && after < 1 + 1e-9);
+        }
+      if (round % 7 == 0)
+        options.x_range = plot_layout_pan (layout, 0, PLOT_HORIZONTAL, 1e6);
+      if (round % 13 == 0)
+        options.x_range = plot_layout_select (layout, 0, PLOT_HORIZONTAL, pixel,
+                                              pixel + 60);
+    }
+  options.x_range = plot_layout_zoom (layout, 0, PLOT_HORIZONTAL, area.x, 1e-9);
+  g_assert_cmpfloat (options.x_range.hi, ==, 0);
+  page_clear (&page);
+}
+
 static void
 test_chip (void)
 {
@@ -345,6 +432,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/painter/mapping", test_mapping);
   g_test_add_func ("/plot/painter/any-size", test_any_size);
   g_test_add_func ("/plot/painter/long-line", test_long_line);
+  g_test_add_func ("/plot/painter/zoom", test_zoom);
+  g_test_add_func ("/plot/painter/zoom-ranges", test_zoom_ranges);
   g_test_add_func ("/plot/painter/chip", test_chip);
   return g_test_run ();
 }

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Reduction keeps every extreme and invents none. */
+ * Reduction keeps every extreme and invents none, on every axis and at every zoom. */
 #include "plot-reduce.h"
 
 #include <math.h>
 
-#define N_ROUNDS 300
+/* Random series, each with kinds of axes and a zoom of its own. */
+#define N_ROUNDS 10000
+#define LEFT     20
 #define WIDTH    300
+#define HEIGHT   200
+/* Longer series, one in so many. */
+#define LONG_EVERY 100
 
 typedef struct
 {
@@ -16,26 +21,52 @@ typedef struct
   GArray      *vertices;
 } Case;
 
-/* Steps of random length, values over many decades, some not recorded. */
-static Case
-case_new (gsize n, PlotScaleKind kind, double missing)
+static gboolean
+toss (double probability)
 {
-  Case   self = { .n = n, .x = g_new (double, n + 1), .y = g_new (double, n + 1) };
-  double step = 1;
+  return g_test_rand_double () < probability;
+}
+
+/* A part of [lo, hi] in the measure of the axis; often all of it. */
+static PlotRange
+zoom (PlotScaleKind kind, double lo, double hi)
+{
+  double a = g_test_rand_double (), b = g_test_rand_double ();
+
+  if (toss (0.4))
+    return (PlotRange){ lo, hi };
+  if (kind == PLOT_SCALE_LOG)
+    return (PlotRange){ lo * pow (hi / lo, MIN (a, b)), lo * pow (hi / lo, MAX (a, b)) };
+  return (PlotRange){ lo + MIN (a, b) * (hi - lo), lo + MAX (a, b) * (hi - lo) };
+}
+
+/* Steps of random length from 0 or 1, values over many decades of either sign, with
+ * zeros, some not recorded, some not finite. */
+static Case
+case_new (gsize n, PlotScaleKind x_kind, PlotScaleKind y_kind, double missing)
+{
+  Case      self = { .n = n, .x = g_new (double, n + 1), .y = g_new (double, n + 1) };
+  double    step = toss (0.5);
+  double    negative = toss (0.5) ? 0.1 : 0;
+  PlotRange x, y;
 
   for (gsize i = 0; i < n; i++)
     {
       self.x[i] = step;
       step += g_test_rand_int_range (1, 4);
       self.y[i] = pow (10, g_test_rand_double_range (-6, 1));
-      if (kind == PLOT_SCALE_LOG && g_test_rand_int_range (0, 50) == 0)
-        self.y[i] = -self.y[i];
-      if (g_test_rand_double () < missing)
-        self.y[i] = NAN;
+      if (toss (negative))
+        self.y[i] = toss (0.5) ? 0 : -self.y[i];
+      if (toss (missing))
+        self.y[i] = toss (0.1) ? INFINITY : NAN;
     }
   self.pyramid = plot_pyramid_new (self.y, n);
-  plot_scale_init (&self.x_scale, kind, 1, step, 20, 20 + WIDTH, 0);
-  plot_scale_init (&self.y_scale, kind, 1e-6, 10, 200, 0, 0);
+  x = zoom (x_kind, 1, MAX (step, 2));
+  y = zoom (y_kind, 1e-6, 10);
+  plot_scale_init (&self.x_scale, x_kind, x.lo, x.hi, LEFT, LEFT + WIDTH,
+                   x.lo == 1 && toss (0.5) ? 16 : 0);
+  plot_scale_init (&self.y_scale, y_kind, y.lo, y.hi, HEIGHT, 0,
+                   y.lo == 1e-6 && toss (0.5) ? 16 : 0);
   self.vertices = g_array_new (FALSE, FALSE, sizeof (PlotVertex));
   plot_reduce_line (self.pyramid, self.x, self.y, n, &self.x_scale, &self.y_scale,
                     self.vertices);
@@ -57,24 +88,42 @@ get_column (const Case *self, gsize sample)
   return (guint) floor (plot_scale_map (&self->x_scale, self->x[sample]));
 }
 
+static gboolean
+is_shown (const Case *self, gsize sample)
+{
+  return isfinite (self->y[sample]) && plot_scale_holds (&self->x_scale, self->x[sample]);
+}
+
+static const PlotVertex *
+get_vertex (const Case *self, guint i)
+{
+  return &g_array_index (self->vertices, PlotVertex, i);
+}
+
+/* In the order of the samples, at their places; beyond the range of x at most one on
+ * either side. */
 static void
 check_drawn_was_recorded (const Case *self)
 {
-  gsize last = 0;
+  guint beyond = 0;
 
   for (guint i = 0; i < self->vertices->len; i++)
     {
-      const PlotVertex *vertex = &g_array_index (self->vertices, PlotVertex, i);
+      const PlotVertex *vertex = get_vertex (self, i);
 
       g_assert_cmpuint (vertex->sample, <, self->n);
-      g_assert_true (i == 0 || vertex->sample > last);
+      g_assert_true (i == 0 || vertex->sample > get_vertex (self, i - 1)->sample);
       g_assert_true (isfinite (self->y[vertex->sample]));
       g_assert_cmpfloat (vertex->y, ==,
-                         plot_scale_map (&self->y_scale, self->y[vertex->sample]));
+                         plot_scale_map_beyond (&self->y_scale, self->y[vertex->sample]));
       g_assert_cmpfloat (vertex->x, ==,
-                         plot_scale_map (&self->x_scale, self->x[vertex->sample]));
-      last = vertex->sample;
+                         plot_scale_map_beyond (&self->x_scale, self->x[vertex->sample]));
+      if (is_shown (self, vertex->sample))
+        continue;
+      g_assert_true (i == 0 || i + 1 == self->vertices->len);
+      beyond++;
     }
+  g_assert_cmpuint (beyond, <=, 2);
 }
 
 static void
@@ -89,16 +138,21 @@ check_recorded_is_drawn (const Case *self)
     }
   for (gsize i = 0; i < self->n; i++)
     {
-      double y = plot_scale_map (&self->y_scale, self->y[i]);
+      double y = plot_scale_map_beyond (&self->y_scale, self->y[i]);
+      guint  column = get_column (self, i);
 
-      wanted[0][get_column (self, i)] = fmin (wanted[0][get_column (self, i)], y);
-      wanted[1][get_column (self, i)] = fmax (wanted[1][get_column (self, i)], y);
+      if (!is_shown (self, i))
+        continue;
+      wanted[0][column] = fmin (wanted[0][column], y);
+      wanted[1][column] = fmax (wanted[1][column], y);
     }
   for (guint i = 0; i < self->vertices->len; i++)
     {
-      const PlotVertex *vertex = &g_array_index (self->vertices, PlotVertex, i);
-      guint             column = (guint) floor (vertex->x);
+      const PlotVertex *vertex = get_vertex (self, i);
+      guint             column = get_column (self, vertex->sample);
 
+      if (!is_shown (self, vertex->sample))
+        continue;
       drawn[0][column] = fmin (drawn[0][column], vertex->y);
       drawn[1][column] = fmax (drawn[1][column], vertex->y);
     }
@@ -121,14 +175,59 @@ check_gaps (const Case *self)
       gboolean last = i + 1 == self->n
                       || get_column (self, i + 1) != get_column (self, i);
 
-      if (!isnan (self->y[i]) || !(first || last))
+      if (isfinite (self->y[i]) || !(first || last))
         continue;
-      while (next < self->vertices->len
-             && g_array_index (self->vertices, PlotVertex, next).sample < i)
+      while (next < self->vertices->len && get_vertex (self, next)->sample < i)
         next++;
-      if (next < self->vertices->len)
-        g_assert_true (g_array_index (self->vertices, PlotVertex, next).starts);
+      if (next < self->vertices->len && is_shown (self, get_vertex (self, next)->sample)
+          && plot_scale_holds (&self->x_scale, self->x[i]))
+        g_assert_true (get_vertex (self, next)->starts);
     }
+}
+
+static gboolean
+is_in_area (const PlotVertex *vertex)
+{
+  return vertex->x >= LEFT && vertex->x <= LEFT + WIDTH && vertex->y >= 0
+         && vertex->y <= HEIGHT;
+}
+
+static gboolean
+is_on_border (const PlotVertex *vertex)
+{
+  const double slack = 1e-6;
+
+  return fabs (vertex->x - LEFT) < slack || fabs (vertex->x - LEFT - WIDTH) < slack
+         || fabs (vertex->y) < slack || fabs (vertex->y - HEIGHT) < slack;
+}
+
+/* Clipping keeps every recorded vertex of the area and adds none but where the line
+ * crosses the border. */
+static void
+check_clip (Case *self)
+{
+  g_autoptr (GArray) before = g_array_copy (self->vertices);
+  guint              next = 0;
+
+  plot_reduce_clip (self->vertices, LEFT, HEIGHT, LEFT + WIDTH, 0);
+  for (guint i = 0; i < self->vertices->len; i++)
+    {
+      const PlotVertex *vertex = get_vertex (self, i);
+
+      if (vertex->sample == PLOT_NO_SAMPLE)
+        {
+          g_assert_true (is_on_border (vertex));
+          continue;
+        }
+      g_assert_true (is_in_area (vertex));
+      while (!is_in_area (&g_array_index (before, PlotVertex, next)))
+        next++;
+      g_assert_cmpuint (g_array_index (before, PlotVertex, next).sample, ==,
+                        vertex->sample);
+      next++;
+    }
+  for (; next < before->len; next++)
+    g_assert_false (is_in_area (&g_array_index (before, PlotVertex, next)));
 }
 
 static void
@@ -136,15 +235,17 @@ test_property (void)
 {
   for (guint round = 0; round < N_ROUNDS; round++)
     {
-      gsize  n = (gsize) g_test_rand_int_range (0, round % 10 == 0 ? 20000 : 900);
+      gsize  n = (gsize) g_test_rand_int_range (0, round % LONG_EVERY == 0 ? 20000 : 900);
       double missing = round % 3 == 0 ? 0.2 : round % 3 == 1 ? 0 : 0.97;
-      Case   self = case_new (n, round % 2 ? PLOT_SCALE_LOG : PLOT_SCALE_LINEAR, missing);
+      Case   self = case_new (n, toss (0.5) ? PLOT_SCALE_LOG : PLOT_SCALE_LINEAR,
+                            toss (0.5) ? PLOT_SCALE_LOG : PLOT_SCALE_LINEAR, missing);
 
       check_drawn_was_recorded (&self);
       check_recorded_is_drawn (&self);
       check_gaps (&self);
       /* At most four vertices a column: the cost of drawing is that of the pixels. */
       g_assert_cmpuint (self.vertices->len, <=, 4 * (WIDTH + 2));
+      check_clip (&self);
       case_clear (&self);
     }
 }
@@ -154,17 +255,18 @@ test_range (void)
 {
   for (guint round = 0; round < 200; round++)
     {
-      Case   self = case_new (2000, PLOT_SCALE_LINEAR, 0.3);
+      Case   self = case_new (2000, PLOT_SCALE_LINEAR, PLOT_SCALE_LINEAR, 0.3);
       gsize  first = (gsize) g_test_rand_int_range (0, 2000);
       gsize  end = (gsize) g_test_rand_int_range ((int) first, 2001);
       gsize  at_min, at_max;
       double lo = INFINITY, hi = -INFINITY;
 
       for (gsize i = first; i < end; i++)
-        {
-          lo = fmin (lo, self.y[i]);
-          hi = fmax (hi, self.y[i]);
-        }
+        if (isfinite (self.y[i]))
+          {
+            lo = fmin (lo, self.y[i]);
+            hi = fmax (hi, self.y[i]);
+          }
       if (plot_pyramid_range (self.pyramid, self.y, first, end, &at_min, &at_max))
         {
           g_assert_true (at_min >= first && at_min < end && at_max >= first
