@@ -3,20 +3,12 @@
 """The program as a screen reader meets it: started as a person would, seen through the
 accessibility tree from outside, driven by keys alone.  Usage: test-accessible.py PROGRAM
 Prints TAP."""
-import os
 import re
-import subprocess
 import sys
-import tempfile
 import time
 
-# Warnings are fatal to the program, not to the library that looks at it.
-program_environment = dict(os.environ, GTK_A11Y="atspi")
-os.environ.pop("G_DEBUG", None)
-
-import pyatspi  # noqa: E402
-
-PATIENCE = 60  # seconds until something that does not come is taken to never come
+from outside import (children, end, find_application, focus_window, has_state, key, pyatspi,
+                     report, start, wait, walk)
 
 # What a person can act on.  A list is a place, its items are what one acts on.
 CONTROLS = {
@@ -26,52 +18,6 @@ CONTROLS = {
 }
 # GTK's name for what has none is its type.
 TYPE_NAME = re.compile(r"^(Gtk|Adw|Esc|Gdk)[A-Z]\w*$")
-
-number = failures = 0
-
-
-def report(name, problems):
-    global number, failures
-    number += 1
-    for problem in list(problems)[:20]:
-        print(f"# {problem}")
-    failures += bool(problems)
-    print(f"{'not ok' if problems else 'ok'} {number} - {name}", flush=True)
-
-
-def children(node):
-    try:
-        return [c for c in (node.getChildAtIndex(i) for i in range(node.childCount)) if c]
-    except Exception:  # taken away while it was looked at
-        return []
-
-
-def walk(node):
-    yield node
-    for child in children(node):
-        yield from walk(child)
-
-
-def wait(condition):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.05)
-    return condition()
-
-
-def has_state(node, state):
-    return node.getState().contains(state)
-
-
-def find_application(pid):
-    for application in pyatspi.Registry.getDesktop(0):
-        if application and application.get_process_id() == pid and application.childCount:
-            return application
-    return None
-
 
 def describe(node):
     path = []
@@ -107,16 +53,6 @@ def find_unnamed(root):
         except Exception:
             continue
     return problems, controls
-
-
-def key(*keys):
-    subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
-
-
-def focus_window(name):
-    window = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name", name],
-                            check=True, capture_output=True, text=True).stdout.split()[-1]
-    subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
 
 
 def get_windows(application):
@@ -219,32 +155,23 @@ def check_menu(application, name, keys, least):
 
 
 def main():
-    environment = program_environment
-    with tempfile.TemporaryDirectory() as home:
-        environment["XDG_STATE_HOME"] = environment["XDG_CONFIG_HOME"] = home
-        environment["XDG_DATA_HOME"] = home
-        program = subprocess.Popen([sys.argv[1]], env=environment)
-        try:
-            application = wait(lambda: find_application(program.pid))
-            if application is None:
-                report("the program is in the accessibility tree", ["it is not"])
-                return
-            wait(lambda: len(get_plots(application)) >= 4)
-            focus_window(".")
-            check_place("window", application, 60)
-            check_name(application, "push button", "Train")
-            check_plots(application)
-            check_menu(application, "menu of the window", ["F10"], 8)
-            check_table(application)
-            check_window(application, "help", ["F1"], 60)
-            check_shortcuts(application)
-            check_place("window, after all", application, 60)
-            report("the program still runs", [] if program.poll() is None else ["it ended"])
-        finally:
-            program.kill()
-            program.wait()
+    with start(sys.argv[1]) as program:
+        application = wait(lambda: find_application(program.pid))
+        if application is None:
+            report("the program is in the accessibility tree", ["it is not"])
+            return
+        wait(lambda: len(get_plots(application)) >= 4)
+        focus_window(".")
+        check_place("window", application, 60)
+        check_name(application, "push button", "Train")
+        check_plots(application)
+        check_menu(application, "menu of the window", ["F10"], 8)
+        check_table(application)
+        check_window(application, "help", ["F1"], 60)
+        check_shortcuts(application)
+        check_place("window, after all", application, 60)
+        report("the program still runs", [] if program.poll() is None else ["it ended"])
 
 
 main()
-print(f"1..{number}")
-sys.exit(failures > 0)
+end()
