@@ -24,6 +24,7 @@ frame_cb (EscPlotCard *self)
 
   gtk_label_set_label (self->title, frame->title);
   gtk_label_set_label (self->subtitle, frame->subtitle == NULL ? "" : frame->subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), frame->subtitle);
 }
 
 static void

@@ -16,6 +16,7 @@ struct _EscPresetChooser
   GtkMenuButton *button;
   GtkLabel      *title;
   GtkLabel      *subtitle;
+  GtkLabel      *description;
   GtkPopover    *popover;
   GtkListBox    *list;
 };
@@ -105,6 +106,7 @@ esc_preset_chooser_class_init (EscPresetChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, button);
   gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, title);
   gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, description);
   gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, popover);
   gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, list);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
@@ -140,6 +142,8 @@ esc_preset_chooser_set_current (EscPresetChooser *self,
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
   name_button (self, title, subtitle);
   gtk_list_box_unselect_all (self->list);
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
@@ -150,6 +154,18 @@ esc_preset_chooser_set_current (EscPresetChooser *self,
         gtk_list_box_select_row (self->list,
                                  gtk_list_box_get_row_at_index (self->list, (int) i));
     }
+}
+
+void
+esc_preset_chooser_set_description (EscPresetChooser *self, const char *description)
+{
+  g_autofree char *markup = NULL;
+
+  g_return_if_fail (ESC_IS_PRESET_CHOOSER (self));
+
+  markup = esc_words_formula_markup (description);
+  gtk_label_set_markup (self->description, markup);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), *description != '\0');
 }
 
 void

@@ -16,6 +16,8 @@ void esc_preset_chooser_set_current (EscPresetChooser *self,
                                      const char       *preset,
                                      const char       *title,
                                      const char       *subtitle);
+/* The paragraph that says what to look at; "": none is shown. */
+void esc_preset_chooser_set_description (EscPresetChooser *self, const char *description);
 void esc_preset_chooser_popup (EscPresetChooser *self);
 
 G_END_DECLS

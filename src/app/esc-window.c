@@ -35,18 +35,31 @@ describe_origin (EscWindow *self)
                             : _ ("Shipped experiment"));
 }
 
+/* What to look at, translated where the experiment is a shipped one; gettext answers the
+ * empty string with its header. */
+static const char *
+describe (EngSpec *spec)
+{
+  const char *description = eng_spec_get_description (spec);
+
+  return description[0] == '\0' ? "" : _ (description);
+}
+
 static void
 update_title (EscWindow *self)
 {
   EngSpec         *spec = esc_document_get_spec (self->document);
   g_autofree char *title = esc_words_formula_plain (_ (eng_spec_get_title (spec)));
-  g_autofree char *marked = NULL, *subtitle = esc_words_summary (spec);
+  g_autofree char *marked = NULL, *tooltip = NULL, *subtitle = esc_words_summary (spec);
   g_autofree char *origin = describe_origin (self);
 
   if (esc_document_get_modified (self->document))
     marked = g_strdup_printf (_ ("• %s"), title);
   adw_window_title_set_title (self->title, marked == NULL ? title : marked);
   adw_window_title_set_subtitle (self->title, subtitle);
+  esc_preset_chooser_set_description (self->chooser, describe (spec));
+  tooltip = g_strdup_printf ("%s\n%s", title, subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tooltip);
   gtk_window_set_title (GTK_WINDOW (self), title);
   esc_preset_chooser_set_current (self->chooser, esc_document_get_preset (self->document),
                                   title, origin);

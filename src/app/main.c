@@ -14,7 +14,11 @@ main (int argc, char *argv[])
   g_autoptr (EscApplication) application = NULL;
 
   eng_start (argv);
+  /* Words follow the language, numbers do not: what is read in the window, typed into it and
+   * written to files has one notation.  GTK would set the locale again. */
+  gtk_disable_setlocale ();
   setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C");
   bindtextdomain (GETTEXT_PACKAGE, ESC_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

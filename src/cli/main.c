@@ -64,6 +64,7 @@ main (int argc, char **argv)
 
   eng_start (argv);
   setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C"); /* one notation in files, tables and messages */
   bindtextdomain (GETTEXT_PACKAGE, ESC_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -198,7 +198,7 @@ const char *
 plot_project_get_name (const EngRunView *run)
 {
   if (run->label != NULL && run->label[0] != '\0')
-    return run->label;
+    return _ (run->label); /* of a shipped experiment; others are in no catalogue */
   return run->learner != NULL ? run->learner : _ ("Run");
 }
 

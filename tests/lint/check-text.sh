@@ -30,6 +30,8 @@ report "no source file is longer than 400 lines" \
   "$(find src -name '*.[ch]' | xargs wc -l | awk '$2 != "total" && $1 > 400 { print $2 ": " $1 }')"
 report "every source file begins with its licence" \
   "$(find src tests -name '*.[ch]' | xargs grep -L 'SPDX-License-Identifier: GPL-3.0-or-later')"
+report "data/preset-strings.c is what build-aux/preset-strings.py makes" \
+  "$(python3 build-aux/preset-strings.py . | diff - data/preset-strings.c)"
 report "every preset is under 4 KiB" "$(find data/presets -type f -size +4095c)"
 report "templates are well-formed" "$(xmllint --noout --nonet ui/*.ui 2>&1)"
 echo "1..$number"
