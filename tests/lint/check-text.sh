@@ -32,6 +32,9 @@ report "every source file begins with its licence" \
   "$(find src tests -name '*.[ch]' | xargs grep -L 'SPDX-License-Identifier: GPL-3.0-or-later')"
 report "data/preset-strings.c is what build-aux/preset-strings.py makes" \
   "$(python3 build-aux/preset-strings.py . | diff - data/preset-strings.c)"
+type=$(sed -n 's/.*<mime-type type="\([^"]*\)".*/\1/p' data/*-mime.xml.in)
+report "a double click on an experiment opens it" \
+  "$(for line in "MimeType=$type;" 'Exec=escapement %F'; do grep -qxF "$line" data/*.desktop.in || echo "$line"; done)"
 report "every preset is under 4 KiB" "$(find data/presets -type f -size +4095c)"
 report "templates are well-formed" "$(xmllint --noout --nonet ui/*.ui 2>&1)"
 echo "1..$number"
