@@ -91,10 +91,9 @@ void esc_plot_view_install_state (GObjectClass *klass, guint first_property);
 /* Returns: FALSE if the property is none of the view state. */
 gboolean
 esc_plot_view_get_state_property (EscPlotView *self, GParamSpec *pspec, GValue *value);
-gboolean    esc_plot_view_set_state_property (EscPlotView  *self,
-                                              GParamSpec   *pspec,
-                                              const GValue *value);
-PlotOptions esc_plot_view_get_options (EscPlotView *self);
+gboolean esc_plot_view_set_state_property (EscPlotView  *self,
+                                           GParamSpec   *pspec,
+                                           const GValue *value);
 /* Says what a person chose to the link, and that it was chosen. */
 void esc_plot_view_choose_ranges (EscPlotView *self, PlotRange x, PlotRange y);
 /* After the end of a gesture. */

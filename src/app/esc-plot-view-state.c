@@ -241,8 +241,17 @@ esc_plot_view_reset_zoom (EscPlotView *self)
 
   if (!esc_plot_view_get_zoomed (self))
     return;
-  esc_plot_view_choose_ranges (self, (PlotRange){ 0 }, (PlotRange){ 0 });
+  esc_plot_view_forget_zoom (self);
   esc_plot_view_finish_edit (self);
+}
+
+void
+esc_plot_view_forget_zoom (EscPlotView *self)
+{
+  g_return_if_fail (ESC_IS_PLOT_VIEW (self));
+
+  if (esc_plot_view_get_zoomed (self))
+    esc_plot_view_choose_ranges (self, (PlotRange){ 0 }, (PlotRange){ 0 });
 }
 
 static void

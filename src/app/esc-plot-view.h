@@ -35,9 +35,13 @@ void esc_plot_view_set_link (EscPlotView *self, EscPlotLink *link);
 
 /* --- what a person chose --------------------------------------------------------- */
 
-gboolean esc_plot_view_get_zoomed (EscPlotView *self);
+/* As the plot is projected; what they point to lives as long as the view. */
+PlotOptions esc_plot_view_get_options (EscPlotView *self);
+gboolean    esc_plot_view_get_zoomed (EscPlotView *self);
 /* Everything is shown again, on all linked x axes. */
 void esc_plot_view_reset_zoom (EscPlotView *self);
+/* The same where nobody asked: another experiment.  Emits no "view-edited". */
+void esc_plot_view_forget_zoom (EscPlotView *self);
 
 /* a{sv}: x-log b, y-log b, measure u, and where zoomed x-range (dd) and y-range (dd).
  * Setting takes the default for what is missing and emits no "view-edited".

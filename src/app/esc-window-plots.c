@@ -54,3 +54,12 @@ esc_window_connect_plots (EscWindow *self)
       g_signal_connect_object (view, "notice", G_CALLBACK (notice_cb), self, 0);
     }
 }
+
+void
+esc_window_forget_zoom (EscWindow *self)
+{
+  g_autoptr (GPtrArray) cards = esc_window_get_cards (self);
+
+  for (guint i = 0; i < cards->len; i++)
+    esc_plot_view_forget_zoom (esc_plot_card_get_view (g_ptr_array_index (cards, i)));
+}

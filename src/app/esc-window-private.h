@@ -73,6 +73,8 @@ void esc_window_add_help (EscWindow *self);
 GPtrArray *esc_window_get_cards (EscWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Links the time axes, and lets one card take the place of all. */
 void esc_window_connect_plots (EscWindow *self);
+/* Ranges of one experiment mean nothing to another. */
+void esc_window_forget_zoom (EscWindow *self);
 
 /* --- esc-window-compare.c ------------------------------------------------------- */
 /* Whether there are curves to keep, or kept. */

@@ -68,6 +68,7 @@ update_title (EscWindow *self)
 static void
 loaded_cb (EscWindow *self)
 {
+  esc_window_forget_zoom (self);
   esc_session_model_load (self->model, esc_document_get_spec (self->document));
   update_title (self);
   esc_window_update_actions (self);

@@ -346,6 +346,73 @@ test_log_keys (void)
   app_close_window (window);
 }
 
+static void
+xdotool (const char *words)
+{
+  g_autofree char *line = g_strconcat ("xdotool ", words, NULL);
+
+  g_assert_true (g_spawn_command_line_sync (line, NULL, NULL, NULL, NULL));
+  app_pump (250);
+}
+
+/* A point of a plot's area, from its left and its top. */
+static void
+point_at (EscWindow *window, EscPlotCard *card, double across, double down)
+{
+  GtkWidget        *widget = GTK_WIDGET (get_view (card));
+  g_autofree char  *words = NULL;
+  cairo_rectangle_t area;
+  graphene_point_t  at, from;
+
+  g_assert_true (plot_layout_get_area (get_view (card)->layout, 0, &area));
+  from = GRAPHENE_POINT_INIT ((float) (area.x + across * area.width),
+                              (float) (area.y + down * area.height));
+  g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (window), &from, &at));
+  words = g_strdup_printf ("mousemove %d %d", (int) at.x, (int) at.y);
+  xdotool (words);
+}
+
+/* A real pointer: what it is over is read off, the wheel and a box zoom, two clicks
+ * show everything. */
+static void
+test_pointer (void)
+{
+  EscWindow *window = open_trained ();
+  PlotRange  shown;
+
+  point_at (window, window->loss, 0.5, 0.5);
+  point_at (window, window->loss, 0.6, 0.5);
+  g_assert_cmpfloat (get_cursor (window->loss), >, 1);
+  g_assert_cmpfloat (get_cursor (window->loss), ==, get_cursor (window->movement));
+  xdotool ("click 4");
+  shown = get_shown (window->loss, PLOT_HORIZONTAL);
+  g_assert_cmpfloat (get_length (shown), >, 0);
+  g_assert_cmpfloat (get_shown (window->movement, PLOT_HORIZONTAL).hi, ==, shown.hi);
+  xdotool ("click --repeat 2 --delay 50 1");
+  g_assert_false (esc_plot_view_get_zoomed (get_view (window->loss)));
+  app_pump (600);
+  point_at (window, window->loss, 0.3, 0.3);
+  xdotool ("mousedown 1");
+  point_at (window, window->loss, 0.5, 0.5);
+  point_at (window, window->loss, 0.7, 0.7);
+  xdotool ("mouseup 1");
+  shown = get_shown (window->loss, PLOT_HORIZONTAL);
+  g_assert_cmpfloat (shown.lo, >, 1);
+  g_assert_cmpfloat (shown.hi, <, 400);
+  g_assert_cmpfloat (get_length (get_shown (window->loss, PLOT_VERTICAL)), >, 0);
+  xdotool ("mousedown 2");
+  point_at (window, window->loss, 0.8, 0.7);
+  xdotool ("mouseup 2");
+  g_assert_cmpfloat (get_shown (window->loss, PLOT_HORIZONTAL).lo, <, shown.lo);
+  xdotool ("mousemove 600 20");
+  g_assert_true (isnan (get_cursor (window->loss)));
+  /* Another experiment is shown whole. */
+  esc_document_load (window->document, esc_document_get_spec (window->document), NULL,
+                     NULL);
+  g_assert_false (esc_plot_view_get_zoomed (get_view (window->loss)));
+  app_close_window (window);
+}
+
 /* Others hang their items on the menu. */
 static void
 test_menu (void)
@@ -376,6 +443,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/plots/zoom-by-keys", test_zoom_by_keys);
   g_test_add_func ("/app/plots/zoom-follows", test_zoom_follows);
   g_test_add_func ("/app/plots/log-keys", test_log_keys);
+  g_test_add_func ("/app/plots/pointer", test_pointer);
   g_test_add_func ("/app/plots/menu", test_menu);
   return g_test_run ();
 }
