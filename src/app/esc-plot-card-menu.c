@@ -144,6 +144,19 @@ esc_plot_card_init_menu (EscPlotCard *self)
                  "plot.expand");
 }
 
+/* Of four menus a screen reader has to say whose each is. */
+static void
+name_buttons (EscPlotCard *self, const PlotClass *klass)
+{
+  g_autofree char *menu = g_strdup_printf (_ ("Menu of the plot %s"), _ (klass->title));
+  g_autofree char *expand = g_strdup_printf (_ ("The plot %s alone"), _ (klass->title));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, menu, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expand_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, expand, -1);
+}
+
 void
 esc_plot_card_update_menu (EscPlotCard *self)
 {
@@ -153,6 +166,7 @@ esc_plot_card_update_menu (EscPlotCard *self)
   g_menu_remove_all (self->sections[ESC_PLOT_MENU_MEASURE]);
   if (klass == NULL)
     return;
+  name_buttons (self, klass);
   g_menu_append (self->sections[ESC_PLOT_MENU_AXES],
                  klass->over_steps ? _ ("Logarithmic _Steps")
                                    : _ ("Logarithmic _Horizontal Axis"),

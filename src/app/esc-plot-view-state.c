@@ -122,8 +122,8 @@ choose_y_log (EscPlotView *self, gboolean log)
 {
   if (log && self->klass != NULL && self->klass->y_linear)
     {
-      esc_plot_view_notice (self, _ ("Parts of a whole cannot be shown on a "
-                                     "logarithmic axis"));
+      esc_plot_view_notice (self, _ ("These values start at zero, which has no place on "
+                                     "a logarithmic axis"));
       return;
     }
   if (log == get_y_log (self))
@@ -153,6 +153,9 @@ choose_measure (EscPlotView *self, guint measure)
     return;
   self->measure = measure;
   self->y_range = (PlotRange){ 0 };
+  /* Time goes on; other axes mean something else now. */
+  if (!self->klass->over_steps)
+    esc_plot_link_set_range (self->link, (PlotRange){ 0 });
   plot_layout_reset (self->layout);
   g_object_notify_by_pspec (G_OBJECT (self), states[STATE_MEASURE]);
   esc_plot_view_refresh (self);

@@ -28,7 +28,7 @@ typedef struct
   const char        *title;      /* N_() */
   const char *const *measures;   /* N_(), NULL-terminated; NULL if there is one only */
   gboolean           over_steps; /* its x axis is time: read-outs and zoom are linked */
-  gboolean           y_linear;   /* its y axis cannot be logarithmic: parts of a whole */
+  gboolean           y_linear;   /* its y axis cannot be logarithmic: it starts at zero */
   PlotFrame *(*project) (const EngSnapshot *snapshot, const PlotOptions *options);
 } PlotClass;
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "esc-plot-card-private.h"
 #include "esc-plot-view-private.h"
 
 #include <math.h>
@@ -83,7 +84,7 @@ test_refusals (void)
   g_signal_connect (get_view (window->bands), "notice", G_CALLBACK (told_cb), NULL);
   g_signal_connect (get_view (window->movement), "notice", G_CALLBACK (told_cb), NULL);
   g_object_set (get_view (window->bands), "y-log", TRUE, NULL);
-  g_assert_nonnull (strstr (told, "Parts of a whole"));
+  g_assert_nonnull (strstr (told, "start at zero"));
   g_assert_cmpint (get_panel (window->bands)->y.kind, ==, PLOT_SCALE_LINEAR);
   /* A lazy student has not moved at step 0. */
   act (window->movement, "plot.y-log");
@@ -425,6 +426,8 @@ test_menu (void)
   g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (axes)), ==, 2);
   g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (measures)), ==, 3);
   g_assert_true (G_IS_MENU (exports));
+  gtk_test_accessible_assert_property (
+      window->loss->menu_button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Menu of the plot Loss");
   app_close_window (window);
 }
 
