@@ -31,13 +31,22 @@ static const struct
   const char *action;
   const char *keys[3];
 } accelerators[] = {
-  { "app.quit", { "<Control>q" } },          { "win.help", { "F1" } },
-  { "win.explain", { "<Shift>F1" } },        { "win.plot-table::", { "<Control>t" } },
-  { "win.new", { "<Control>n" } },           { "win.open", { "<Control>o" } },
-  { "win.save", { "<Control>s" } },          { "win.save-as", { "<Control><Shift>s" } },
-  { "win.choose-preset", { "<Control>p" } }, { "win.reset", { "<Control>r" } },
-  { "win.compare", { "<Control>k" } },       { "win.show-pane", { "F9" } },
-  { "win.fullscreen", { "F11" } },           { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
+  { "win.help", { "F1" } },
+  { "win.explain", { "<Shift>F1" } },
+  { "win.plot-table::", { "<Control>t" } },
+  { "win.new", { "<Control>n" } },
+  { "win.open", { "<Control>o" } },
+  { "win.save", { "<Control>s" } },
+  { "win.save-as", { "<Control><Shift>s" } },
+  { "win.choose-preset", { "<Control>p" } },
+  { "win.reset", { "<Control>r" } },
+  { "win.compare", { "<Control>k" } },
+  { "win.show-pane", { "F9" } },
+  { "win.page::overview", { "<Control>1" } },
+  { "win.page::inside", { "<Control>2" } },
+  { "win.fullscreen", { "F11" } },
+  { "window.close", { "<Control>w" } },
 };
 
 static EscWindow *

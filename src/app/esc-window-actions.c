@@ -170,6 +170,13 @@ focus_plots_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   esc_window_focus_plots (ESC_WINDOW (widget));
 }
 
+static void
+page_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_stack_set_visible_child_name (ESC_WINDOW (widget)->pages,
+                                    g_variant_get_string (parameter, NULL));
+}
+
 void
 esc_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -197,6 +204,7 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
     { "win.show-pane", NULL, show_pane_cb },
     { "win.choose-preset", NULL, choose_preset_cb },
     { "win.focus-plots", NULL, focus_plots_cb },
+    { "win.page", "s", page_cb },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -210,8 +218,13 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
 void
 esc_window_focus_plots (EscWindow *self)
 {
-  gtk_window_set_focus (GTK_WINDOW (self),
-                        GTK_WIDGET (esc_plot_card_get_view (self->loss)));
+  GtkWidget   *page = gtk_stack_get_visible_child (self->pages);
+  EscPlotCard *card = page == NULL
+                              || gtk_widget_is_ancestor (GTK_WIDGET (self->loss), page)
+                          ? self->loss
+                          : self->terms;
+
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (esc_plot_card_get_view (card)));
 }
 
 /* These keys come last, when no entry, button or list has taken them: typing a point into

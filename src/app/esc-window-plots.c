@@ -8,24 +8,27 @@ GPtrArray *
 esc_window_get_cards (EscWindow *self)
 {
   GPtrArray *cards = g_ptr_array_new ();
+  GtkGrid   *grids[] = { self->grid, self->inside_grid };
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->grid));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (ESC_IS_PLOT_CARD (child))
-      g_ptr_array_add (cards, child);
+  for (guint i = 0; i < G_N_ELEMENTS (grids); i++)
+    for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (grids[i]));
+         child != NULL; child = gtk_widget_get_next_sibling (child))
+      if (ESC_IS_PLOT_CARD (child))
+        g_ptr_array_add (cards, child);
   return cards;
 }
 
+/* In the place of those of its page. */
 static void
 expanded_cb (EscPlotCard *card, GParamSpec *pspec, gpointer data)
 {
-  EscWindow            *self = data;
-  g_autoptr (GPtrArray) cards = esc_window_get_cards (self);
-  gboolean              expanded = esc_plot_card_get_expanded (card);
+  GtkWidget *grid = gtk_widget_get_parent (GTK_WIDGET (card));
+  gboolean   expanded = esc_plot_card_get_expanded (card);
 
-  for (guint i = 0; i < cards->len; i++)
-    if (g_ptr_array_index (cards, i) != card)
-      gtk_widget_set_visible (g_ptr_array_index (cards, i), !expanded);
+  for (GtkWidget *child = gtk_widget_get_first_child (grid); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != GTK_WIDGET (card))
+      gtk_widget_set_visible (child, !expanded);
   gtk_widget_grab_focus (GTK_WIDGET (esc_plot_card_get_view (card)));
 }
 
@@ -41,6 +44,9 @@ esc_window_connect_plots (EscWindow *self)
   g_autoptr (GPtrArray) cards = esc_window_get_cards (self);
 
   self->steps = esc_plot_link_new ();
+  /* Space and the full stop act wherever one looks. */
+  g_signal_connect_object (self->pages, "notify::visible-child",
+                           G_CALLBACK (esc_window_focus_plots), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < cards->len; i++)
     {
       EscPlotCard     *card = g_ptr_array_index (cards, i);

@@ -31,8 +31,10 @@ struct _EscWindow
   EscBanner        *recovery_banner; /* an earlier program died */
   EscBanner        *file_banner;     /* a file could not be read or written */
   EscBanner        *engine_banner;   /* the experiment could not be carried out */
+  GtkStack         *pages;           /* of plots */
   EscPlotCard      *loss, *spectrum, *movement, *bands;
-  GtkGrid          *grid;
+  EscPlotCard      *terms, *neurons;
+  GtkGrid          *grid, *inside_grid;
   EscFoot          *foot;
   AdwToastOverlay  *toasts;
 

@@ -157,6 +157,7 @@ collapsed_cb (EscWindow *self)
   adw_button_content_set_label (self->compare_content, collapsed ? "" : _ ("Compare"));
   gtk_grid_set_row_spacing (self->grid, collapsed ? 8 : 12);
   gtk_grid_set_column_spacing (self->grid, collapsed ? 8 : 12);
+  gtk_grid_set_row_spacing (self->inside_grid, collapsed ? 8 : 12);
   esc_foot_set_compact (self->foot, collapsed);
 }
 
@@ -253,7 +254,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, spectrum);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, movement);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, bands);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, terms);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, neurons);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, grid);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, inside_grid);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, toasts);
   gtk_widget_class_bind_template_callback (widget_class, collapsed_cb);

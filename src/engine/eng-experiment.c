@@ -327,6 +327,7 @@ eng_experiment_snapshot (EngExperiment *self)
     .noise_level = problem->noise * problem->noise / problem->variance,
     .best_low_fit = problem->best_low_fit,
     .on_sphere = problem->has_law && problem->inputs.law == ENG_LAW_SPHERE,
+    .n_directions = problem->directions.rows,
   };
   for (guint i = 0; i < self->n_runs; i++)
     eng_run_fill_view (self->runs[i], &snapshot->runs[i]);

@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Writes NAME.escapement, traces.csv, spectrum.csv, neurons.csv and summary.ini into `folder`, which is
- * made if it does not exist; NAME is the experiment's name. */
+/* Writes NAME.escapement, traces.csv, spectrum.csv, neurons.csv and summary.ini into
+ * `folder`, which is made if it does not exist; NAME is the experiment's name. */
 gboolean eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error);
 
 /* Makes the folder and writes the experiment file into it: before a long run, so that a
@@ -30,7 +30,8 @@ gboolean eng_export_arrays (EngExperiment *experiment, GFile *folder, GError **e
 /* One record a row: run, step, seconds, then every column.  (transfer full) */
 char *eng_export_traces_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 char *eng_export_spectrum_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
-/* Movement and overlap of every neuron at the last record. */
+/* One neuron a row: run, neuron, |w_r| and largest |cosine| with a teacher direction, at
+ * the last record. */
 char *eng_export_neurons_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 /* The last numbers of each run, and of each spectrum what its table does not say. */
 char *eng_export_summary_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;

@@ -33,7 +33,10 @@ struct _EngRun
   EngStatus     status;
   double        best_train; /* smallest recorded train loss */
   guint         high_records;
-  EngMatF       start; /* (m, d) movement at step 0 */
+  EngMatF       start;        /* (m, d) movement at step 0 */
+  float        *row_movement; /* (m) |w_r| at the last record; NULL without weights */
+  float        *row_overlap;  /* (m) largest |cosine| with a teacher direction; NULL if
+                                 there are none */
   float        *train, *test, *f, *linear, *quadratic;
   float        *train_linear, *train_quadratic, *train_f;
   gboolean      later_spectra; /* `observe.spectrum = log`, and Σ moves */

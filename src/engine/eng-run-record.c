@@ -50,6 +50,41 @@ record_spectrum (EngRun *self)
     g_ptr_array_add (self->later, spectrum);
 }
 
+static double
+largest_cosine (const float *row, double norm, const EngMat *directions)
+{
+  double largest = 0.0;
+
+  for (gsize s = 0; s < directions->rows && norm > 0.0; s++)
+    {
+      const double *beta = directions->data + s * directions->cols;
+      double        product = 0.0;
+
+      for (gsize j = 0; j < directions->cols; j++)
+        product += row[j] * beta[j];
+      largest = MAX (largest, fabs (product) / norm);
+    }
+  return largest;
+}
+
+/* How far each neuron went, and how well it points along the teacher. */
+static void
+record_neurons (EngRun *self)
+{
+  const EngMatF *w = eng_learner_weights (self->learner, 0);
+
+  for (gsize r = 0; w != NULL && r < w->rows; r++)
+    {
+      const float *row = w->data + r * w->cols;
+      double       norm = sqrt (eng_kernel_square_sum (w->cols, row));
+
+      self->row_movement[r] = (float) norm;
+      if (self->row_overlap != NULL)
+        self->row_overlap[r] = (float) largest_cosine (row, norm,
+                                                       &self->problem->directions);
+    }
+}
+
 void
 eng_run_record (EngRun *self, EngLanes *lanes)
 {
@@ -91,49 +126,23 @@ eng_run_record (EngRun *self, EngLanes *lanes)
         eng_trace_set (self->trace, self->own_column + i, values[i]);
     }
   eng_trace_publish (self->trace);
+  record_neurons (self);
   record_spectrum (self);
 }
 
 /* --- views ------------------------------------------------------------------------------ */
 
-static double
-largest_cosine (const float *row, double norm, const EngMat *directions)
-{
-  double largest = 0.0;
-
-  for (gsize s = 0; s < directions->rows && norm > 0.0; s++)
-    {
-      const double *beta = directions->data + s * directions->cols;
-      double        product = 0.0;
-
-      for (gsize j = 0; j < directions->cols; j++)
-        product += row[j] * beta[j];
-      largest = MAX (largest, fabs (product) / norm);
-    }
-  return largest;
-}
-
 static void
 fill_neurons (EngRun *self, EngNeurons *neurons)
 {
-  const EngMatF *w = eng_learner_weights (self->learner, 0);
+  gsize bytes = self->start.rows * sizeof (float);
 
-  if (w == NULL)
+  if (self->row_movement == NULL || eng_trace_get_length (self->trace) == 0)
     return;
-  neurons->n = w->rows;
-  neurons->movement = g_new (float, w->rows);
-  if (self->problem->directions.rows > 0)
-    neurons->overlap = g_new (float, w->rows);
-  for (gsize r = 0; r < w->rows; r++)
-    {
-      const float *row = w->data + r * w->cols;
-      double       norm = sqrt (eng_kernel_square_sum (w->cols, row));
-
-      neurons->movement[r] = (float) norm;
-      if (neurons->overlap != NULL)
-        neurons->overlap[r] = (float) largest_cosine (row, norm,
-                                                      &self->problem->directions);
-    }
+  neurons->n = self->start.rows;
+  neurons->movement = g_memdup2 (self->row_movement, bytes);
+  if (self->row_overlap != NULL)
+    neurons->overlap = g_memdup2 (self->row_overlap, bytes);
 }
 
 void

@@ -142,6 +142,9 @@ init_scratch (EngRun *self)
     {
       self->start = eng_arena_matf (self->arena, w->rows, w->cols);
       memcpy (self->start.data, w->data, w->rows * w->cols * sizeof (float));
+      self->row_movement = eng_arena_floats (self->arena, w->rows);
+      if (self->problem->directions.rows > 0)
+        self->row_overlap = eng_arena_floats (self->arena, w->rows);
     }
   self->train = eng_arena_floats (self->arena, n);
   self->test = eng_arena_floats (self->arena, n_test);
@@ -353,5 +356,8 @@ eng_run_estimate_bytes (EngSpec *spec, guint index, const EngSizes *sizes)
                       (gsize) sizes->d, sizes->k,
                       eng_basis_default_probes ((gsize) sizes->d, sizes->k))
               + 40 * sizeof (double));
+  /* Movement and overlap of each neuron. */
+  if (eng_settings_has (settings, "m"))
+    bytes += 2.0 * sizeof (float) * eng_settings_get_double (settings, "m");
   return bytes + sizeof (float) * (4.0 * sizes->n + 4.0 * sizes->n_test);
 }

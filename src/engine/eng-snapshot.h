@@ -22,7 +22,7 @@ typedef enum
   ENG_PHASE_FAILED, /* `error` says why */
 } EngPhase;
 
-/* The rows of W at the last record, for histograms. */
+/* The rows of W at the last record, for histograms; empty before the first. */
 typedef struct
 {
   gsize  n;
@@ -62,6 +62,7 @@ typedef struct
   double   best_low_fit; /* relative test loss of the best fit of degree <= k; NaN if
                               not available */
   gboolean on_sphere;    /* the theoretical staircase applies */
+  gsize    n_directions; /* of the teacher; 0 if it has none */
 } EngFacts;
 
 struct _EngSnapshot

@@ -31,9 +31,11 @@ typedef struct
 
 typedef enum
 {
-  PLOT_ROLE_PINNED, /* of an earlier experiment: faint, with a hollow end */
-  PLOT_ROLE_TRAIN,  /* thin */
-  PLOT_ROLE_TEST,   /* thick */
+  PLOT_ROLE_PINNED,    /* of an earlier experiment: faint, with a hollow end */
+  PLOT_ROLE_TRAIN,     /* thin */
+  PLOT_ROLE_TEST,      /* thick */
+  PLOT_ROLE_HISTOGRAM, /* an outline, filled below */
+  PLOT_ROLE_THEORY,    /* dashed and neutral, whatever the style */
 } PlotRole;
 
 /* A line through recorded samples; NaN is a gap. */

@@ -18,6 +18,8 @@
 #define PINNED_OPACITY 0.5
 /* What is open of a hollow marker. */
 #define HOLLOW 0.55
+/* Under the outline of a histogram. */
+#define FILL_ALPHA 0.22
 
 static void
 set_dash (PlotCanvas *canvas, const double *dash, guint n, double factor, double offset)
@@ -208,6 +210,25 @@ stroke_in_chunks (PlotCanvas        *canvas,
     }
 }
 
+/* Down to the floor, pale enough to let guides through. */
+static void
+fill_below (PlotPaint *self, const PlotSeries *series, const GArray *vertices)
+{
+  PlotCanvas *canvas = self->canvas;
+  cairo_t    *cr = canvas->cr;
+  double      floor_y = self->view->area.y + self->view->area.height;
+
+  if (vertices->len < 2)
+    return;
+  add_vertices (cr, vertices, 0, vertices->len);
+  cairo_line_to (cr, g_array_index (vertices, PlotVertex, vertices->len - 1).x, floor_y);
+  cairo_line_to (cr, g_array_index (vertices, PlotVertex, 0).x, floor_y);
+  cairo_close_path (cr);
+  plot_canvas_set_colour (
+      canvas, plot_theme_get_run (canvas->theme, series->style)->colour, FILL_ALPHA);
+  cairo_fill (cr);
+}
+
 static void
 stroke_series (PlotPaint *self, const PlotSeries *series, const GArray *vertices)
 {
@@ -219,7 +240,10 @@ stroke_series (PlotPaint *self, const PlotSeries *series, const GArray *vertices
   double             factor = thin || pinned ? 0.6 : 1;
   double             width = thin ? canvas->theme->train_width
                                   : (pinned ? PINNED_WIDTH : 1) * canvas->theme->test_width;
+  guint              n_dash = series->role == PLOT_ROLE_HISTOGRAM ? 0 : look->n_dash;
 
+  if (series->role == PLOT_ROLE_HISTOGRAM)
+    fill_below (self, series, vertices);
   cairo_set_line_width (cr, plot_canvas_line_length (canvas, width));
   plot_canvas_set_colour (canvas, look->colour,
                           thin ? 0.85 : (pinned ? PINNED_OPACITY : 1));
@@ -229,7 +253,7 @@ stroke_series (PlotPaint *self, const PlotSeries *series, const GArray *vertices
     stroke_in_chunks (canvas, vertices, look, factor);
   else
     {
-      set_dash (canvas, look->dash, look->n_dash, factor, 0);
+      set_dash (canvas, look->dash, n_dash, factor, 0);
       add_vertices (cr, vertices, 0, vertices->len);
       cairo_stroke (cr);
     }
@@ -246,6 +270,20 @@ clip_to_area (PlotPaint *self)
   cairo_clip (self->canvas->cr);
 }
 
+static void
+stroke_theory (PlotPaint *self, const GArray *vertices)
+{
+  static const double dash[] = { 5, 3 };
+  PlotCanvas         *canvas = self->canvas;
+
+  set_dash (canvas, dash, 2, 1, 0);
+  cairo_set_line_width (canvas->cr,
+                        plot_canvas_line_length (canvas, canvas->theme->stair_width));
+  plot_canvas_set_colour (canvas, canvas->theme->theory, 1);
+  add_vertices (canvas->cr, vertices, 0, vertices->len);
+  cairo_stroke (canvas->cr);
+}
+
 void
 plot_paint_series (PlotPaint *self)
 {
@@ -253,12 +291,14 @@ plot_paint_series (PlotPaint *self)
 
   cairo_save (self->canvas->cr);
   clip_to_area (self);
-  for (guint pass = PLOT_ROLE_PINNED; pass <= PLOT_ROLE_TEST; pass++)
+  for (guint pass = PLOT_ROLE_PINNED; pass <= PLOT_ROLE_THEORY; pass++)
     for (guint i = 0; i < series->len; i++)
       {
         const PlotSeries *one = g_ptr_array_index (series, i);
 
-        if (one->role == pass)
+        if (one->role == pass && pass == PLOT_ROLE_THEORY)
+          stroke_theory (self, g_ptr_array_index (self->lines, i));
+        else if (one->role == pass)
           stroke_series (self, one, g_ptr_array_index (self->lines, i));
       }
   cairo_restore (self->canvas->cr);

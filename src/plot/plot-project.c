@@ -67,6 +67,38 @@ plot_project_time_axis (PlotPanel         *panel,
 }
 
 void
+plot_project_panel_time (PlotPanel         *panel,
+                         const EngSnapshot *snapshot,
+                         const EngRunView  *run,
+                         const PlotOptions *options)
+{
+  plot_project_time_axis (panel, snapshot, options, FALSE);
+  if (run == NULL)
+    return;
+  plot_project_add_changes (panel, snapshot, (int) (run - snapshot->runs));
+  if (run->status == ENG_STATUS_CONTINUE)
+    return;
+  /* Where it diverged nothing follows. */
+  panel->now = NAN;
+  panel->hatch_from = run->status == ENG_STATUS_DIVERGED ? (double) run->step : NAN;
+}
+
+void
+plot_project_panel_title (PlotPanel *panel, const EngRunView *run, PlotRunStyle style)
+{
+  g_autofree char *step = plot_format_integer (run->step);
+
+  panel->boxed = TRUE;
+  panel->style = style;
+  panel->title = g_strdup (plot_project_get_name (run));
+  if (run->status != ENG_STATUS_DIVERGED)
+    return;
+  panel->alarm = TRUE;
+  panel->subtitle = g_strdup_printf (_ ("diverged, step %s"), step);
+  panel->subtitle_brief = g_strdup (_ ("diverged"));
+}
+
+void
 plot_project_order (const EngSnapshot *snapshot, const PlotRunStyle *styles, guint *order)
 {
   guint n = 0;

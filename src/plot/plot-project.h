@@ -21,6 +21,16 @@ void plot_project_time_axis (PlotPanel         *panel,
  * the name of its run, if it is negative. */
 void plot_project_add_changes (PlotPanel *panel, const EngSnapshot *snapshot, int run);
 
+/* The time axis of a small multiple that shows one run (nullable), with its changes: no
+ * time is to come for a run that has ended. */
+void plot_project_panel_time (PlotPanel         *panel,
+                              const EngSnapshot *snapshot,
+                              const EngRunView  *run,
+                              const PlotOptions *options);
+/* Box, marker and name of a small multiple, and a second line if its run diverged. */
+void
+plot_project_panel_title (PlotPanel *panel, const EngRunView *run, PlotRunStyle style);
+
 /* Index of runs in drawing order: rich last, so that it lies on top.  (n_runs) */
 void plot_project_order (const EngSnapshot  *snapshot,
                          const PlotRunStyle *styles,

@@ -31,7 +31,10 @@ static const Tokens light = {
   .bands = { { 0x46526c, 0x46526c, 0x3f4a63, 0xffffff },
              { 0xf0b429, 0xb97d00, 0x9c6200, 0x1e1e1e },
              { 0x1aa899, 0x0c7f74, 0x007a6e, 0x062a26 },
-             { 0xb8b39c, 0x8a8468, 0x67624a, 0x1e1e1e } },
+             { 0xb8b39c, 0x8a8468, 0x67624a, 0x1e1e1e },
+             { 0x8fb8dd, 0x8fb8dd, 0x005aa3, 0x1e1e1e },
+             { 0xe3b5d6, 0xb04e96, 0xb04e96, 0x1e1e1e },
+             { 0xd9d9dd, 0x8a8a92, 0x5a5a61, 0x1e1e1e } },
 };
 
 static const Tokens dark = {
@@ -49,7 +52,10 @@ static const Tokens dark = {
   .bands = { { 0xa9b4cc, 0xa9b4cc, 0xcfd6e4, 0x1e1e1e },
              { 0xd99a1e, 0x8a5f08, 0xf0c04a, 0x1e1e1e },
              { 0x2aa899, 0x14766a, 0x35b8a8, 0x04211d },
-             { 0x8d8868, 0x5d5942, 0xc6c09c, 0x1e1e1e } },
+             { 0x8d8868, 0x5d5942, 0xc6c09c, 0x1e1e1e },
+             { 0x2d6ea3, 0x2d6ea3, 0x4aa8ee, 0xffffff },
+             { 0x965a82, 0x6e4560, 0xe79fd0, 0xffffff },
+             { 0x55555b, 0x3a3a3f, 0xb4b4ba, 0xffffff } },
 };
 
 static const Tokens contrast_light = {
@@ -66,7 +72,10 @@ static const Tokens contrast_light = {
   .bands = { { 0x1f2a40, 0x1f2a40, 0x1f2a40, 0xffffff },
              { 0x7a4d00, 0xc08a30, 0x7a4d00, 0xffffff },
              { 0x005a50, 0x3f9a8e, 0x005a50, 0xffffff },
-             { 0x4c4834, 0x8d8868, 0x4c4834, 0xffffff } },
+             { 0x4c4834, 0x8d8868, 0x4c4834, 0xffffff },
+             { 0x003f7d, 0x003f7d, 0x003f7d, 0xffffff },
+             { 0x7d2468, 0xb96aa4, 0x7d2468, 0xffffff },
+             { 0x4d4d55, 0x8a8a92, 0x4d4d55, 0xffffff } },
 };
 
 static const Tokens contrast_dark = {
@@ -84,7 +93,10 @@ static const Tokens contrast_dark = {
   .bands = { { 0xdfe5f2, 0xdfe5f2, 0xdfe5f2, 0x000000 },
              { 0xffd166, 0xa67c10, 0xffd166, 0x000000 },
              { 0x6be0d0, 0x1f8a7c, 0x6be0d0, 0x000000 },
-             { 0xe0dab8, 0x8d8868, 0xe0dab8, 0x000000 } },
+             { 0xe0dab8, 0x8d8868, 0xe0dab8, 0x000000 },
+             { 0x8fd0ff, 0x8fd0ff, 0x8fd0ff, 0x000000 },
+             { 0xffc4ea, 0xb07a9c, 0xffc4ea, 0x000000 },
+             { 0xdcdce2, 0x8a8a92, 0xdcdce2, 0x000000 } },
 };
 
 static const struct
@@ -112,6 +124,9 @@ static const struct
   [PLOT_BAND_Q2] = { PLOT_TEXTURE_HATCH, PLOT_MARKER_SQUARE, 0.18 },
   [PLOT_BAND_Q3] = { PLOT_TEXTURE_DOTS, PLOT_MARKER_TRIANGLE, 0.13 },
   [PLOT_BAND_BEYOND] = { PLOT_TEXTURE_CROSSES, PLOT_MARKER_TRIANGLE_DOWN, 0.18 },
+  [PLOT_BAND_TERM_LINEAR] = { PLOT_TEXTURE_PLAIN, PLOT_MARKER_CIRCLE, 0.13 },
+  [PLOT_BAND_TERM_QUADRATIC] = { PLOT_TEXTURE_HATCH, PLOT_MARKER_TRIANGLE, 0.18 },
+  [PLOT_BAND_TERM_REST] = { PLOT_TEXTURE_DOTS, PLOT_MARKER_SQUARE, 0.13 },
 };
 
 /* No tint above this in print: it must survive a grey copier. */

@@ -39,7 +39,10 @@ typedef enum
   PLOT_BAND_Q1,
   PLOT_BAND_Q2,
   PLOT_BAND_Q3,
-  PLOT_BAND_BEYOND, /* Q2 and Q3 together, where the probes do not tell them apart */
+  PLOT_BAND_BEYOND,      /* Q2 and Q3 together, where the probes do not tell them apart */
+  PLOT_BAND_TERM_LINEAR, /* Taylor terms: in the colours of who learns with them alone */
+  PLOT_BAND_TERM_QUADRATIC,
+  PLOT_BAND_TERM_REST,
   PLOT_N_BANDS,
 } PlotBand;
 

@@ -113,13 +113,11 @@ describe_unlearned (const EngVerdict *verdict, guint k, const char *share, guint
   g_autofree char *error = format_number (verdict->low_error, 2);
 
   if (k == 1)
-    return g_strdup_printf (
-        _ ("%s of its movement is in %s, but the linear part is unlearned (error %s)"),
-        share, _ (bands[band]), error);
+    return g_strdup_printf (_ ("%s in %s, but the linear part is unlearned (error %s)"),
+                            share, _ (bands[band]), error);
   return g_strdup_printf (
-      _ ("%s of its movement is in %s, but the part of degree ≤ %u is "
-         "unlearned (error %s)"),
-      share, _ (bands[band]), k, error);
+      _ ("%s in %s, but the part of degree ≤ %u is unlearned (error %s)"), share,
+      _ (bands[band]), k, error);
 }
 
 static char *
@@ -137,7 +135,7 @@ describe_bands (const EngVerdict *verdict, guint k)
       && (verdict->regime == ENG_REGIME_LAZY || verdict->regime == ENG_REGIME_LAZY_LIKE))
     return g_strdup_printf (
         _ ("%s of its movement is in Q2, where it memorises the sample"), large);
-  if (verdict->share[second] < SMALL_SHARE)
+  if (verdict->share[second] < SMALL_SHARE && verdict->share[second] >= SMALLEST_SAID)
     return g_strdup_printf (_ ("%s of its movement is in %s, only %s in %s"), large,
                             _ (bands[first]), small, _ (bands[second]));
   return g_strdup_printf (_ ("%s of its movement is in %s, %s in %s"), large,

@@ -24,7 +24,7 @@ typedef struct
 
 typedef struct
 {
-  const char        *id;         /* loss, spectrum, movement, bands: also the file name */
+  const char        *id;         /* loss, spectrum ...: also the file name */
   const char        *title;      /* N_() */
   const char *const *measures;   /* N_(), NULL-terminated; NULL if there is one only */
   gboolean           over_steps; /* its x axis is time: read-outs and zoom are linked */

@@ -131,6 +131,30 @@ test_verdicts_fold (void)
   app_close_window (window);
 }
 
+/* The second page draws while it is looked at, and Space acts there as well. */
+static void
+test_pages (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+  GtkWidget *view = GTK_WIDGET (esc_plot_card_get_view (window->terms));
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->pages), ==, "overview");
+  g_assert_false (gtk_widget_get_mapped (view));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", "inside");
+  app_pump (600);
+  g_assert_true (gtk_widget_get_mapped (view));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == view);
+  app_click (window->train_button);
+  g_assert_true (app_wait (app_is_done, window));
+  app_pump (300);
+  g_assert_cmpuint (get_frame (window->terms)->panels->len, ==, 2);
+  g_assert_cmpuint (get_frame (window->neurons)->panels->len, ==, 2);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", "overview");
+  app_pump (600);
+  g_assert_false (gtk_widget_get_mapped (view));
+  app_close_window (window);
+}
+
 static gboolean
 runs_with_80 (gpointer data)
 {
@@ -253,6 +277,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/training/train-pause-step-reset", test_train);
   g_test_add_func ("/app/training/done-and-again", test_done);
   g_test_add_func ("/app/training/verdicts-fold", test_verdicts_fold);
+  g_test_add_func ("/app/training/pages", test_pages);
   g_test_add_func ("/app/training/change-restarts", test_change);
   g_test_add_func ("/app/training/early", test_early);
   g_test_add_func ("/app/training/preset-while-training", test_preset);

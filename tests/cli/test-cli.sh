@@ -41,7 +41,8 @@ ok $? "a preset trains"
 [ ! -s stdout ]
 ok $? "--quiet prints nothing"
 for file in joint-quick-quad.escapement traces.csv spectrum.csv neurons.csv summary.ini \
-    loss.svg spectrum.svg movement.svg bands.svg loss.png bands.pdf x-train.npy run4-w.npy; do
+    loss.svg spectrum.svg movement.svg bands.svg terms.svg neurons.svg loss.png bands.pdf \
+    x-train.npy run4-w.npy; do
   [ -s "one/$file" ]
   ok $? "writes $file"
 done

@@ -128,6 +128,30 @@ check_spectrum (const Export *self)
     }
 }
 
+/* One neuron a row; the movements add up to the recorded one. */
+static void
+check_neurons (const Export *self)
+{
+  g_autofree char *text = read_file (self, "neurons.csv");
+  g_auto (GStrv)   lines = g_strsplit (text, "\n", -1);
+  double           energy = 0;
+
+  g_assert_cmpstr (lines[0], ==, "run,neuron,movement,overlap");
+  for (gsize r = 0; r < 20; r++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[1 + r], ",", -1);
+      double         movement = g_ascii_strtod (cells[2], NULL);
+
+      g_assert_cmpuint (g_ascii_strtoull (cells[1], NULL, 10), ==, r + 1);
+      g_assert_cmpfloat (g_ascii_strtod (cells[3], NULL), <=, 1 + 1e-6);
+      energy += movement * movement;
+    }
+  g_assert_cmpfloat_with_epsilon (
+      sqrt (energy), eng_trace_get_last (self->snapshot->runs[0].trace, "movement"),
+      1e-5);
+  g_assert_cmpstr (lines[1 + 20 + 10], ==, "");
+}
+
 static void
 check_summary (const Export *self)
 {
@@ -172,6 +196,7 @@ test_tables (void)
   g_assert_true (eng_spec_equal (spec, self.snapshot->spec));
   check_traces (&self);
   check_spectrum (&self);
+  check_neurons (&self);
   check_summary (&self);
   export_clear (&self);
 }

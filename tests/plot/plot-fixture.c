@@ -19,6 +19,12 @@ enum
   ENERGY_2,
   ENERGY_3,
   BEYOND,
+  GAP,
+  DRIFT,
+  ALIGNMENT,
+  SHARE_L,
+  SHARE_Q,
+  SHARE_REST,
   N_COLUMNS,
 };
 
@@ -32,6 +38,12 @@ static const EngColumn columns[N_COLUMNS] = {
   { "energy-q2", "Energy in Q2" },
   { "energy-q3", "Energy in Q3" },
   { "energy-beyond-q1", "Energy beyond Q1" },
+  { "linearisation-gap", "Linearisation gap" },
+  { "kernel-drift", "Kernel drift" },
+  { "kernel-alignment", "Kernel alignment" },
+  { "share-linear", "Share of f_L" },
+  { "share-quadratic", "Share of f_Q" },
+  { "share-rest", "Share of the rest" },
 };
 
 static const struct
@@ -118,6 +130,22 @@ set_energies (EngTrace *trace, guint run, double t, gboolean resolved)
   eng_trace_set (trace, ENERGY_3, total * q3);
 }
 
+/* As f_Q takes over; f = 0 at the start has no shares. */
+static void
+set_terms (EngTrace *trace, guint run, double t)
+{
+  double quadratic = run == 0 ? 0 : 0.8 * (1 - fall (t, 200, 2));
+
+  eng_trace_set (trace, DRIFT, 0.002 * (run + 1) * sqrt (t + 1));
+  eng_trace_set (trace, ALIGNMENT, 0.04 + 0.01 * (1 - fall (t, 100, 1)));
+  if (t < 1)
+    return;
+  eng_trace_set (trace, GAP, quadratic + 1e-3);
+  eng_trace_set (trace, SHARE_L, 1 - quadratic);
+  eng_trace_set (trace, SHARE_Q, 0.75 * quadratic);
+  eng_trace_set (trace, SHARE_REST, 0.25 * quadratic);
+}
+
 static EngTrace *
 make_trace (guint run, guint64 last, gboolean diverges, gboolean resolved)
 {
@@ -138,6 +166,7 @@ make_trace (guint run, guint64 last, gboolean diverges, gboolean resolved)
       eng_trace_set (trace, NORM_2_4, 4.1 * move);
       eng_trace_set (trace, LARGEST, 2.2 * move);
       set_energies (trace, run, t, resolved);
+      set_terms (trace, run, t);
       eng_trace_publish (trace);
       if (step >= last)
         return trace;
@@ -178,6 +207,25 @@ make_spectrum (gboolean resolved)
   self->levels[2] = (EngLevel){ 2, 819, 0.0020 };
   self->levels[3] = (EngLevel){ 3, 11440, 0 };
   return self;
+}
+
+/* Movements spread over a decade, more widely in later runs; the last run has one that
+ * did not move. */
+static void
+fill_neurons (EngNeurons *neurons, guint run)
+{
+  neurons->n = 300;
+  neurons->movement = g_new (float, neurons->n);
+  neurons->overlap = g_new (float, neurons->n);
+  for (gsize r = 0; r < neurons->n; r++)
+    {
+      double u = ((double) r + 0.5) / (double) neurons->n;
+
+      neurons->movement[r] = (float) (0.3 * pow (10, (u - 0.5) * (run + 1) / 4));
+      neurons->overlap[r] = (float) pow (u, 4.0 - run);
+    }
+  if (run == N_RUNS - 1)
+    neurons->movement[0] = 0;
 }
 
 static guint64
@@ -229,6 +277,8 @@ fill_run (EngRunView *view, guint run, PlotCase which)
   view->trace = make_trace (run, view->step, diverges, resolved);
   view->n_records = which == PLOT_CASE_READY ? 0 : eng_trace_get_length (view->trace);
   view->spectrum = make_spectrum (resolved);
+  if (which != PLOT_CASE_READY)
+    fill_neurons (&view->neurons, run);
   view->status = diverges                  ? ENG_STATUS_DIVERGED
                  : which == PLOT_CASE_DONE ? ENG_STATUS_FINISHED
                                            : ENG_STATUS_CONTINUE;
@@ -250,7 +300,8 @@ plot_fixture_new (PlotCase which)
                             .k = 1,
                             .variance = 1,
                             .best_low_fit = 0.49,
-                            .on_sphere = TRUE };
+                            .on_sphere = TRUE,
+                            .n_directions = 2 };
   for (guint i = 0; i < N_RUNS; i++)
     fill_run (&self->runs[i], i, which);
   return self;

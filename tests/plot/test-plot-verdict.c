@@ -48,9 +48,8 @@ test_bands (void)
                    " of its movement is in Q2, only 21" PERCENT " in Q3.");
   check (&even, "In between: still falling; 50" PERCENT
                 " of its movement is in Q1, 30" PERCENT " in Q3.");
-  check (&over,
-         "Rich, overfitting: best 0.60 at step 315; 92" PERCENT
-         " of its movement is in Q3, but the linear part is unlearned (error 0.49).");
+  check (&over, "Rich, overfitting: best 0.60 at step 315; 92" PERCENT
+                " in Q3, but the linear part is unlearned (error 0.49).");
 }
 
 static void

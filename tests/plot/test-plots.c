@@ -37,7 +37,8 @@ find_series (PlotPanel *panel, guint run, PlotRole role)
 static void
 test_registry (void)
 {
-  static const char *const ids[] = { "loss", "spectrum", "movement", "bands" };
+  static const char *const ids[] = { "loss",  "spectrum", "movement",
+                                     "bands", "terms",    "neurons" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
@@ -343,6 +344,104 @@ test_spectrum_of_other_run (void)
   g_assert_cmpuint (get_panel (frame, 0)->clouds->len, ==, 3);
 }
 
+/* Shares are stacked, and together the whole. */
+static void
+test_term_shares (void)
+{
+  g_autoptr (PlotFrame) frame = project ("terms", PLOT_CASE_FULL, NULL);
+
+  g_assert_cmpuint (frame->panels->len, ==, 4);
+  for (guint p = 0; p < 4; p++)
+    {
+      PlotPanel *panel = get_panel (frame, p);
+      PlotArea  *top = g_ptr_array_index (panel->areas, 2);
+
+      g_assert_cmpuint (panel->areas->len, ==, 3);
+      g_assert_cmpint (top->band, ==, PLOT_BAND_TERM_REST);
+      for (gsize i = 0; i < top->n; i++)
+        g_assert_cmpfloat_with_epsilon (top->upper[i], 1, 1e-12);
+    }
+  g_assert_cmpstr (get_panel (frame, 0)->subtitle, ==, "linear 100" PLOT_THIN_SPACE "%");
+  g_assert_nonnull (strstr (frame->summary, "Lazy 100"));
+  g_assert_nonnull (strstr (frame->subtitle, "of the network a student stands for"));
+}
+
+/* Measures of full networks do not speak of students; thresholds are the verdict's. */
+static void
+test_term_measures (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)   drift = NULL, gap = NULL, alignment = NULL;
+  GPtrArray              *rules;
+
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    snapshot->runs[i].full_network = TRUE;
+  gap = plot_project (plot_find_class ("terms"), snapshot,
+                      &(PlotOptions){ .measure = 1 });
+  drift = plot_project (plot_find_class ("terms"), snapshot,
+                        &(PlotOptions){ .measure = 2 });
+  alignment = plot_project (plot_find_class ("terms"), snapshot,
+                            &(PlotOptions){ .measure = 3 });
+  g_assert_null (strstr (drift->subtitle, "student"));
+  rules = get_panel (drift, 0)->rules;
+  g_assert_cmpuint (rules->len, ==, 2);
+  g_assert_cmpfloat (((PlotRule *) g_ptr_array_index (rules, 0))->at, ==, 0.1);
+  g_assert_cmpfloat (((PlotRule *) g_ptr_array_index (rules, 1))->at, ==, 0.4);
+  g_assert_cmpuint (get_panel (gap, 0)->rules->len, ==, 1);
+  g_assert_cmpuint (get_panel (gap, 0)->series->len, ==, 4);
+  g_assert_cmpint (get_panel (alignment, 0)->y.kind, ==, PLOT_SCALE_LINEAR);
+  g_assert_nonnull (find_series (get_panel (alignment, 0), 3, PLOT_ROLE_TEST));
+}
+
+static PlotSeries *
+get_series (PlotPanel *panel, PlotRole role)
+{
+  for (guint i = 0; i < panel->series->len; i++)
+    if (((PlotSeries *) g_ptr_array_index (panel->series, i))->role == role)
+      return g_ptr_array_index (panel->series, i);
+  g_assert_not_reached ();
+}
+
+/* Sum of the heights of a histogram, whose steps have two samples each. */
+static double
+add_up (PlotSeries *series)
+{
+  double sum = 0;
+
+  for (gsize i = 0; i < series->n; i++)
+    sum += series->y[i] / 2;
+  return sum;
+}
+
+/* Every neuron is in a bin or said to be left of them; so is chance. */
+static void
+test_neurons (void)
+{
+  for (guint measure = 0; measure < 2; measure++)
+    for (guint linear = 0; linear < 2; linear++)
+      {
+        PlotOptions           options = { .measure = measure, .x_linear = linear };
+        g_autoptr (PlotFrame) frame = project ("neurons", PLOT_CASE_FULL, &options);
+        gboolean              log = measure == 0 && linear == 0;
+
+        g_assert_cmpuint (frame->panels->len, ==, 4);
+        for (guint p = 0; p < 4; p++)
+          {
+            PlotPanel *panel = get_panel (frame, p);
+            double     below = log && p == 3 ? 1.0 / 300 : 0;
+
+            g_assert_cmpfloat_with_epsilon (
+                add_up (get_series (panel, PLOT_ROLE_HISTOGRAM)), 1 - below, 1e-9);
+            /* The density of chance is added up at a few points of each bin. */
+            g_assert_cmpfloat_with_epsilon (add_up (get_series (panel, PLOT_ROLE_THEORY)),
+                                            1, 0.02);
+            g_assert_cmpuint (panel->notes->len, ==, below > 0 ? 1 : 0);
+            g_assert_cmpfloat (panel->y.hi, ==, get_panel (frame, 0)->y.hi);
+            g_assert_cmpfloat (panel->x.hi, ==, get_panel (frame, 0)->x.hi);
+          }
+      }
+}
+
 /* A frame outlives the snapshot it was made from. */
 static void
 test_frame_is_independent (void)
@@ -376,6 +475,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/unresolved", test_unresolved);
   g_test_add_func ("/plots/spectrum/theory", test_spectrum);
   g_test_add_func ("/plots/spectrum/other-run", test_spectrum_of_other_run);
+  g_test_add_func ("/plots/terms/shares", test_term_shares);
+  g_test_add_func ("/plots/terms/measures", test_term_measures);
+  g_test_add_func ("/plots/neurons", test_neurons);
   g_test_add_func ("/plots/frame-is-independent", test_frame_is_independent);
   return g_test_run ();
 }

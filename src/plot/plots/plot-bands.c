@@ -153,18 +153,10 @@ set_titles (PlotPanel        *panel,
 {
   gssize last = find_last (energies);
 
-  panel->boxed = TRUE;
-  panel->style = style;
-  panel->title = g_strdup (plot_project_get_name (run));
-  if (run->status == ENG_STATUS_DIVERGED)
-    {
-      g_autofree char *step = plot_format_integer (run->step);
-
-      panel->alarm = TRUE;
-      panel->subtitle = g_strdup_printf (_ ("diverged, step %s"), step);
-      panel->subtitle_brief = g_strdup (_ ("diverged"));
-    }
-  else if (last >= 0)
+  plot_project_panel_title (panel, run, style);
+  if (panel->subtitle != NULL)
+    return;
+  if (last >= 0)
     {
       g_autofree char *energy = plot_format_value (get_total (energies, (gsize) last), 2,
                                                    PLOT_NUMBER_PLAIN);
@@ -210,23 +202,6 @@ set_y_axis (PlotPanel *panel, Measure measure, double largest)
   panel->y.number = measure == MEASURE_SHARE ? PLOT_NUMBER_PERCENT : PLOT_NUMBER_PLAIN;
 }
 
-static void
-set_time (PlotPanel         *panel,
-          const EngSnapshot *snapshot,
-          const EngRunView  *run,
-          const PlotOptions *options)
-{
-  plot_project_time_axis (panel, snapshot, options, FALSE);
-  if (run != NULL)
-    plot_project_add_changes (panel, snapshot, (int) (run - snapshot->runs));
-  /* A run that has ended has no time to come; where it diverged nothing follows. */
-  if (run != NULL && run->status != ENG_STATUS_CONTINUE)
-    {
-      panel->now = NAN;
-      panel->hatch_from = run->status == ENG_STATUS_DIVERGED ? (double) run->step : NAN;
-    }
-}
-
 static double
 find_largest (const EngSnapshot *snapshot)
 {
@@ -261,7 +236,7 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
       Energies          energies = read_energies (run);
       PlotPanel        *panel = plot_frame_add_panel (frame);
 
-      set_time (panel, snapshot, run, &options);
+      plot_project_panel_time (panel, snapshot, run, &options);
       set_y_axis (panel, measure, largest);
       set_titles (panel, run, &energies, styles[i]);
       add_areas (panel, run, &energies, measure);
@@ -271,7 +246,7 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     {
       PlotPanel *panel = plot_frame_add_panel (frame);
 
-      set_time (panel, snapshot, NULL, &options);
+      plot_project_panel_time (panel, snapshot, NULL, &options);
       set_y_axis (panel, measure, largest);
       panel->boxed = TRUE;
     }
