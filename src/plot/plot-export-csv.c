@@ -83,6 +83,10 @@ append_series (Table *self, const PlotPanel *panel, const PlotSeries *series)
 
   if (panel->thin_label != NULL)
     mark = series->role == PLOT_ROLE_TRAIN ? "train" : "test";
+  else if (series->role == PLOT_ROLE_HISTOGRAM)
+    mark = "histogram";
+  else if (series->role == PLOT_ROLE_THEORY)
+    mark = "theory";
   for (gsize i = 0; i < series->n; i++)
     append_row (self, panel, mark, get_run_name (self, series), series->x[i],
                 series->y[i]);

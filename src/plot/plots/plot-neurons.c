@@ -178,7 +178,8 @@ add_outline (PlotPanel       *panel,
              const Histogram *histogram,
              const double    *heights,
              PlotRole         role,
-             PlotRunStyle     style)
+             PlotRunStyle     style,
+             guint            run)
 {
   double x[2 * N_BINS], y[2 * N_BINS];
 
@@ -189,7 +190,7 @@ add_outline (PlotPanel       *panel,
       x[2 * b + 1] = nextafter (histogram->edge[b + 1], histogram->edge[b]);
       y[2 * b] = y[2 * b + 1] = heights[b];
     }
-  plot_panel_add_series (panel, style, role, 2 * N_BINS, x, y);
+  plot_panel_add_series (panel, style, role, 2 * N_BINS, x, y)->run = run;
 }
 
 static void
@@ -318,8 +319,8 @@ plot_neurons_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
       set_subtitle (panel, run, measure, median);
       if (median == NULL)
         continue;
-      add_outline (panel, &histogram, histogram.share, PLOT_ROLE_HISTOGRAM, styles[i]);
-      add_outline (panel, &histogram, histogram.chance, PLOT_ROLE_THEORY, styles[i]);
+      add_outline (panel, &histogram, histogram.share, PLOT_ROLE_HISTOGRAM, styles[i], i);
+      add_outline (panel, &histogram, histogram.chance, PLOT_ROLE_THEORY, styles[i], i);
       add_note_below (panel, &histogram);
       largest = MAX (largest, find_largest (&histogram));
       g_string_append_printf (sentence, "%s%s %s", sentence->len > 0 ? ", " : "",
