@@ -359,12 +359,9 @@ esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *snapshot)
   if (self->frame != NULL && !esc_plot_would_change (self->frame, self->drawn, snapshot))
     return;
   self->outdated = TRUE;
-  /* One on a hidden page is not drawn, but it can be read and tabled. */
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) && self->klass != NULL
-      && (self->frame == NULL || snapshot->phase != ENG_PHASE_RUNNING))
-    project (self);
-  else
-    schedule_refresh (self);
+  if (self->frame == NULL && self->klass != NULL)
+    project (self); /* a plot on a hidden page can be read and tabled */
+  schedule_refresh (self);
 }
 
 PlotFrame *
