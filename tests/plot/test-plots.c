@@ -331,6 +331,70 @@ test_spectrum (void)
   g_assert_cmpstr (frame->subtitle, ==, "N = 1" PLOT_THIN_SPACE "722 inputs");
 }
 
+/* Energies by rank: neighbours averaged, a gap between bands, the rest of Q3 as one. */
+static void
+test_spectrum_movement (void)
+{
+  static const EngColumn  columns[] = { { "energy-q3", "" } };
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)   frame = NULL;
+  EngTrace               *trace = eng_trace_new (columns, 1, 1, 860);
+  float                  *energies;
+  PlotPanel              *panel;
+  PlotSeries             *series;
+
+  eng_trace_open (trace, 0, 0);
+  eng_trace_set (trace, 0, 11140);
+  energies = eng_trace_open_directions (trace);
+  for (gsize i = 0; i < 860; i++)
+    energies[i] = i < 41 ? 3 : 5;
+  eng_trace_publish (trace);
+  eng_trace_unref (snapshot->runs[1].trace);
+  snapshot->runs[1].trace = trace;
+  snapshot->runs[1].n_records = 1;
+  snapshot->runs[1].spectrum->n_usable = 1000;
+  snapshot->runs[0].m = 400;
+  frame = plot_project (plot_find_class ("spectrum"), snapshot,
+                        &(PlotOptions){ .measure = 1, .selected_run = 1 });
+  panel = get_panel (frame, 0);
+  g_assert_cmpuint (panel->series->len, ==, 1);
+  g_assert_cmpuint (panel->clouds->len, ==, 0);
+  g_assert_cmpuint (panel->spans->len, ==, 3);
+  series = g_ptr_array_index (panel->series, 0);
+  g_assert_cmpstr (series->name, ==, "Quadratic");
+  for (gsize i = 0; i < series->n; i++)
+    if (!isnan (series->y[i]))
+      g_assert_cmpfloat_with_epsilon (series->y[i],
+                                      series->x[i] <= 41    ? 3
+                                      : series->x[i] <= 860 ? 5
+                                                            : 1,
+                                      1e-6);
+  g_assert_cmpfloat (series->x[series->n - 1], ==, 12000);
+  g_assert_true (g_str_has_prefix (frame->subtitle, "Quadratic: "));
+}
+
+/* Spectra recorded later lie over the first and say their step. */
+static void
+test_spectrum_later (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  EngSpectrum            *later = eng_spectrum_new (30);
+  g_autoptr (PlotFrame)   frame = NULL;
+  PlotSeries             *series;
+
+  later->step = 100;
+  later->n_usable = 20;
+  for (gsize i = 0; i < 30; i++)
+    later->values[i] = 1.0 / (double) (i + 1);
+  g_ptr_array_add (snapshot->runs[0].later, later);
+  frame = plot_project (plot_find_class ("spectrum"), snapshot, NULL);
+  g_assert_cmpuint (get_panel (frame, 0)->series->len, ==, 1);
+  series = g_ptr_array_index (get_panel (frame, 0)->series, 0);
+  g_assert_cmpuint (series->n, ==, 20);
+  g_assert_cmpint (series->role, ==, PLOT_ROLE_TRAIN);
+  g_assert_cmpstr (get_panel (frame, 0)->thin_label, ==, "step 100");
+}
+
 /* A matrix method has no spectrum: the next run that has one is shown. */
 static void
 test_spectrum_of_other_run (void)
@@ -474,6 +538,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/bands/energy", test_energy_measure);
   g_test_add_func ("/plots/unresolved", test_unresolved);
   g_test_add_func ("/plots/spectrum/theory", test_spectrum);
+  g_test_add_func ("/plots/spectrum/movement", test_spectrum_movement);
+  g_test_add_func ("/plots/spectrum/later", test_spectrum_later);
   g_test_add_func ("/plots/spectrum/other-run", test_spectrum_of_other_run);
   g_test_add_func ("/plots/terms/shares", test_term_shares);
   g_test_add_func ("/plots/terms/measures", test_term_measures);

@@ -17,6 +17,18 @@
 #define EMPTY_RANKS  1000.0
 #define EMPTY_LOWEST 1e-6
 
+/* Neighbouring directions whose ranks differ by less than this share are averaged. */
+#define BIN_SHARE 0.1
+
+enum
+{
+  MEASURE_EIGENVALUES,
+  MEASURE_MOVEMENT,
+};
+
+static const char *const measures[] = { N_ ("Eigenvalues"), N_ ("Movement per Direction"),
+                                        NULL };
+
 typedef struct
 {
   PlotBand    band;
@@ -59,7 +71,8 @@ add_band (PlotPanel         *panel,
           const EngSpectrum *spectrum,
           const Band        *band,
           gsize              n_ranks,
-          gboolean           is_first)
+          gboolean           is_first,
+          gboolean           with_values)
 {
   gsize              end = MIN (band->first + band->n, spectrum->n_values);
   g_autofree double *x = g_new0 (double, spectrum->n_values + 1);
@@ -80,6 +93,8 @@ add_band (PlotPanel         *panel,
                                                      "%s directions", (gulong) band->n),
                                         count)
                      : g_strdup (count);
+  if (!with_values)
+    return;
   for (gsize i = band->first;
        i < end && spectrum->values[i] > 0 && spectrum->values[i] >= lowest; i++)
     {
@@ -152,13 +167,127 @@ set_empty (PlotPanel *panel)
   panel->hatch_label = g_strdup (_ ("not measured yet"));
 }
 
+/* Spectra recorded during training, over the one at the start. */
 static void
-add_spectrum (PlotFrame *frame, PlotPanel *panel, const EngSpectrum *spectrum)
+add_later (PlotPanel *panel, const EngRunView *run, guint index, PlotRunStyle style)
 {
+  for (guint i = 0; i < run->later->len; i++)
+    {
+      const EngSpectrum *later = g_ptr_array_index (run->later, i);
+      g_autofree double *x = g_new (double, later->n_usable + 1);
+      g_autofree char   *step = plot_format_integer (later->step);
+
+      for (gsize r = 0; r < later->n_usable; r++)
+        {
+          x[r] = (double) (r + 1);
+          plot_axis_include (&panel->y, later->values[r]);
+        }
+      plot_panel_add_series (panel, style, PLOT_ROLE_TRAIN, later->n_usable, x,
+                             later->values)
+          ->run
+          = index;
+      g_free (panel->thin_label);
+      panel->thin_label = g_strdup_printf (_ ("step %s"), step);
+    }
+}
+
+/* Mean energies of neighbouring directions, band by band with a gap between; Q3, whose
+ * directions are not resolved, has its mean over all of them. */
+static void
+add_energies (PlotPanel         *panel,
+              const EngRunView  *run,
+              guint              index,
+              const EngSpectrum *spectrum,
+              PlotRunStyle       style)
+{
+  gsize  n = MIN (eng_trace_get_n_directions (run->trace), spectrum->n_usable);
+  gsize  rest = spectrum->n_q1 + (spectrum->q2_resolved ? spectrum->n_q2 : 0);
+  double total = eng_trace_get_last (
+      run->trace, spectrum->q2_resolved ? "energy-q3" : "energy-beyond-q1");
+  const float       *energies = eng_trace_get_directions (run->trace, run->n_records - 1);
+  g_autofree double *x = g_new (double, n + 8);
+  g_autofree double *y = g_new (double, n + 8);
+  gsize              n_drawn = 0;
+  PlotSeries        *series;
+
+  for (gsize first = 0, end; first < n; first = end)
+    {
+      double sum = 0;
+
+      end = MIN (first + 1 + (gsize) (BIN_SHARE * (double) first), n);
+      if (first < spectrum->n_q1)
+        end = MIN (end, spectrum->n_q1);
+      for (gsize i = first; i < end; i++)
+        sum += energies[i];
+      x[n_drawn] = (double) (first + end + 1) / 2;
+      y[n_drawn++] = sum > 0 ? sum / (double) (end - first) : NAN;
+      if (end != spectrum->n_q1 && end != n)
+        continue;
+      x[n_drawn] = (double) end + 0.25;
+      y[n_drawn++] = NAN;
+    }
+  if (total > 0 && spectrum->n_features > rest + 1)
+    for (guint i = 0; i < 2; i++)
+      {
+        x[n_drawn] = i == 0 ? (double) rest + 1 : (double) spectrum->n_features;
+        y[n_drawn++] = total / (double) (spectrum->n_features - rest);
+      }
+  for (gsize i = 0; i < n_drawn; i++)
+    plot_axis_include (&panel->y, y[i]);
+  series = plot_panel_add_series (panel, style, PLOT_ROLE_TEST, n_drawn, x, y);
+  series->run = index;
+  series->name = g_strdup (plot_project_get_name (run));
+}
+
+static void
+add_lines (PlotPanel *panel, const EngSnapshot *snapshot, guint owner, guint measure)
+{
+  const EngSpectrum       *spectrum = snapshot->runs[owner].spectrum;
+  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+
+  plot_get_snapshot_styles (snapshot, styles);
+  if (measure == MEASURE_EIGENVALUES)
+    {
+      add_later (panel, &snapshot->runs[owner], owner, styles[owner]);
+      return;
+    }
+  /* Runs with the same start share their directions. */
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      const EngRunView *run = &snapshot->runs[i];
+
+      if (run->spectrum == spectrum && run->trace != NULL && run->n_records > 0
+          && eng_trace_get_n_directions (run->trace) > 0)
+        add_energies (panel, run, i, spectrum, styles[i]);
+    }
+  if (isnan (panel->y.hi))
+    plot_axis_include (&panel->y, 1);
+}
+
+/* Which run Σ is of, where runs differ in it. */
+static char *
+describe_owner (const EngSnapshot *snapshot, guint owner, const char *subtitle)
+{
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    if (snapshot->runs[i].m > 0 && snapshot->runs[i].m != snapshot->runs[owner].m)
+      return g_strdup_printf (_ ("%s: %s"),
+                              plot_project_get_name (&snapshot->runs[owner]), subtitle);
+  return g_strdup (subtitle);
+}
+
+static void
+add_spectrum (PlotFrame         *frame,
+              PlotPanel         *panel,
+              const EngSnapshot *snapshot,
+              guint              owner,
+              guint              measure)
+{
+  const EngSpectrum  *spectrum = snapshot->runs[owner].spectrum;
   Band                bands[3];
   gsize               n_ranks = MAX (MAX (spectrum->n_features, spectrum->n_values), 2);
   guint               n_bands = split_bands (spectrum, n_ranks, bands);
   g_autofree char    *n_probes = plot_format_integer (spectrum->n_probes);
+  g_autofree char    *subtitle = NULL;
   g_autoptr (GString) sentence = g_string_new (NULL);
 
   panel->x.hi = (double) n_ranks;
@@ -166,17 +295,23 @@ add_spectrum (PlotFrame *frame, PlotPanel *panel, const EngSpectrum *spectrum)
     {
       g_autofree char *count = plot_format_integer (bands[i].n);
 
-      add_band (panel, spectrum, &bands[i], n_ranks, i == 0);
+      add_band (panel, spectrum, &bands[i], n_ranks, i == 0,
+                measure == MEASURE_EIGENVALUES);
       g_string_append_printf (sentence, "%s%s %s", i > 0 ? ", " : "", bands[i].name,
                               count);
     }
-  add_theory (panel, spectrum, n_ranks);
-  if (spectrum->n_values < n_ranks)
+  if (measure == MEASURE_EIGENVALUES)
+    add_theory (panel, spectrum, n_ranks);
+  add_lines (panel, snapshot, owner, measure);
+  if (measure == MEASURE_EIGENVALUES && spectrum->n_values < n_ranks)
     {
       panel->hatch_from = (double) MAX (spectrum->n_values, 1);
       panel->hatch_label = g_strdup (_ ("not resolved"));
     }
-  frame->subtitle = g_strdup_printf (_ ("N = %s inputs"), n_probes);
+  subtitle = measure == MEASURE_EIGENVALUES
+                 ? g_strdup_printf (_ ("N = %s inputs"), n_probes)
+                 : g_strdup (_ ("mean energy of the movement per direction"));
+  frame->subtitle = describe_owner (snapshot, owner, subtitle);
   frame->summary = g_strdup_printf (
       _ ("Eigenvalues of Σ measured on %s inputs. Directions in each band: %s."),
       n_probes, sentence->str);
@@ -185,22 +320,23 @@ add_spectrum (PlotFrame *frame, PlotPanel *panel, const EngSpectrum *spectrum)
 static PlotFrame *
 plot_spectrum_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 {
-  PlotOptions        options = plot_project_get_options (wanted);
-  PlotFrame         *frame = plot_frame_new (_ ("Spectrum of Σ"));
-  PlotPanel         *panel = plot_frame_add_panel (frame);
-  const EngSpectrum *spectrum = NULL;
+  PlotOptions options = plot_project_get_options (wanted);
+  PlotFrame  *frame = plot_frame_new (_ ("Spectrum of Σ"));
+  PlotPanel  *panel = plot_frame_add_panel (frame);
+  guint       owner = snapshot->n_runs;
 
   /* A run without a spectrum of its own (a matrix method) shows another's. */
-  for (guint i = 0; i < snapshot->n_runs && spectrum == NULL; i++)
-    spectrum = snapshot->runs[(options.selected_run + i) % snapshot->n_runs].spectrum;
+  for (guint i = 0; i < snapshot->n_runs && owner == snapshot->n_runs; i++)
+    if (snapshot->runs[(options.selected_run + i) % snapshot->n_runs].spectrum != NULL)
+      owner = (options.selected_run + i) % snapshot->n_runs;
   panel->x.kind = options.x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->x.title = g_strdup (_ ("rank of the direction"));
   panel->x.fixed = TRUE;
   panel->x.lo = 1;
   panel->y.kind = options.y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->y.headroom = HEADROOM;
-  if (spectrum != NULL)
-    add_spectrum (frame, panel, spectrum);
+  if (owner < snapshot->n_runs)
+    add_spectrum (frame, panel, snapshot, owner, options.measure);
   else
     set_empty (panel);
   if (frame->summary == NULL)
@@ -211,5 +347,6 @@ plot_spectrum_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 const PlotClass plot_spectrum_class = {
   .id = "spectrum",
   .title = N_ ("Spectrum of Σ"),
+  .measures = measures,
   .project = plot_spectrum_project,
 };
