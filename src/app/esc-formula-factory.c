@@ -6,6 +6,8 @@
 
 #include "esc-words.h"
 
+#include <string.h>
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer marks_selected)
 {
@@ -13,8 +15,6 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer marks_s
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  /* Not ellipsized: Pango 1.50 warns of indices that it has to shorten. */
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, GPOINTER_TO_INT (marks_selected));
   gtk_box_append (GTK_BOX (box), label);
   if (marks_selected)
@@ -36,6 +36,10 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
       gtk_string_object_get_string (string));
 
   gtk_label_set_markup (GTK_LABEL (label), markup);
+  /* Pango 1.50 warns of indices that it has to shorten; such words are few. */
+  gtk_label_set_ellipsize (GTK_LABEL (label), strstr (markup, "<su") != NULL
+                                                  ? PANGO_ELLIPSIZE_NONE
+                                                  : PANGO_ELLIPSIZE_END);
   /* The widget that the list makes around its item takes focus. */
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (gtk_widget_get_parent (gtk_list_item_get_child (item))),

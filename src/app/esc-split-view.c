@@ -4,6 +4,8 @@
 
 #include "esc-split-view.h"
 
+#include "esc-plot-style.h"
+
 #define PANE_WIDTH 300
 
 struct _EscSplitView
@@ -140,6 +142,15 @@ esc_split_view_measure (GtkWidget     *widget,
     }
 }
 
+/* Larger text needs more room for the same. */
+static double
+get_threshold (void)
+{
+  const PlotTheme *theme = esc_plot_style_get_theme (esc_plot_style_get_default ());
+
+  return ESC_SPLIT_VIEW_THRESHOLD * MAX (1.0, theme->text_scale);
+}
+
 static void
 esc_split_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -150,7 +161,7 @@ esc_split_view_size_allocate (GtkWidget *widget, int width, int height, int base
   GtkAllocation place;
   gboolean      rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
-  set_collapsed (self, width < ESC_SPLIT_VIEW_THRESHOLD);
+  set_collapsed (self, width < get_threshold ());
   beside = self->show_pane && !self->collapsed;
   gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &content_min, NULL,
                       NULL, NULL);
