@@ -16,7 +16,8 @@
 #define CHIP       26.0
 #define COLUMN_GAP 10.0
 #define ROW        1.5 /* heights of a line of text */
-/* Between the line and the card, and between the card and the edge of the picture. */
+/* Between the line and the card, and between the card and the edge of the picture, in
+ * pixels. */
 #define GAP  12.0
 #define EDGE 3.0
 /* A name is not cut to less than this. */
@@ -108,16 +109,23 @@ paint_line (PlotCanvas        *canvas,
 /* --- card ------------------------------------------------------------------------- */
 
 static double
-measure_width (const Card *self)
+measure_rows (const Card *self)
 {
-  double rows = get_length (self, CHIP + 2 * COLUMN_GAP) + self->name_width
-                + self->value_width
-                + (self->thin ? get_length (self, COLUMN_GAP) + self->thin_width : 0);
+  double gaps = self->name_width > 0 ? 2 * COLUMN_GAP : COLUMN_GAP;
+
+  return get_length (self, CHIP + gaps + 2 * PADDING) + self->name_width
+         + self->value_width
+         + (self->thin ? get_length (self, COLUMN_GAP) + self->thin_width : 0);
+}
+
+static double
+measure_title (const Card *self)
+{
   double title = plot_canvas_text_width (self->canvas, PLOT_FONT_LABEL, self->title);
 
   if (self->thin)
     title += get_length (self, 2 * COLUMN_GAP) + self->value_width + self->thin_width;
-  return MAX (rows, title) + 2 * get_length (self, PADDING);
+  return title + 2 * get_length (self, PADDING);
 }
 
 static void
@@ -150,19 +158,21 @@ measure_columns (Card *self)
         plot_canvas_text_width (canvas, PLOT_FONT_TICK, self->readout->thin_label));
 }
 
-/* Gives up thin values, then ends of names.  Returns: FALSE if it needs more all the
- * same. */
+/* Gives up thin values, then ends of names, then names: chips tell runs apart.
+ * Returns: FALSE if it needs more all the same. */
 static gboolean
 fit_width (Card *self, double room)
 {
   double excess;
 
-  if (measure_width (self) > room)
+  if (MAX (measure_rows (self), measure_title (self)) > room)
     self->thin = FALSE;
-  excess = measure_width (self) - room;
+  excess = measure_rows (self) - room;
   if (excess > 0)
-    self->name_width = MAX (self->name_width - excess, get_length (self, MIN_NAME));
-  self->box.width = measure_width (self);
+    self->name_width = self->name_width - excess < get_length (self, MIN_NAME)
+                           ? 0
+                           : self->name_width - excess;
+  self->box.width = MAX (measure_rows (self), MIN (measure_title (self), room));
   self->box.height = get_row_height (self) * (self->n_rows + 1)
                      + 1.2 * get_length (self, PADDING);
   return self->box.width <= room;
@@ -174,7 +184,7 @@ static gboolean
 place_card (Card *self, PlotLayout *layout, double line, double pointer)
 {
   const PlotView *view = &layout->views[self->panel];
-  double          gap = get_length (self, GAP);
+  double          gap = GAP;
   double          from = isnan (pointer) ? line : MIN (line, pointer);
   double          to = isnan (pointer) ? line : MAX (line, pointer);
   double          left = from - gap - EDGE, right = layout->width - EDGE - to - gap;
@@ -279,9 +289,12 @@ paint_rows (Card *self)
                                      ? right - self->thin_width - get_length (self, COLUMN_GAP)
                                      : right;
   double           height = get_row_height (self);
-  double           y = self->box.y + 0.6 * get_length (self, PADDING) + height / 2;
+  g_autofree char *title = plot_canvas_fit_text (
+      canvas, PLOT_FONT_LABEL, self->title,
+      self->box.width - 2 * get_length (self, PADDING) + 1);
+  double y = self->box.y + 0.6 * get_length (self, PADDING) + height / 2;
 
-  plot_canvas_text (canvas, PLOT_FONT_LABEL, self->title, theme->text, left, y, 0);
+  plot_canvas_text (canvas, PLOT_FONT_LABEL, title, theme->text, left, y, 0);
   if (self->thin)
     plot_canvas_text (canvas, PLOT_FONT_TICK, self->readout->thin_label, theme->dim,
                       right, y, 1);
@@ -298,8 +311,9 @@ paint_rows (Card *self)
       y += height;
       name = plot_canvas_fit_text (canvas, PLOT_FONT_TICK, row->name, self->name_width);
       paint_chip (self, row, y);
-      plot_canvas_text (canvas, PLOT_FONT_TICK, name, theme->text,
-                        left + get_length (self, CHIP + COLUMN_GAP), y, 0);
+      if (self->name_width > 0)
+        plot_canvas_text (canvas, PLOT_FONT_TICK, name, theme->text,
+                          left + get_length (self, CHIP + COLUMN_GAP), y, 0);
       plot_canvas_text (canvas, PLOT_FONT_LABEL, row->value, theme->text, value_right, y,
                         1);
       if (self->thin && row->thin_value != NULL)

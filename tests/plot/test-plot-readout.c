@@ -158,7 +158,7 @@ is_line (PlotLayout *layout, const PlotReadout *readout, double line, int x, int
 /* On a transparent page: nothing of the card within a few pixels of the line and of the
  * pointer, nor at the edges of the picture. */
 static void
-check_card (const char *id, int width, int height, double share)
+check_card (const char *id, int width, int height, double share, double scale)
 {
   g_autoptr (PlotFrame)   frame = project (id, PLOT_CASE_FULL);
   g_autoptr (PlotLayout)  layout = plot_layout_new ();
@@ -169,8 +169,10 @@ check_card (const char *id, int width, int height, double share)
   cairo_rectangle_t area;
   PlotTheme         theme;
   double            x, y, line, pointer;
+  const PlotPanel  *panel = g_ptr_array_index (frame->panels, 0);
+  guint             inked = 0;
 
-  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, scale, NULL);
   plot_painter_paint (frame, &theme, layout, cr, width, height);
   cairo_destroy (cr);
   plot_layout_get_area (layout, 0, &area);
@@ -183,6 +185,11 @@ check_card (const char *id, int width, int height, double share)
   plot_painter_paint_readout (readout, frame, &theme, layout, cr, 0, pointer);
   cairo_destroy (cr);
   cairo_surface_flush (over);
+  for (int i = 0; i < width * height; i++)
+    inked += get_pixel (over, i % width, i / width) != 0;
+  /* Wherever half of the picture can hold a card there is one. */
+  if (width >= 470 && panel->title == NULL)
+    g_assert_cmpuint (inked, >, 5000);
   for (int row = 0; row < height; row++)
     {
       for (int column = (int) MIN (line, pointer) - 8;
@@ -206,7 +213,10 @@ test_card_covers_nothing (void)
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     for (guint j = 0; j < G_N_ELEMENTS (sizes); j++)
       for (double share = 0.02; share < 1; share += 0.08)
-        check_card (ids[i], sizes[j][0], sizes[j][1], share);
+        {
+          check_card (ids[i], sizes[j][0], sizes[j][1], share, 1);
+          check_card (ids[i], sizes[j][0], sizes[j][1], share, 2);
+        }
 }
 
 int
