@@ -41,6 +41,8 @@ static const struct
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.choose-preset", { "<Control>p" } },
   { "win.reset", { "<Control>r" } },
+  { "win.undo", { "<Control>z" } },
+  { "win.redo", { "<Control><Shift>z" } },
   { "win.compare", { "<Control>k" } },
   { "win.show-pane", { "F9" } },
   { "win.page::overview", { "<Control>1" } },

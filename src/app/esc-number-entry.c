@@ -20,6 +20,7 @@ struct _EscNumberEntry
   char          *text;  /* as shown */
   double         value; /* NaN: unset */
   gboolean       is_setting;
+  gboolean       is_open; /* shows what was typed and not accepted */
 };
 
 G_DEFINE_FINAL_TYPE (EscNumberEntry, esc_number_entry, ADW_TYPE_BIN)
@@ -38,26 +39,27 @@ restore (EscNumberEntry *self)
   GtkAdjustment *adjustment = gtk_spin_button_get_adjustment (self->spin);
 
   self->is_setting = TRUE;
+  self->is_open = FALSE;
   gtk_adjustment_set_value (adjustment, isnan (self->value) ? 0.0 : self->value);
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->spin)), self->text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->spin), self->text);
   self->is_setting = FALSE;
 }
 
+/* Leaves what was typed as it is, unless somebody sets a text. */
 static void
 emit_edited (EscNumberEntry *self, const char *text)
 {
-  g_autoptr (EscNumberEntry) keep = g_object_ref (self);
-
+  self->is_open = TRUE;
   g_signal_emit (self, signals[SIGNAL_EDITED], 0, text);
-  restore (self);
 }
 
 static int
 input_cb (EscNumberEntry *self, double *value)
 {
-  const char      *shown = gtk_editable_get_text (GTK_EDITABLE (self->spin));
-  g_autofree char *typed = g_strdup (shown);
+  g_autoptr (EscNumberEntry) keep = g_object_ref (self);
+  const char                *shown = gtk_editable_get_text (GTK_EDITABLE (self->spin));
+  g_autofree char           *typed = g_strdup (shown);
 
   g_strstrip (typed);
   if (!self->is_setting && strcmp (shown, self->text) != 0)
@@ -74,7 +76,8 @@ input_cb (EscNumberEntry *self, double *value)
 static gboolean
 output_cb (EscNumberEntry *self)
 {
-  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->spin)), self->text) != 0)
+  if (!self->is_open
+      && strcmp (gtk_editable_get_text (GTK_EDITABLE (self->spin)), self->text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->spin), self->text);
   return TRUE;
 }
@@ -82,12 +85,14 @@ output_cb (EscNumberEntry *self)
 static void
 value_changed_cb (EscNumberEntry *self)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (EscNumberEntry) keep = g_object_ref (self);
+  g_autofree char           *text = NULL;
 
   if (self->is_setting)
     return;
   text = esc_words_plain_number (gtk_spin_button_get_value (self->spin));
   emit_edited (self, text);
+  restore (self);
 }
 
 /* The wheel scrolls the pane: what happens to lie under the pointer must not change. */
@@ -212,6 +217,25 @@ esc_number_entry_set (EscNumberEntry *self,
       gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), chars);
     }
   restore (self);
+}
+
+void
+esc_number_entry_hold (EscNumberEntry *self, const char *text)
+{
+  g_return_if_fail (ESC_IS_NUMBER_ENTRY (self));
+
+  self->is_setting = TRUE;
+  self->is_open = TRUE;
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->spin)), text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->spin), text);
+  self->is_setting = FALSE;
+}
+
+const char *
+esc_number_entry_get_text (EscNumberEntry *self)
+{
+  g_return_val_if_fail (ESC_IS_NUMBER_ENTRY (self), NULL);
+  return self->text;
 }
 
 GtkWidget *

@@ -4,7 +4,7 @@
  * reason instead of being bent to the nearest limit.
  *
  * Emits "edited" with the text; whoever listens calls esc_number_entry_set () if it is
- * accepted.  Otherwise the old value comes back by itself. */
+ * accepted.  Otherwise what was typed stays, for correction; a click is taken back. */
 #pragma once
 
 #include <adwaita.h>
@@ -17,10 +17,14 @@ G_DECLARE_FINAL_TYPE (EscNumberEntry, esc_number_entry, ESC, NUMBER_ENTRY, AdwBi
 GtkWidget *esc_number_entry_new (double min, double max) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The text shown for `value` (NaN: unset), and how far one click goes. */
-void       esc_number_entry_set (EscNumberEntry *self,
-                                 double          value,
-                                 const char     *text,
-                                 double          increment);
-GtkWidget *esc_number_entry_get_spin (EscNumberEntry *self);
+void esc_number_entry_set (EscNumberEntry *self,
+                           double          value,
+                           const char     *text,
+                           double          increment);
+/* Shows what was typed and refused later, for correction. */
+void esc_number_entry_hold (EscNumberEntry *self, const char *text);
+/* Returns: (transfer none): the text that was set, whatever is typed. */
+const char *esc_number_entry_get_text (EscNumberEntry *self);
+GtkWidget  *esc_number_entry_get_spin (EscNumberEntry *self);
 
 G_END_DECLS

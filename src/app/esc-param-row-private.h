@@ -17,6 +17,7 @@ struct _EscParamRow
   GtkWidget       *control;
   char            *subtitle; /* markup, while nothing is refused */
   char            *refusal;
+  char            *held; /* (nullable): the text that was refused, and is still shown */
   char            *text; /* of an entry, as shown */
   gboolean         is_updating;
   gboolean         is_typed;    /* and not handed over yet */
@@ -26,5 +27,8 @@ struct _EscParamRow
 
 /* Brings the control to the value that `settings` have. */
 void esc_param_row_show_value (EscParamRow *self, const EngSettings *settings);
+
+/* Subtitle, colour and accessible state, from refusal or subtitle. */
+void esc_param_row_show_words (EscParamRow *self);
 
 G_END_DECLS

@@ -32,28 +32,10 @@ emit_edited (EscParamRow *self, const char *text)
     return;
   keep = g_object_ref (self);
   self->is_typed = FALSE;
+  /* Leaving the row with what was refused asks for nothing new. */
+  if (text != NULL && g_strcmp0 (text, self->held) == 0)
+    return;
   g_signal_emit (self, signals[SIGNAL_EDITED], 0, text);
-}
-
-static void
-show_words (EscParamRow *self)
-{
-  g_autofree char *words = NULL;
-  gboolean         refused = self->refusal != NULL;
-  const char      *help = self->param->help == NULL ? "" : _ (self->param->help);
-
-  words = refused ? g_markup_escape_text (self->refusal, -1) : g_strdup (self->subtitle);
-  adw_action_row_set_subtitle (self->row, words);
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID,
-      refused ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  refused ? self->refusal : help, -1);
-  if (refused)
-    gtk_widget_add_css_class (GTK_WIDGET (self->row), "refused");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->row), "refused");
 }
 
 /* --- controls ------------------------------------------------------------------ */
@@ -76,7 +58,8 @@ typed_cb (EscParamRow *self)
   if (self->refusal == NULL)
     return;
   g_clear_pointer (&self->refusal, g_free);
-  show_words (self);
+  g_clear_pointer (&self->held, g_free);
+  esc_param_row_show_words (self);
 }
 
 /* With Enter a value is done: the keys without a modifier are commands again, unless it
@@ -238,6 +221,7 @@ esc_param_row_finalize (GObject *object)
   g_free (self->group);
   g_free (self->subtitle);
   g_free (self->refusal);
+  g_free (self->held);
   g_free (self->text);
   G_OBJECT_CLASS (esc_param_row_parent_class)->finalize (object);
 }
@@ -320,9 +304,10 @@ esc_param_row_update (EscParamRow *self, const EngSettings *settings, double d)
   self->is_relevant = eng_settings_is_relevant (settings, self->param);
   gtk_widget_set_visible (GTK_WIDGET (self->row), self->is_relevant && self->is_shown);
   g_clear_pointer (&self->refusal, g_free);
+  g_clear_pointer (&self->held, g_free);
   g_free (self->subtitle);
   self->subtitle = esc_param_describe (self->param, settings, d);
-  show_words (self);
+  esc_param_row_show_words (self);
 }
 
 gboolean
@@ -350,21 +335,11 @@ esc_param_row_set_shown (EscParamRow *self, gboolean shown)
 }
 
 void
-esc_param_row_refuse (EscParamRow *self, const char *message)
-{
-  g_return_if_fail (ESC_IS_PARAM_ROW (self));
-
-  g_free (self->refusal);
-  self->refusal = esc_words_refusal (message, self->group, self->param->key);
-  show_words (self);
-}
-
-void
 esc_param_row_set_remark (EscParamRow *self, const char *remark)
 {
   g_return_if_fail (ESC_IS_PARAM_ROW (self));
 
   g_free (self->subtitle);
   self->subtitle = g_markup_escape_text (remark, -1);
-  show_words (self);
+  esc_param_row_show_words (self);
 }

@@ -38,8 +38,15 @@ void esc_param_row_update (EscParamRow *self, const EngSettings *settings, doubl
 gboolean esc_param_row_commit (EscParamRow *self);
 /* Whether the row is among those one sees; it hides anyway while it does not matter. */
 void esc_param_row_set_shown (EscParamRow *self, gboolean shown);
-/* Shows the old value, and in words why the new one was refused. */
-void esc_param_row_refuse (EscParamRow *self, const char *message);
+/* Says in words why `text` was refused.  What was typed stays, to be corrected; a choice or
+ * a switch goes back with the next update. */
+void esc_param_row_refuse (EscParamRow *self, const char *text, const char *message);
+/* What was refused may be right now: it is handed over again when the row is left. */
+void esc_param_row_release (EscParamRow *self);
+/* Whether the value is typed: a number or a text. */
+gboolean esc_param_row_is_text (EscParamRow *self);
+/* Whether the row shows something else than what holds: typed, or refused. */
+gboolean esc_param_row_is_open (EscParamRow *self);
 /* A remark in place of the help text, until the next update. */
 void esc_param_row_set_remark (EscParamRow *self, const char *remark);
 

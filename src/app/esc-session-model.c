@@ -2,26 +2,11 @@
  * Adapter between the engine's thread and the widgets. */
 #include "config.h"
 
-#include "esc-session-model.h"
+#include "esc-session-model-private.h"
 
 /* A spin button held down changes its value many times a second; preparing each of these
  * experiments would keep the engine from showing any. */
 #define RESTART_DELAY_MS 250
-
-struct _EscSessionModel
-{
-  GObject parent_instance;
-
-  EngSession  *session;
-  EngSpec     *spec;   /* wanted */
-  EngSpec     *loaded; /* given to the engine; differs while a restart is due */
-  EngSnapshot *snapshot;
-  gboolean     training;    /* wanted */
-  gboolean     started;     /* the engine was told so */
-  gboolean     stale;       /* snapshots from before the last load or reset still come */
-  guint64      replay_step; /* where to pause; 0: at the end */
-  guint        restart_id;
-};
 
 G_DEFINE_FINAL_TYPE (EscSessionModel, esc_session_model, G_TYPE_OBJECT)
 
@@ -51,13 +36,20 @@ set_training (EscSessionModel *self, gboolean training)
   notify (self, PROP_TRAINING);
 }
 
+/* What `slot` holds may be `spec` itself. */
+static void
+keep_spec (EngSpec **slot, EngSpec *spec)
+{
+  EngSpec *old = *slot;
+
+  *slot = eng_spec_ref (spec);
+  g_clear_pointer (&old, eng_spec_unref);
+}
+
 static void
 set_spec (EscSessionModel *self, EngSpec *spec)
 {
-  EngSpec *old = self->spec;
-
-  self->spec = eng_spec_ref (spec);
-  g_clear_pointer (&old, eng_spec_unref);
+  keep_spec (&self->spec, spec);
   notify (self, PROP_SPEC);
 }
 
@@ -96,12 +88,28 @@ has_stopped (EscSessionModel *self)
 static gboolean
 is_fresh (EscSessionModel *self, const EngSnapshot *snapshot)
 {
-  if (snapshot->phase == ENG_PHASE_EMPTY || self->loaded == NULL)
-    return FALSE;
-  if (snapshot->spec != self->loaded && !eng_spec_equal (snapshot->spec, self->loaded))
+  if (snapshot->phase == ENG_PHASE_EMPTY || self->loaded == NULL
+      || !eng_spec_same_numbers (snapshot->spec, self->loaded))
     return FALSE;
   return snapshot->phase == ENG_PHASE_PREPARING || snapshot->phase == ENG_PHASE_FAILED
          || (snapshot->phase == ENG_PHASE_PAUSED && snapshot->step == 0);
+}
+
+/* Only the engine knows at which steps the changes came into effect. */
+static void
+confirm_changes (EscSessionModel *self)
+{
+  EngSpec            *known = self->snapshot->spec;
+  g_autoptr (EngSpec) confirmed = NULL;
+
+  if (self->stale || self->restart_id != 0 || self->n_sent == 0
+      || self->snapshot->n_changed != self->n_sent
+      || eng_spec_same_numbers (known, self->spec)
+      || !eng_spec_same_start (known, self->spec))
+    return;
+  confirmed = eng_spec_with_changes_of (self->spec, known);
+  keep_spec (&self->sent, confirmed);
+  set_spec (self, confirmed);
 }
 
 static void
@@ -111,16 +119,20 @@ take_snapshot_cb (EngSession *session, gpointer data)
   g_autoptr (EngSnapshot) old = NULL;
   EngSnapshot            *snapshot = eng_session_take_snapshot (session);
   EngPhase                old_phase = esc_session_model_get_phase (self);
+  gboolean                is_new_spec;
 
   if (snapshot == NULL)
     return;
   old = g_steal_pointer (&self->snapshot);
   self->snapshot = snapshot;
+  is_new_spec = old == NULL || old->spec != snapshot->spec;
   if (self->stale && is_fresh (self, snapshot))
     self->stale = FALSE;
 
   g_object_freeze_notify (G_OBJECT (self));
   notify (self, PROP_SNAPSHOT);
+  if (is_new_spec)
+    confirm_changes (self);
   if (snapshot->phase != old_phase)
     {
       notify (self, PROP_PHASE);
@@ -136,15 +148,23 @@ take_snapshot_cb (EngSession *session, gpointer data)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* From here on only snapshots of what begins now count. */
+static void
+expect_new_start (EscSessionModel *self)
+{
+  self->started = FALSE;
+  self->stale = TRUE;
+  self->replay_step = 0;
+  self->n_sent = 0;
+  keep_spec (&self->sent, self->loaded);
+}
+
 static void
 load_now (EscSessionModel *self)
 {
   g_clear_handle_id (&self->restart_id, g_source_remove);
-  g_clear_pointer (&self->loaded, eng_spec_unref);
-  self->loaded = eng_spec_ref (self->spec);
-  self->started = FALSE;
-  self->replay_step = 0;
-  self->stale = TRUE;
+  keep_spec (&self->loaded, self->spec);
+  expect_new_start (self);
   eng_session_load (self->session, self->loaded);
 }
 
@@ -158,12 +178,18 @@ restart_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Back to step 0.  What the engine was given may be older than what is wanted now: changes
+ * made while it ran are part of the experiment, and act again at their steps. */
 static void
-reset_now (EscSessionModel *self)
+begin_again (EscSessionModel *self)
 {
-  self->started = FALSE;
-  self->replay_step = 0;
-  self->stale = TRUE;
+  if (self->restart_id != 0 || esc_session_model_get_phase (self) == ENG_PHASE_FAILED
+      || !eng_spec_same_numbers (self->loaded, self->spec))
+    {
+      load_now (self);
+      return;
+    }
+  expect_new_start (self);
   eng_session_reset (self->session);
 }
 
@@ -206,6 +232,7 @@ esc_session_model_dispose (GObject *object)
   g_clear_pointer (&self->session, eng_session_free);
   g_clear_pointer (&self->snapshot, eng_snapshot_unref);
   g_clear_pointer (&self->loaded, eng_spec_unref);
+  g_clear_pointer (&self->sent, eng_spec_unref);
   g_clear_pointer (&self->spec, eng_spec_unref);
   G_OBJECT_CLASS (esc_session_model_parent_class)->dispose (object);
 }
@@ -287,15 +314,18 @@ esc_session_model_load (EscSessionModel *self, EngSpec *spec)
   load_now (self);
 }
 
-void
+gboolean
 esc_session_model_edit (EscSessionModel *self, EngSpec *spec)
 {
-  g_return_if_fail (ESC_IS_SESSION_MODEL (self));
-  g_return_if_fail (spec != NULL);
+  g_return_val_if_fail (ESC_IS_SESSION_MODEL (self), FALSE);
+  g_return_val_if_fail (spec != NULL, FALSE);
 
   set_spec (self, spec);
+  if (esc_session_model_apply (self, spec))
+    return FALSE;
   g_clear_handle_id (&self->restart_id, g_source_remove);
   self->restart_id = g_timeout_add (RESTART_DELAY_MS, restart_cb, self);
+  return self->snapshot != NULL && self->snapshot->step > 0;
 }
 
 void
@@ -305,10 +335,9 @@ esc_session_model_train (EscSessionModel *self)
 
   if (self->spec == NULL || self->training)
     return;
-  if (self->restart_id != 0 || esc_session_model_get_phase (self) == ENG_PHASE_FAILED)
-    load_now (self);
-  else if (!self->stale && esc_session_model_get_phase (self) == ENG_PHASE_DONE)
-    reset_now (self);
+  if (self->restart_id != 0 || esc_session_model_get_phase (self) == ENG_PHASE_FAILED
+      || (!self->stale && esc_session_model_get_phase (self) == ENG_PHASE_DONE))
+    begin_again (self);
   set_training (self, TRUE);
   start_if_ready (self);
 }
@@ -362,8 +391,16 @@ esc_session_model_reset (EscSessionModel *self)
   if (self->spec == NULL)
     return;
   set_training (self, FALSE);
-  if (self->restart_id != 0 || esc_session_model_get_phase (self) == ENG_PHASE_FAILED)
-    load_now (self);
-  else
-    reset_now (self);
+  begin_again (self);
+}
+
+void
+esc_session_model_cancel (EscSessionModel *self)
+{
+  g_return_if_fail (ESC_IS_SESSION_MODEL (self));
+
+  if (!self->stale && esc_session_model_get_phase (self) != ENG_PHASE_PREPARING)
+    return;
+  set_training (self, FALSE);
+  eng_session_cancel (self->session);
 }

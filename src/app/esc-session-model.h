@@ -23,9 +23,23 @@ gboolean esc_session_model_get_training (EscSessionModel *self);
 
 /* Another experiment: prepared at once, paused. */
 void esc_session_model_load (EscSessionModel *self, EngSpec *spec);
-/* A change that restarts the runs, a moment after the last of several; training goes on
- * if it was going on. */
-void esc_session_model_edit (EscSessionModel *self, EngSpec *spec);
+/* A change.  Words, and live changes that are due now, restart nothing; once the engine
+ * has obeyed, "spec" changes to say at which step they came into effect.  Anything else
+ * restarts the runs, a moment after the last of several; training goes on if it was going
+ * on.  Returns: whether steps that were taken are lost by that. */
+gboolean esc_session_model_edit (EscSessionModel *self, EngSpec *spec);
+/* Whether a live change of run `run` (0-based) would act at the next step: some steps are
+ * taken, and it has not ended. */
+gboolean esc_session_model_can_change (EscSessionModel *self, guint run);
+/* What holds after the steps taken: the settings with the changes so far.
+ * Returns: (transfer full). */
+EngSpec *esc_session_model_get_settings (EscSessionModel *self,
+                                         EngSpec         *spec) G_GNUC_WARN_UNUSED_RESULT;
+/* The present experiment brought to the settings of `target` by further live changes;
+ * `target` itself where that is not possible.  What is trained already stays trained.
+ * Returns: (transfer full). */
+EngSpec *esc_session_model_reach (EscSessionModel *self,
+                                  EngSpec         *target) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Starts, or goes on; begins again when every run has ended. */
 void esc_session_model_train (EscSessionModel *self);
@@ -37,5 +51,7 @@ guint64 esc_session_model_get_replay_step (EscSessionModel *self);
 void    esc_session_model_pause (EscSessionModel *self);
 void    esc_session_model_step (EscSessionModel *self);
 void    esc_session_model_reset (EscSessionModel *self);
+/* Gives a preparation under way up: ENG_PHASE_FAILED with ENG_ERROR_CANCELLED. */
+void esc_session_model_cancel (EscSessionModel *self);
 
 G_END_DECLS

@@ -14,8 +14,11 @@ struct _EscSpecEditor
   AdwPreferencesGroup *teacher, *data, *runs;
   GtkButton           *add_run;
 
-  EscDocument *document;
-  EngSnapshot *snapshot;
+  EscDocument     *document;
+  EscSessionModel *model;
+  EngSpec         *shown;  /* what holds after the steps taken */
+  guint            n_past; /* changes that `shown` has taken in */
+  EngSnapshot     *snapshot;
 
   char      *structure; /* of the spec the rows were made for */
   GPtrArray *rows;      /* (element-type EscParamRow) */
@@ -25,9 +28,19 @@ struct _EscSpecEditor
   guint      rebuild_id;
 
   /* The last edit, in case the engine refuses it when it prepares. */
-  char    *last_group, *last_key;
+  char    *last_group, *last_key, *last_text;
   EngSpec *before_last;
 };
+
+/* --- esc-spec-editor-edits.c ---------------------------------------------------- */
+#define ESC_NO_RUN G_MAXUINT
+/* Of "run.2" 1; ESC_NO_RUN for a group of another kind. */
+guint esc_spec_editor_get_run_index (const char *group);
+/* Of rows: `text` is to be their value. */
+void esc_spec_editor_edited_cb (EscParamRow *row, const char *text, EscSpecEditor *self);
+
+/* Shows in a row what `spec` says. */
+void esc_spec_editor_update_row (EscSpecEditor *self, EscParamRow *row, EngSpec *spec);
 
 /* Shared by all runs: shown once, as the group "run.*". */
 gboolean esc_spec_editor_is_shared_key (const char *key);
@@ -41,6 +54,7 @@ char *esc_spec_editor_describe_structure (EngSpec *spec) G_GNUC_WARN_UNUSED_RESU
 void esc_spec_editor_remember (EscSpecEditor *self,
                                const char    *group,
                                const char    *key,
+                               const char    *text,
                                EngSpec       *before);
 
 /* --- esc-spec-editor-runs.c ----------------------------------------------------- */

@@ -71,9 +71,7 @@ find_view (EscSpecEditor *self, EngSpec *spec, guint run)
   if (snapshot == NULL || run >= snapshot->n_runs
       || snapshot->phase == ENG_PHASE_PREPARING || snapshot->phase == ENG_PHASE_FAILED)
     return NULL;
-  return snapshot->spec == spec || eng_spec_equal (snapshot->spec, spec)
-             ? &snapshot->runs[run]
-             : NULL;
+  return eng_spec_same_start (snapshot->spec, spec) ? &snapshot->runs[run] : NULL;
 }
 
 void
@@ -136,8 +134,9 @@ esc_spec_editor_add_run (GtkWidget *widget, const char *name, GVariant *paramete
   if (added == NULL)
     return;
   labelled = eng_spec_with_value (added, group, "label", NULL, NULL);
-  esc_spec_editor_remember (self, NULL, NULL, NULL);
-  esc_document_edit (self->document, labelled == NULL ? added : labelled);
+  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL);
+  esc_document_edit (self->document, labelled == NULL ? added : labelled, _ ("Add Run"),
+                     NULL);
 }
 
 void
@@ -150,6 +149,6 @@ esc_spec_editor_remove_run (GtkWidget *widget, const char *name, GVariant *param
 
   if (changed == NULL)
     return;
-  esc_spec_editor_remember (self, NULL, NULL, NULL);
-  esc_document_edit (self->document, changed);
+  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL);
+  esc_document_edit (self->document, changed, _ ("Remove Run"), NULL);
 }

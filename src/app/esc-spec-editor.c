@@ -4,8 +4,6 @@
 
 #include "esc-spec-editor-private.h"
 
-#include "eng-memory.h"
-
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -20,8 +18,7 @@ get_settings (EngSpec *spec, const char *group)
     return eng_spec_get_observe (spec);
   if (strcmp (group, "run.*") == 0)
     return eng_spec_get_run (spec, 0);
-  return eng_spec_get_run (
-      spec, (guint) g_ascii_strtoull (group + strlen ("run."), NULL, 10) - 1);
+  return eng_spec_get_run (spec, esc_spec_editor_get_run_index (group));
 }
 
 static double
@@ -35,8 +32,8 @@ get_d (EngSpec *spec)
 
 /* --- update -------------------------------------------------------------------- */
 
-static void
-update_row (EscSpecEditor *self, EscParamRow *row, EngSpec *spec)
+void
+esc_spec_editor_update_row (EscSpecEditor *self, EscParamRow *row, EngSpec *spec)
 {
   const char *group = esc_param_row_get_group (row);
 
@@ -46,85 +43,40 @@ update_row (EscSpecEditor *self, EscParamRow *row, EngSpec *spec)
     esc_param_row_set_remark (row, _ ("differs between the runs"));
 }
 
+static guint
+count_past (EscSpecEditor *self)
+{
+  EngSpec *spec = esc_document_get_spec (self->document);
+  guint    n = eng_spec_get_n_changes (spec), n_past = 0;
+
+  while (self->snapshot != NULL && n_past < n
+         && eng_spec_get_change (spec, n_past)->step <= self->snapshot->step)
+    n_past++;
+  return n_past;
+}
+
+/* With `rows_are_new` every row; else what is typed, or refused and not corrected yet,
+ * stays. */
 static void
-update (EscSpecEditor *self)
+update (EscSpecEditor *self, gboolean rows_are_new)
 {
   EngSpec *spec = esc_document_get_spec (self->document);
 
+  g_clear_pointer (&self->shown, eng_spec_unref);
+  self->shown = esc_session_model_get_settings (self->model, spec);
+  self->n_past = count_past (self);
   for (guint i = 0; i < self->rows->len; i++)
-    update_row (self, g_ptr_array_index (self->rows, i), spec);
-  esc_spec_editor_update_all_runs (self, spec);
-  esc_spec_editor_update_runs (self, spec);
+    {
+      EscParamRow *row = g_ptr_array_index (self->rows, i);
+
+      if (!rows_are_new && esc_param_row_is_open (row))
+        esc_param_row_release (row);
+      else
+        esc_spec_editor_update_row (self, row, self->shown);
+    }
+  esc_spec_editor_update_all_runs (self, self->shown);
+  esc_spec_editor_update_runs (self, self->shown);
   esc_spec_editor_update_views (self, spec);
-}
-
-/* --- edits --------------------------------------------------------------------- */
-
-void
-esc_spec_editor_remember (EscSpecEditor *self,
-                          const char    *group,
-                          const char    *key,
-                          EngSpec       *before)
-{
-  g_free (self->last_group);
-  g_free (self->last_key);
-  self->last_group = g_strdup (group);
-  self->last_key = g_strdup (key);
-  g_clear_pointer (&self->before_last, eng_spec_unref);
-  self->before_last = before == NULL ? NULL : eng_spec_ref (before);
-}
-
-static EngSpec *
-edit_value (EngSpec    *spec,
-            const char *group,
-            const char *key,
-            const char *text,
-            GError    **error)
-{
-  EngSpec *changed = eng_spec_with_value (spec, group, key, text, error);
-
-  /* A label written for the old algorithm would mislead. */
-  if (changed != NULL && strcmp (key, "learner") == 0)
-    {
-      g_autoptr (EngSpec) labelled = g_steal_pointer (&changed);
-
-      changed = eng_spec_with_value (labelled, group, "label", NULL, error);
-    }
-  /* What would not fit is refused here and now, with what would. */
-  if (changed != NULL && !eng_memory_check (changed, NULL, error))
-    g_clear_pointer (&changed, eng_spec_unref);
-  return changed;
-}
-
-static void
-edited_cb (EscParamRow *row, const char *text, EscSpecEditor *self)
-{
-  /* First what waits in another row, which would be overwritten. */
-  gboolean            is_clear = esc_spec_editor_commit (self);
-  EngSpec            *spec = esc_document_get_spec (self->document);
-  const char         *group = esc_param_row_get_group (row);
-  const char         *key = esc_param_row_get_param (row)->key;
-  g_autoptr (GError)  error = NULL;
-  g_autoptr (EngSpec) before = eng_spec_ref (spec);
-  g_autoptr (EngSpec) changed = NULL;
-
-  if (!is_clear)
-    {
-      update_row (self, row, spec);
-      return;
-    }
-  changed = edit_value (spec, group, key, text, &error);
-  if (changed == NULL)
-    {
-      update_row (self, row, spec);
-      esc_param_row_refuse (row, error->message);
-      return;
-    }
-  esc_spec_editor_remember (self, group, key, before);
-  esc_document_edit (self->document, changed);
-  /* Even when nothing differs, the row shows the value as it is written. */
-  if (self->rebuild_id == 0)
-    update_row (self, row, esc_document_get_spec (self->document));
 }
 
 /* --- following the document ------------------------------------------------------ */
@@ -160,8 +112,8 @@ rebuild_cb (gpointer data)
       group = g_strdup (esc_param_row_get_group (focused));
       key = esc_param_row_get_param (focused)->key; /* static */
     }
-  esc_spec_editor_rebuild (self, G_CALLBACK (edited_cb));
-  update (self);
+  esc_spec_editor_rebuild (self, G_CALLBACK (esc_spec_editor_edited_cb));
+  update (self, TRUE);
   /* Whoever works by keyboard stays where they were. */
   focused = key == NULL ? NULL : esc_spec_editor_find_row (self, group, key);
   if (focused != NULL)
@@ -178,7 +130,7 @@ spec_cb (EscSpecEditor *self)
   if (g_strcmp0 (structure, self->structure) == 0)
     {
       g_clear_handle_id (&self->rebuild_id, g_source_remove);
-      update (self);
+      update (self, FALSE);
     }
   else if (self->rebuild_id == 0)
     /* Later: the row whose signal led here must outlive it. */
@@ -188,7 +140,9 @@ spec_cb (EscSpecEditor *self)
 static void
 loaded_cb (EscSpecEditor *self)
 {
-  esc_spec_editor_remember (self, NULL, NULL, NULL);
+  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL);
+  if (self->rebuild_id == 0)
+    esc_spec_editor_discard (self);
 }
 
 static void
@@ -202,7 +156,9 @@ esc_spec_editor_dispose (GObject *object)
   g_clear_pointer (&self->in_groups, g_ptr_array_unref);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_clear_pointer (&self->snapshot, eng_snapshot_unref);
+  g_clear_pointer (&self->shown, eng_spec_unref);
   g_clear_object (&self->document);
+  g_clear_object (&self->model);
   gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_SPEC_EDITOR);
   G_OBJECT_CLASS (esc_spec_editor_parent_class)->dispose (object);
 }
@@ -215,6 +171,7 @@ esc_spec_editor_finalize (GObject *object)
   g_free (self->structure);
   g_free (self->last_group);
   g_free (self->last_key);
+  g_free (self->last_text);
   g_clear_pointer (&self->before_last, eng_spec_unref);
   G_OBJECT_CLASS (esc_spec_editor_parent_class)->finalize (object);
 }
@@ -249,12 +206,15 @@ esc_spec_editor_init (EscSpecEditor *self)
 }
 
 void
-esc_spec_editor_set_document (EscSpecEditor *self, EscDocument *document)
+esc_spec_editor_set_document (EscSpecEditor   *self,
+                              EscDocument     *document,
+                              EscSessionModel *model)
 {
   g_return_if_fail (ESC_IS_SPEC_EDITOR (self));
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
+  self->model = g_object_ref (model);
   g_signal_connect_object (document, "notify::spec", G_CALLBACK (spec_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "loaded", G_CALLBACK (loaded_cb), self,
@@ -271,7 +231,11 @@ esc_spec_editor_set_snapshot (EscSpecEditor *self, EngSnapshot *snapshot)
   old = self->snapshot;
   self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
   g_clear_pointer (&old, eng_snapshot_unref);
-  if (self->rebuild_id == 0 && self->structure != NULL)
+  if (self->rebuild_id != 0 || self->structure == NULL)
+    return;
+  if (count_past (self) != self->n_past)
+    update (self, FALSE);
+  else
     esc_spec_editor_update_views (self, esc_document_get_spec (self->document));
 }
 
@@ -294,10 +258,28 @@ esc_spec_editor_commit (EscSpecEditor *self)
 }
 
 gboolean
+esc_spec_editor_discard (EscSpecEditor *self)
+{
+  gboolean found = FALSE;
+
+  g_return_val_if_fail (ESC_IS_SPEC_EDITOR (self), FALSE);
+
+  for (guint i = 0; self->shown != NULL && i < self->rows->len; i++)
+    {
+      EscParamRow *row = g_ptr_array_index (self->rows, i);
+
+      found |= esc_param_row_is_open (row);
+      if (esc_param_row_is_open (row))
+        esc_spec_editor_update_row (self, row, self->shown);
+    }
+  return found;
+}
+
+gboolean
 esc_spec_editor_refuse_last (EscSpecEditor *self, const GError *error)
 {
   g_autoptr (EngSpec) before = NULL;
-  g_autofree char    *group = NULL, *key = NULL;
+  g_autofree char    *group = NULL, *key = NULL, *text = NULL;
   EscParamRow        *row;
 
   g_return_val_if_fail (ESC_IS_SPEC_EDITOR (self), FALSE);
@@ -305,13 +287,14 @@ esc_spec_editor_refuse_last (EscSpecEditor *self, const GError *error)
   before = g_steal_pointer (&self->before_last);
   group = g_steal_pointer (&self->last_group);
   key = g_steal_pointer (&self->last_key);
+  text = g_steal_pointer (&self->last_text);
   if (before == NULL || group == NULL || self->rebuild_id != 0)
     return FALSE;
-  esc_document_edit (self->document, before);
+  esc_document_retract (self->document, before);
   row = esc_spec_editor_find_row (self, group, key);
   if (row == NULL || self->rebuild_id != 0)
     return FALSE;
-  esc_param_row_refuse (row, error->message);
+  esc_param_row_refuse (row, text, error->message);
   return TRUE;
 }
 

@@ -48,10 +48,16 @@ step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 reset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  EscWindow *self = ESC_WINDOW (widget);
+  EscWindow   *self = ESC_WINDOW (widget);
+  EngSnapshot *snapshot = esc_session_model_get_snapshot (self->model);
+  guint64      step = snapshot == NULL ? 0 : snapshot->step;
 
-  if (esc_spec_editor_commit (self->editor))
-    esc_session_model_reset (self->model);
+  if (!esc_spec_editor_commit (self->editor))
+    return;
+  esc_session_model_reset (self->model);
+  if (step > 0)
+    esc_window_offer_undo (self, _ ("Back to step 0"), "win.undo-reset",
+                           g_variant_new_uint64 (step));
 }
 
 static void

@@ -38,7 +38,12 @@ struct _EscWindow
   EscFoot          *foot;
   AdwToastOverlay  *toasts;
 
-  EscPlotLink     *steps; /* the time axis of the plots */
+  EscPlotLink *steps;        /* the time axis of the plots */
+  GMenu       *history_menu; /* of the primary menu: undo and redo, by name */
+  GtkButton   *undo_button, *redo_button;
+  AdwToast    *offer;     /* (nullable): the toast that offers to undo, not kept alive */
+  gboolean     is_moving; /* through the history */
+
   GSettings       *settings;
   EscDocument     *document;
   EscSessionModel *model;
@@ -119,5 +124,14 @@ void esc_window_start_autosave (EscWindow *self);
 /* Restores what the banner offers, or deletes it; then offers the next. */
 void esc_window_restore (EscWindow *self);
 void esc_window_forget_recovered (EscWindow *self);
+
+/* --- esc-window-history.c ------------------------------------------------------- */
+void esc_window_install_history (GtkWidgetClass *widget_class);
+void esc_window_connect_history (EscWindow *self);
+/* A toast that takes the last thing back; one at a time.  `target` may be NULL. */
+void esc_window_offer_undo (EscWindow  *self,
+                            const char *title,
+                            const char *action,
+                            GVariant   *target);
 
 G_END_DECLS

@@ -77,7 +77,9 @@ loaded_cb (EscWindow *self)
 static void
 edited_cb (EscWindow *self)
 {
-  esc_session_model_edit (self->model, esc_document_get_spec (self->document));
+  if (esc_session_model_edit (self->model, esc_document_get_spec (self->document))
+      && !self->is_moving)
+    esc_window_offer_undo (self, _ ("The runs start again"), "win.undo", NULL);
   update_title (self);
   esc_window_update_actions (self);
 }
@@ -217,6 +219,7 @@ esc_window_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   esc_window_drop_pending (self);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_weak_pointer (&self->offer);
   g_clear_object (&self->cancellable);
   if (self->autosave != NULL)
     g_object_run_dispose (G_OBJECT (self->autosave));
@@ -243,6 +246,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, compare_button);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, compare_content);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, history_menu);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, split);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, chooser);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, editor);
@@ -285,6 +291,7 @@ esc_window_class_init (EscWindowClass *klass)
   bind_children (widget_class);
   esc_window_install_actions (widget_class);
   esc_window_install_help (widget_class);
+  esc_window_install_history (widget_class);
 }
 
 static void
@@ -333,8 +340,9 @@ esc_window_init (EscWindow *self)
                             esc_plot_card_get_view (self->bands));
   esc_window_connect_plots (self);
   esc_window_add_help (self);
-  esc_spec_editor_set_document (self->editor, self->document);
+  esc_spec_editor_set_document (self->editor, self->document, self->model);
   connect_state (self);
+  esc_window_connect_history (self);
   restore_state (self);
   esc_window_start_autosave (self);
   esc_window_add_recent_menu (self);

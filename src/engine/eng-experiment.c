@@ -251,6 +251,15 @@ eng_experiment_change (EngExperiment *self,
 }
 
 void
+eng_experiment_set_words (EngExperiment *self, EngSpec *words)
+{
+  EngSpec *spec = eng_spec_with_words_of (self->spec, words);
+
+  eng_spec_unref (self->spec);
+  self->spec = spec;
+}
+
+void
 eng_experiment_stop (EngExperiment *self)
 {
   for (guint i = 0; i < self->n_runs; i++)
@@ -330,6 +339,9 @@ eng_experiment_snapshot (EngExperiment *self)
     .n_directions = problem->directions.rows,
   };
   for (guint i = 0; i < self->n_runs; i++)
-    eng_run_fill_view (self->runs[i], &snapshot->runs[i]);
+    {
+      snapshot->runs[i].label = g_strdup (eng_spec_get_run_label (self->spec, i));
+      eng_run_fill_view (self->runs[i], &snapshot->runs[i]);
+    }
   return snapshot;
 }

@@ -43,6 +43,8 @@ gboolean eng_experiment_change (EngExperiment *self,
                                 const char    *key,
                                 const char    *value,
                                 GError       **error);
+/* Takes name, title, description and labels from `words`; no number changes. */
+void eng_experiment_set_words (EngExperiment *self, EngSpec *words);
 /* The user stops: every run still going becomes STOPPED. */
 void eng_experiment_stop (EngExperiment *self);
 

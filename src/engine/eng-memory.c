@@ -147,6 +147,16 @@ largest_fitting (EngSpec    *spec,
   return low;
 }
 
+gint64
+eng_memory_largest_fitting (EngSpec *spec, const char *group, const char *key)
+{
+  gboolean           is_problem = g_str_has_prefix (group, "problem");
+  const EngSettings *settings = is_problem ? eng_spec_get_problem (spec)
+                                           : eng_spec_get_run (spec, 0);
+
+  return largest_fitting (spec, group, key, 2, eng_settings_get_int (settings, key));
+}
+
 static void
 append_hint (GString *hint, const char *name, gint64 value)
 {

@@ -19,4 +19,8 @@ double eng_memory_estimate (EngSpec *spec, const EngSizes *sizes);
  * fit.  `sizes` NULL: as the spec says; own data are then passed unchecked. */
 gboolean eng_memory_check (EngSpec *spec, const EngSizes *sizes, GError **error);
 
+/* The largest value of n, m or d (`group` "problem" or "run.*") with which `spec`, which
+ * does not fit, would; 0 if there is none. */
+gint64 eng_memory_largest_fitting (EngSpec *spec, const char *group, const char *key);
+
 G_END_DECLS

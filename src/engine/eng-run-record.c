@@ -148,10 +148,8 @@ fill_neurons (EngRun *self, EngNeurons *neurons)
 void
 eng_run_fill_view (EngRun *self, EngRunView *view)
 {
-  EngSpec     *spec = self->problem->spec;
   EngTwoLayer *student = eng_learner_two_layer (self->learner);
 
-  view->label = g_strdup (eng_spec_get_run_label (spec, self->index));
   view->learner = g_strdup (self->learner->klass->id);
   view->trace = eng_trace_ref (self->trace);
   view->n_records = eng_trace_get_length (self->trace);

@@ -47,7 +47,7 @@ void eng_run_change (EngRun *self, const char *key, double value);
  * becomes STOPPED unless it ended before. */
 void eng_run_stop (EngRun *self, EngLanes *lanes);
 
-/* Fills a snapshot's view of this run; allocates. */
+/* Fills a snapshot's view of this run but for its label; allocates. */
 void   eng_run_fill_view (EngRun *self, EngRunView *view);
 double eng_run_estimate_bytes (EngSpec *spec, guint index, const EngSizes *sizes);
 

@@ -15,6 +15,8 @@ typedef enum
   ENG_COMMAND_STEP,
   ENG_COMMAND_RESET,
   ENG_COMMAND_CHANGE,
+  ENG_COMMAND_WORDS,
+  ENG_COMMAND_CANCEL,
   ENG_COMMAND_QUIT,
 } EngCommandKind;
 
@@ -35,7 +37,7 @@ struct _EngSession
   GAsyncQueue *queue;          /* of EngCommand */
   gpointer     latest;         /* atomic slot: the newest unread EngSnapshot */
   int          notify_pending; /* atomic */
-  int          cancel;         /* atomic: loads and quits that have not been seen yet */
+  int          cancel;         /* atomic: what interrupts and has not been seen yet */
 
   /* Main thread. */
   GMainContext    *context;
@@ -50,7 +52,8 @@ struct _EngSession
   EngPhase       phase;
   GError        *error;
   double         preparing;
-  gboolean       stepping; /* pause after `steps_left` more */
+  guint          n_changed; /* live changes obeyed since then */
+  gboolean       stepping;  /* pause after `steps_left` more */
   guint64        steps_left;
   gint64         run_usec;   /* spent advancing since step 0 */
   guint64        chunk;      /* steps of one advance */

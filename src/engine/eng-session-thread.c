@@ -66,6 +66,7 @@ publish_state (EngSession *self)
   snapshot->phase = self->phase;
   snapshot->error = self->error != NULL ? g_error_copy (self->error) : NULL;
   snapshot->preparing = self->preparing;
+  snapshot->n_changed = self->n_changed;
   snapshot->seconds = (double) self->run_usec / G_USEC_PER_SEC;
   snapshot->steps_per_second = self->speed;
   if (!has_data (self) && self->spec != NULL)
@@ -94,7 +95,7 @@ set_failed (EngSession *self, GError *error) /* (transfer full) */
   self->phase = ENG_PHASE_FAILED;
 }
 
-/* Builds `self->spec` up to step 0.  A newer load or a quit makes it give up; then the
+/* Builds `self->spec` up to step 0.  A newer load, a cancel or a quit makes it give up; then the
  * next command says what to do. */
 static void
 build (EngSession *self)
@@ -105,6 +106,7 @@ build (EngSession *self)
   g_clear_error (&self->error);
   self->phase = ENG_PHASE_PREPARING;
   self->preparing = 0.0;
+  self->n_changed = 0;
   self->run_usec = 0;
   self->chunk = 1;
   self->speed = NAN;
@@ -185,9 +187,26 @@ apply_live (EngSession *self, const EngCommand *command)
 {
   if (!has_data (self))
     return;
+  self->n_changed++;
   /* The value was checked by the sender; a run or key that is gone changes nothing. */
   (void) eng_experiment_change (self->experiment, command->run, command->key,
                                 command->value, NULL);
+  publish_state (self);
+}
+
+static void
+apply_words (EngSession *self, EngSpec *words)
+{
+  EngSpec *spec;
+
+  if (self->spec == NULL
+      || eng_spec_get_n_runs (self->spec) != eng_spec_get_n_runs (words))
+    return;
+  spec = eng_spec_with_words_of (self->spec, words);
+  eng_spec_unref (self->spec);
+  self->spec = spec;
+  if (self->experiment != NULL)
+    eng_experiment_set_words (self->experiment, words);
   publish_state (self);
 }
 
@@ -223,6 +242,14 @@ obey (EngSession *self, const EngCommand *command)
       break;
     case ENG_COMMAND_CHANGE:
       apply_live (self, command);
+      break;
+    case ENG_COMMAND_WORDS:
+      apply_words (self, command->spec);
+      break;
+    case ENG_COMMAND_CANCEL:
+      g_atomic_int_add (&self->cancel, -1);
+      if (g_error_matches (self->error, ENG_ERROR, ENG_ERROR_CANCELLED))
+        publish_state (self);
       break;
     case ENG_COMMAND_QUIT:
       return FALSE;

@@ -126,6 +126,22 @@ eng_session_change (EngSession *self, guint run, const char *key, const char *va
   send (self, command);
 }
 
+void
+eng_session_set_words (EngSession *self, EngSpec *words)
+{
+  EngCommand *command = command_new (ENG_COMMAND_WORDS);
+
+  command->spec = eng_spec_ref (words);
+  send (self, command);
+}
+
+void
+eng_session_cancel (EngSession *self)
+{
+  g_atomic_int_inc (&self->cancel);
+  send (self, command_new (ENG_COMMAND_CANCEL));
+}
+
 EngSnapshot *
 eng_session_take_snapshot (EngSession *self)
 {

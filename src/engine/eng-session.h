@@ -34,6 +34,13 @@ void eng_session_reset (EngSession *self);
  * snapshot's spec as `[change.N]`. The value must have been checked (EngParam). */
 void eng_session_change (EngSession *self, guint run, const char *key, const char *value);
 
+/* Name, title, description and labels of `words`, which has as many runs, from the next
+ * snapshot on; nothing restarts. */
+void eng_session_set_words (EngSession *self, EngSpec *words);
+/* Abandons a preparation under way: ENG_PHASE_FAILED with ENG_ERROR_CANCELLED.  Not while
+ * running: only what prepares may be interrupted and kept. */
+void eng_session_cancel (EngSession *self);
+
 /* Takes the newest snapshot out of the slot.
  * Returns: (transfer full) (nullable): NULL if nothing newer than the last one taken. */
 EngSnapshot *eng_session_take_snapshot (EngSession *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -80,6 +80,7 @@ struct _EngSnapshot
   double      seconds;          /* spent stepping, not waiting */
   double      steps_per_second; /* recent; NaN before the first */
   double      preparing;        /* 0 to 1 in ENG_PHASE_PREPARING */
+  guint       n_changed;        /* live changes obeyed since the last load or reset */
   EngFacts    facts;            /* valid from ENG_PHASE_PAUSED on */
   guint       n_runs;
   EngRunView *runs; /* (n_runs) */

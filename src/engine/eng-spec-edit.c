@@ -117,16 +117,6 @@ set_value (GKeyFile *key_file, const char *group, const char *key, const char *v
     drop_foreign_keys (key_file, group, value);
 }
 
-static void
-remove_changes (GKeyFile *key_file)
-{
-  g_auto (GStrv) groups = g_key_file_get_groups (key_file, NULL);
-
-  for (gsize i = 0; groups[i] != NULL; i++)
-    if (g_str_has_prefix (groups[i], "change."))
-      g_key_file_remove_group (key_file, groups[i], NULL);
-}
-
 EngSpec *
 eng_spec_with_value (EngSpec    *self,
                      const char *group,
@@ -184,31 +174,6 @@ eng_spec_without_run (EngSpec *self, guint run, GError **error)
     }
   g_key_file_remove_group (key_file, last, NULL);
   /* Changes name runs by number, and the numbers have moved. */
-  remove_changes (key_file);
+  eng_spec_remove_changes (key_file);
   return eng_spec_new_from_key_file (key_file, error);
-}
-
-EngSpec *
-eng_spec_with_change (EngSpec *self, const EngChange *change, GError **error)
-{
-  g_autoptr (GKeyFile) key_file = eng_spec_copy_key_file (self->key_file);
-  g_autofree char     *group = g_strdup_printf ("change.%u", self->changes->len + 1);
-
-  g_key_file_set_uint64 (key_file, group, "step", change->step);
-  g_key_file_set_uint64 (key_file, group, "run", change->run + 1);
-  g_key_file_set_string (key_file, group, "key", change->key);
-  g_key_file_set_string (key_file, group, "value", change->value);
-  return eng_spec_new_from_key_file (key_file, error);
-}
-
-EngSpec *
-eng_spec_without_changes (EngSpec *self)
-{
-  g_autoptr (GKeyFile) key_file = eng_spec_copy_key_file (self->key_file);
-  EngSpec             *result;
-
-  remove_changes (key_file);
-  result = eng_spec_new_from_key_file (key_file, NULL);
-  g_assert (result != NULL); /* fewer groups cannot make a valid spec invalid */
-  return result;
 }

@@ -24,4 +24,7 @@ struct _EngSpec
  * Returns: (transfer full). */
 GKeyFile *eng_spec_copy_key_file (GKeyFile *key_file) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Takes all `[change.N]` groups away. */
+void eng_spec_remove_changes (GKeyFile *key_file);
+
 G_END_DECLS

@@ -93,11 +93,29 @@ EngSpec *eng_spec_with_run (EngSpec    *self,
                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 EngSpec *
 eng_spec_without_run (EngSpec *self, guint run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Appends a live change; refused unless the key is LIVE and the value allowed. */
+
+/* --- eng-spec-changes.c --------------------------------------------------------- */
+/* Adds a live change behind those of its step and before, in place of one of the same key
+ * at the same step; refused unless the key is LIVE and the value allowed. */
 EngSpec *eng_spec_with_change (EngSpec         *self,
                                const EngChange *change,
                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* `self` with the changes of `other`, which must have the same start. */
+EngSpec *
+eng_spec_with_changes_of (EngSpec *self, EngSpec *other) G_GNUC_WARN_UNUSED_RESULT;
 EngSpec *eng_spec_without_changes (EngSpec *self) G_GNUC_WARN_UNUSED_RESULT;
+/* What holds when `step` steps are taken: the changes up to then are the values of their
+ * keys, later ones stay changes.  `self` if these values cannot stand in one file. */
+EngSpec *eng_spec_at_step (EngSpec *self, guint64 step) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Name, title, description and labels are words: they give no number.  `self` with those
+ * of `other`, which must have as many runs. */
+EngSpec *eng_spec_with_words_of (EngSpec *self, EngSpec *other) G_GNUC_WARN_UNUSED_RESULT;
+/* Equal but for words; ... and for changes made while running. */
+gboolean eng_spec_same_numbers (EngSpec *a, EngSpec *b);
+gboolean eng_spec_same_start (EngSpec *a, EngSpec *b);
+gboolean eng_change_replaces (const EngChange *a, const EngChange *b);
+gboolean eng_change_equal (const EngChange *a, const EngChange *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngSpec, eng_spec_unref)
 

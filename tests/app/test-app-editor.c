@@ -71,16 +71,19 @@ assert_refused (EscWindow  *window,
                 const char *word)
 {
   EscParamRow     *row = app_find_row (window, group, key);
-  g_autofree char *before = g_strdup (get_text (window, group, key));
+  g_autofree char *still = g_strdup_printf ("still %s", get_text (window, group, key));
   EngSpec         *spec = esc_document_get_spec (window->document);
 
   app_type (window, group, key, typed);
   g_assert_true (esc_document_get_spec (window->document) == spec);
-  g_assert_cmpstr (get_text (window, group, key), ==, before);
+  /* What was typed stays, for correction, beside the value that still holds. */
+  g_assert_cmpstr (get_text (window, group, key), ==, typed);
   g_assert_nonnull (esc_param_row_get_refusal (row));
+  g_assert_nonnull (strstr (esc_param_row_get_refusal (row), still));
   if (strstr (esc_param_row_get_refusal (row), word) == NULL)
     g_error ("%s: %s", typed, esc_param_row_get_refusal (row));
   g_assert_true (gtk_widget_has_css_class (esc_param_row_get_widget (row), "refused"));
+  esc_spec_editor_discard (window->editor);
 }
 
 static void
@@ -100,10 +103,29 @@ test_refusals (void)
   assert_refused (window, "run.1", "rate", "-1", "0");
   assert_refused (window, "run.1", "rate", "5", "4");
   g_assert_false (esc_document_get_modified (window->document));
-  /* The next accepted edit takes the words back. */
+  app_close_window (window);
+}
+
+/* Refused text waits while other rows are edited, and may be right by then. */
+static void
+test_refused_text_waits (void)
+{
+  EscWindow   *window = app_open_window (APP_SMALL);
+  EscParamRow *rank = app_find_row (window, "problem", "rank");
+
+  app_type (window, "problem", "rank", "11");
   app_type (window, "problem", "n", "61");
-  g_assert_null (esc_param_row_get_refusal (app_find_row (window, "problem", "n")));
-  g_assert_null (esc_param_row_get_refusal (app_find_row (window, "run.1", "rate")));
+  g_assert_cmpstr (get_text (window, "problem", "rank"), ==, "11");
+  g_assert_nonnull (esc_param_row_get_refusal (rank));
+  app_type (window, "problem", "d", "12");
+  app_type (window, "problem", "rank", "11");
+  g_assert_null (esc_param_row_get_refusal (rank));
+  g_assert_cmpint (get_int (window, "rank"), ==, 11);
+  /* Undo takes text that was refused back before anything else. */
+  app_type (window, "problem", "rank", "99");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  g_assert_cmpstr (get_text (window, "problem", "rank"), ==, "11");
+  g_assert_null (esc_param_row_get_refusal (rank));
   app_close_window (window);
 }
 
@@ -114,7 +136,7 @@ test_too_large (void)
   EscWindow *window = app_open_window (APP_SMALL);
 
   app_type (window, "run.*", "m", "20000");
-  assert_refused (window, "problem", "n", "10000000", "B");
+  assert_refused (window, "problem", "n", "10000000", "fits");
   app_close_window (window);
 }
 
@@ -288,7 +310,7 @@ test_pending (void)
   app_click (window->train_button);
   g_assert_false (esc_session_model_get_training (window->model));
   g_assert_nonnull (esc_param_row_get_refusal (row));
-  g_assert_cmpstr (gtk_editable_get_text (n), ==, "60");
+  g_assert_cmpstr (gtk_editable_get_text (n), ==, "0");
   /* The next key takes the words back. */
   gtk_editable_set_text (n, "80");
   g_assert_null (esc_param_row_get_refusal (row));
@@ -316,6 +338,7 @@ test_late_refusal (void)
   g_assert_true (app_wait (is_refused, row));
   eng_memory_set_budget (0);
   g_assert_cmpint (get_int (window, "n"), ==, 60);
+  g_assert_cmpstr (get_text (window, "problem", "n"), ==, "61");
   g_assert_false (esc_document_get_modified (window->document));
   g_assert_true (app_wait (app_is_paused, window));
   app_close_window (window);
@@ -351,6 +374,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/editor/value", test_value);
   g_test_add_func ("/app/editor/expression", test_expression);
   g_test_add_func ("/app/editor/refusals", test_refusals);
+  g_test_add_func ("/app/editor/refused-text-waits", test_refused_text_waits);
   g_test_add_func ("/app/editor/too-large", test_too_large);
   g_test_add_func ("/app/editor/late-refusal", test_late_refusal);
   g_test_add_func ("/app/editor/pending", test_pending);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Sessions: commands in, snapshots out; also meant to run under ThreadSanitizer. */
 #include "desk.h"
+#include "eng-error.h"
 #include "eng-experiment.h"
 #include "fixture.h"
 
@@ -190,6 +191,60 @@ test_change (void)
   desk_clear (&desk);
 }
 
+/* Other words, the same numbers: nothing restarts. */
+static void
+test_words (void)
+{
+  Desk                    desk;
+  g_autoptr (EngSpec)     spec = desk_small_spec (1000);
+  g_autoptr (EngSpec)     named = eng_spec_with_value (spec, "run.1", "label", "L", NULL);
+  g_autoptr (EngSnapshot) snapshot = NULL, done = NULL;
+
+  desk_init (&desk);
+  eng_session_load (desk.session, spec);
+  desk_expect (&desk, ENG_PHASE_PAUSED);
+  eng_session_step (desk.session, 10);
+  eng_session_change (desk.session, 0, "rate", "0.25");
+  eng_session_set_words (desk.session, named);
+  do
+    {
+      g_clear_pointer (&snapshot, eng_snapshot_unref);
+      snapshot = desk_wait_for (&desk, ENG_PHASE_PAUSED);
+    }
+  while (strcmp (snapshot->runs[0].label, "L") != 0);
+  g_assert_cmpuint (snapshot->step, ==, 10);
+  g_assert_cmpuint (snapshot->n_changed, ==, 1);
+  g_assert_cmpuint (eng_spec_get_n_changes (snapshot->spec), ==, 1);
+  eng_session_start (desk.session);
+  done = desk_wait_for (&desk, ENG_PHASE_DONE);
+  g_assert_cmpstr (done->runs[0].label, ==, "L");
+  desk_clear (&desk);
+}
+
+/* A preparation given up: said so, and the next load is not touched by it. */
+static void
+test_cancel (void)
+{
+  Desk                    desk;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (EngSpec)     large = eng_spec_new_from_text (DESK_LARGE, -1, &error);
+  g_autoptr (EngSnapshot) failed = NULL;
+
+  g_assert_no_error (error);
+  desk_init (&desk);
+  eng_session_load (desk.session, large);
+  eng_session_cancel (desk.session);
+  failed = desk_wait_for (&desk, ENG_PHASE_FAILED);
+  g_assert_error (failed->error, ENG_ERROR, ENG_ERROR_CANCELLED);
+  desk_load_small (&desk, 100);
+  desk_expect (&desk, ENG_PHASE_PAUSED);
+  /* With nothing to give up it does nothing. */
+  eng_session_cancel (desk.session);
+  eng_session_start (desk.session);
+  desk_expect (&desk, ENG_PHASE_DONE);
+  desk_clear (&desk);
+}
+
 /* A reader who looks only when told: every snapshot that matters is told of. */
 static void
 test_notified (void)
@@ -228,6 +283,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/session/step", test_step);
   g_test_add_func ("/engine/session/reset", test_reset);
   g_test_add_func ("/engine/session/change", test_change);
+  g_test_add_func ("/engine/session/words", test_words);
+  g_test_add_func ("/engine/session/cancel", test_cancel);
   g_test_add_func ("/engine/session/notified", test_notified);
   return g_test_run ();
 }

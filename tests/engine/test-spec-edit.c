@@ -158,12 +158,74 @@ test_changes (void)
   g_assert_cmpuint (eng_spec_get_n_changes (less), ==, 0);
   refused = with_change (both, 9, 0, "m", "30", &error);
   g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
-  g_assert_nonnull (strstr (error->message, "change.3.key"));
+  g_assert_nonnull (strstr (error->message, "change.2.key"));
   refused = with_change (both, 9, 2, "rate", "1", &of_run);
   g_assert_error (of_run, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
   refused = with_change (both, 9, 0, "rate", "0", &of_value);
   g_assert_error (of_value, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
   g_assert_null (refused);
+}
+
+/* A change at the same step takes the place of one of the same key. */
+static void
+test_replaced_change (void)
+{
+  g_autoptr (EngSpec) base = fixture_spec (BASE);
+  g_autoptr (EngSpec) first = with_change (base, 7, 0, "rate", "1.5", NULL);
+  g_autoptr (EngSpec) other = with_change (first, 7, 1, "rate", "0.5", NULL);
+  g_autoptr (EngSpec) second = with_change (other, 7, 0, "rate", "2", NULL);
+  g_autoptr (EngSpec) later = with_change (second, 8, 0, "rate", "2", NULL);
+
+  g_assert_cmpuint (eng_spec_get_n_changes (second), ==, 2);
+  g_assert_cmpstr (eng_spec_get_change (second, 1)->value, ==, "2");
+  g_assert_cmpuint (eng_spec_get_n_changes (later), ==, 3);
+}
+
+/* The settings that hold after some steps. */
+static void
+test_at_step (void)
+{
+  g_autoptr (EngSpec) base = fixture_spec (BASE);
+  g_autoptr (EngSpec) sized = with_change (base, 5, 0, "step-size", "0.1", NULL);
+  g_autoptr (EngSpec) both = with_change (sized, 9, 0, "rate", "0.5", NULL);
+  g_autoptr (EngSpec) four = eng_spec_at_step (both, 4), five = NULL, nine = NULL;
+
+  g_assert_true (eng_spec_equal (four, both));
+  five = eng_spec_at_step (both, 5);
+  g_assert_cmpuint (eng_spec_get_n_changes (five), ==, 1);
+  g_assert_cmpfloat (eng_settings_get_double (eng_spec_get_run (five, 0), "step-size"),
+                     ==, 0.1);
+  /* A rate takes the place of a step size, as it does in the learner. */
+  nine = eng_spec_at_step (both, 9);
+  g_assert_cmpuint (eng_spec_get_n_changes (nine), ==, 0);
+  g_assert_false (eng_settings_has (eng_spec_get_run (nine, 0), "step-size"));
+  g_assert_cmpfloat (eng_settings_get_double (eng_spec_get_run (nine, 0), "rate"), ==,
+                     0.5);
+}
+
+/* Titles and labels are words; everything else gives numbers. */
+static void
+test_words (void)
+{
+  g_autoptr (EngSpec) base = fixture_spec (BASE);
+  g_autoptr (EngSpec) titled = eng_spec_with_value (base, "experiment", "title", "T",
+                                                    NULL);
+  g_autoptr (EngSpec) named = eng_spec_with_value (titled, "run.1", "label", "L", NULL);
+  g_autoptr (EngSpec) larger = eng_spec_with_value (named, "problem", "n", "77", NULL);
+  g_autoptr (EngSpec) changed = with_change (named, 3, 0, "rate", "0.5", NULL);
+  g_autoptr (EngSpec) worded = eng_spec_with_words_of (base, larger);
+  g_autoptr (EngSpec) taken = eng_spec_with_changes_of (base, changed);
+
+  g_assert_true (eng_spec_same_numbers (base, named));
+  g_assert_false (eng_spec_equal (base, named));
+  g_assert_false (eng_spec_same_start (base, larger));
+  g_assert_true (eng_spec_same_start (base, changed));
+  g_assert_false (eng_spec_same_numbers (base, changed));
+  g_assert_cmpstr (eng_spec_get_title (worded), ==, "T");
+  g_assert_cmpstr (eng_spec_get_run_label (worded, 0), ==, "L");
+  g_assert_true (eng_spec_same_numbers (worded, base));
+  g_assert_true (eng_spec_same_numbers (taken, changed));
+  g_assert_cmpstr (eng_spec_get_title (taken), ==, eng_spec_get_title (base));
 }
 
 /* Text there and back is the same experiment, comments and order aside. */
@@ -291,6 +353,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/spec-edit/change-of-kind", test_change_of_kind);
   g_test_add_func ("/engine/spec-edit/runs", test_runs);
   g_test_add_func ("/engine/spec-edit/changes", test_changes);
+  g_test_add_func ("/engine/spec-edit/replaced-change", test_replaced_change);
+  g_test_add_func ("/engine/spec-edit/at-step", test_at_step);
+  g_test_add_func ("/engine/spec-edit/words", test_words);
   g_test_add_func ("/engine/spec-edit/round-trip", test_round_trip);
   g_test_add_func ("/engine/spec-edit/files", test_files);
   g_test_add_func ("/engine/spec-edit/full-disk", test_full_disk);
