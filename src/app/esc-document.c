@@ -188,7 +188,7 @@ EngSpec *
 esc_document_get_saved (EscDocument *self)
 {
   g_return_val_if_fail (ESC_IS_DOCUMENT (self), NULL);
-  return self->saved;
+  return self->state.origin == NULL ? NULL : self->state.origin->saved;
 }
 
 GFile *

@@ -77,6 +77,17 @@ esc_session_model_apply (EscSessionModel *self, EngSpec *spec)
   return TRUE;
 }
 
+void
+esc_session_model_cancel (EscSessionModel *self)
+{
+  g_return_if_fail (ESC_IS_SESSION_MODEL (self));
+
+  if (!self->stale && esc_session_model_get_phase (self) != ENG_PHASE_PREPARING)
+    return;
+  esc_session_model_pause (self);
+  eng_session_cancel (self->session);
+}
+
 /* --- questions ------------------------------------------------------------------- */
 
 gboolean

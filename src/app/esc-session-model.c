@@ -393,14 +393,3 @@ esc_session_model_reset (EscSessionModel *self)
   set_training (self, FALSE);
   begin_again (self);
 }
-
-void
-esc_session_model_cancel (EscSessionModel *self)
-{
-  g_return_if_fail (ESC_IS_SESSION_MODEL (self));
-
-  if (!self->stale && esc_session_model_get_phase (self) != ENG_PHASE_PREPARING)
-    return;
-  set_training (self, FALSE);
-  eng_session_cancel (self->session);
-}

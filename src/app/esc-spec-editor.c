@@ -134,7 +134,7 @@ spec_cb (EscSpecEditor *self)
     }
   else if (self->rebuild_id == 0)
     /* Later: the row whose signal led here must outlive it. */
-    self->rebuild_id = g_idle_add (rebuild_cb, self);
+    self->rebuild_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, rebuild_cb, self, NULL);
 }
 
 static void

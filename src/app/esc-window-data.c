@@ -31,7 +31,7 @@ chosen_cb (EscDataDialog *dialog, const char *path, const char *target, gpointer
       esc_data_dialog_refuse (dialog, error->message);
       return;
     }
-  esc_document_edit (self->document, spec);
+  esc_document_edit (self->document, spec, _ ("Own Data"), NULL);
   gtk_window_close (GTK_WINDOW (dialog));
 }
 

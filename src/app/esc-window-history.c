@@ -161,21 +161,36 @@ loaded_cb (EscWindow *self)
 
 /* --- offers ---------------------------------------------------------------------- */
 
+static void
+offer_dismissed_cb (EscWindow *self, AdwToast *toast)
+{
+  if (self->offer == toast)
+    g_clear_weak_pointer (&self->offer);
+}
+
+/* A toast that is shown still says the newest thing: one after the other would come late. */
 void
 esc_window_offer_undo (EscWindow  *self,
                        const char *title,
                        const char *action,
                        GVariant   *target)
 {
-  AdwToast *toast = adw_toast_new (title);
+  AdwToast *toast = self->offer;
 
-  if (self->offer != NULL)
-    adw_toast_dismiss (self->offer);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, action);
+  if (toast == NULL)
+    {
+      toast = adw_toast_new (title);
+      adw_toast_set_button_label (toast, _ ("Undo"));
+      g_signal_connect_object (toast, "dismissed", G_CALLBACK (offer_dismissed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_set_weak_pointer (&self->offer, toast);
+      adw_toast_overlay_add_toast (self->toasts, toast);
+    }
+  adw_toast_set_title (toast, title);
+  /* Target and action must fit at every moment. */
+  adw_toast_set_action_name (toast, NULL);
   adw_toast_set_action_target_value (toast, target);
-  g_set_weak_pointer (&self->offer, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_set_action_name (toast, action);
 }
 
 void

@@ -68,7 +68,7 @@ restore (EscWindow *self, gpointer data)
     return;
   state = esc_recovery_slot_get_found (slot);
   esc_document_load (self->document, state->saved, state->file, state->preset);
-  esc_document_edit (self->document, state->spec);
+  esc_document_edit (self->document, state->spec, _ ("Restored Changes"), NULL);
   if (state->step > 0)
     esc_session_model_replay (self->model, state->spec, state->step);
   esc_autosave_adopt (self->autosave, slot);

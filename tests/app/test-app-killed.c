@@ -202,7 +202,7 @@ start_bystander (EscDocument *document, EscSessionModel *model)
   EscAutosave        *autosave = esc_autosave_new (document, model);
 
   esc_document_load (document, saved, NULL, NULL);
-  esc_document_edit (document, spec);
+  esc_document_edit (document, spec, "Edit", NULL);
   app_pump (1500);
   return autosave;
 }
