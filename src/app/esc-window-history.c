@@ -4,6 +4,8 @@
 
 #include "esc-window-private.h"
 
+#include "esc-words.h"
+
 #include <glib/gi18n.h>
 
 /* --- moving ---------------------------------------------------------------------- */
@@ -151,14 +153,6 @@ views_restored_cb (EscWindow *self)
     }
 }
 
-/* The plots' own choices at the start are no step. */
-static void
-loaded_cb (EscWindow *self)
-{
-  if (esc_document_get_views (self->document) == NULL)
-    esc_document_set_views (self->document, gather_views (self), NULL);
-}
-
 /* --- offers ---------------------------------------------------------------------- */
 
 static void
@@ -193,6 +187,31 @@ esc_window_offer_undo (EscWindow  *self,
   adw_toast_set_action_name (toast, action);
 }
 
+/* The engine has said at which steps the changes came into effect. */
+static void
+confirmed_cb (EscWindow *self)
+{
+  EngSpec *spec = esc_session_model_get_spec (self->model);
+
+  if (esc_document_get_spec (self->document) != NULL
+      && eng_spec_same_start (esc_document_get_spec (self->document), spec))
+    esc_document_amend (self->document, spec);
+}
+
+/* The plots' own choices at the start are no step. */
+static void
+loaded_cb (EscWindow *self)
+{
+  EngSpec         *spec = esc_document_get_spec (self->document);
+  g_autofree char *title = esc_words_formula_plain (_ (eng_spec_get_title (spec)));
+  g_autofree char *opened = g_strdup_printf (_ ("“%s” opened"), title);
+
+  if (esc_document_get_views (self->document) == NULL)
+    esc_document_set_views (self->document, gather_views (self), NULL);
+  if (esc_document_get_undo (self->document) != NULL && !self->is_moving)
+    esc_window_offer_undo (self, opened, "win.undo", NULL);
+}
+
 void
 esc_window_connect_history (EscWindow *self)
 {
@@ -205,6 +224,8 @@ esc_window_connect_history (EscWindow *self)
   g_signal_connect_object (self->document, "notify::undo", G_CALLBACK (names_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "loaded", G_CALLBACK (loaded_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::spec", G_CALLBACK (confirmed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "views-restored",
                            G_CALLBACK (views_restored_cb), self, G_CONNECT_SWAPPED);
