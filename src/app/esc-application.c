@@ -31,6 +31,7 @@ static const struct
   const char *action;
   const char *keys[3];
 } accelerators[] = {
+  { "win.export::", { "<Control>e" } },
   { "app.quit", { "<Control>q" } },
   { "win.help", { "F1" } },
   { "win.explain", { "<Shift>F1" } },

@@ -15,6 +15,7 @@ typedef struct
   GtkFileChooserNative *chooser; /* owned */
   EscFileFunc           func;
   gpointer              data;
+  GDestroyNotify        destroy; /* (nullable) */
 } FileRequest;
 
 static void
@@ -23,6 +24,8 @@ file_request_free (gpointer data)
   FileRequest *request = data;
 
   g_object_unref (request->chooser);
+  if (request->destroy != NULL)
+    request->destroy (request->data);
   g_free (request);
 }
 
@@ -32,13 +35,12 @@ file_response_cb (GtkFileChooserNative *chooser, int response, gpointer data)
   FileRequest *request = data;
   GtkWindow   *parent = gtk_native_dialog_get_transient_for (GTK_NATIVE_DIALOG (chooser));
   g_autoptr (GFile) file = NULL;
-  EscFileFunc       func = request->func;
-  gpointer          func_data = request->data;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_object_set_data (G_OBJECT (parent), "file-request", NULL); /* frees the request */
-  func (file, func_data);
+  g_object_steal_data (G_OBJECT (parent), "file-request");
+  request->func (file, request->data);
+  file_request_free (request);
 }
 
 static void
@@ -90,6 +92,10 @@ esc_compat_choose_open (GtkWindow *parent, EscFileFunc func, gpointer data)
 
   chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Experiment"),
                            _ ("_Open"), func, data);
+  /* Every exported figure has its experiment inside. */
+  add_filter (chooser, _ ("Experiments and figures"),
+              (const char *const[]){ "*" ENG_SPEC_SUFFIX, "*.svg", "*.pdf", "*.png",
+                                     "*.csv", NULL });
   add_filters (chooser);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
@@ -123,6 +129,41 @@ esc_compat_choose_save (GtkWindow  *parent,
                            _ ("_Save"), func, data);
   add_filters (chooser);
   gtk_file_chooser_set_current_name (chooser, name);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+esc_compat_choose_export (GtkWindow     *parent,
+                          const char    *name,
+                          EscFileFunc    func,
+                          gpointer       data,
+                          GDestroyNotify destroy)
+{
+  GtkFileChooser *chooser;
+  FileRequest    *request;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Export Figure"),
+                           _ ("_Export"), func, data);
+  request = g_object_get_data (G_OBJECT (parent), "file-request");
+  request->destroy = destroy;
+  gtk_file_chooser_set_current_name (chooser, name);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+esc_compat_choose_folder (GtkWindow  *parent,
+                          const char *title,
+                          EscFileFunc func,
+                          gpointer    data)
+{
+  GtkFileChooser *chooser;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, title,
+                           _ ("_Choose"), func, data);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 

@@ -18,6 +18,17 @@ void esc_compat_choose_save (GtkWindow  *parent,
                              EscFileFunc func,
                              gpointer    data);
 
+/* A place for a figure. `destroy` frees `data`, whether `func` was called or not. */
+void esc_compat_choose_export (GtkWindow     *parent,
+                               const char    *name,
+                               EscFileFunc    func,
+                               gpointer       data,
+                               GDestroyNotify destroy);
+void esc_compat_choose_folder (GtkWindow  *parent,
+                               const char *title,
+                               EscFileFunc func,
+                               gpointer    data);
+
 typedef enum
 {
   ESC_ANSWER_CANCEL,

@@ -49,6 +49,9 @@ void esc_plot_view_forget_zoom (EscPlotView *self);
 GVariant *esc_plot_view_get_state (EscPlotView *self) G_GNUC_WARN_UNUSED_RESULT;
 void      esc_plot_view_set_state (EscPlotView *self, GVariant *state);
 
+/* The same for a projection: what a figure of this view shows. */
+PlotOptions esc_plot_view_get_options (EscPlotView *self);
+
 /* Plots of one column keep the same gutters, so that equal steps stand below each
  * other.  Works both ways; `peer` is borrowed and must live as long. */
 void esc_plot_view_align_with (EscPlotView *self, EscPlotView *peer);

@@ -218,6 +218,7 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
                                      actions[i].func);
   gtk_widget_class_install_property_action (widget_class, "win.fullscreen",
                                             "fullscreened");
+  esc_window_install_export_actions (widget_class);
 }
 
 /* Where Space trains and a full stop takes a step. */
@@ -281,6 +282,7 @@ esc_window_update_actions (EscWindow *self)
                                  phase == ENG_PHASE_PAUSED || phase == ENG_PHASE_RUNNING);
   gtk_widget_action_set_enabled (widget, "win.reset", has_spec);
   esc_window_update_compare (self);
+  esc_window_update_export (self);
 
   if (training)
     show_train (self, "pause", _ ("Pause"), _ ("Pause the training (Space)"));

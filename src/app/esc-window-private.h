@@ -4,6 +4,7 @@
 
 #include "esc-autosave.h"
 #include "esc-banner.h"
+#include "esc-export.h"
 #include "esc-foot.h"
 #include "esc-plot-card.h"
 #include "esc-preset-chooser.h"
@@ -124,6 +125,19 @@ void esc_window_start_autosave (EscWindow *self);
 /* Restores what the banner offers, or deletes it; then offers the next. */
 void esc_window_restore (EscWindow *self);
 void esc_window_forget_recovered (EscWindow *self);
+/* --- esc-window-export.c -------------------------------------------------------- */
+void esc_window_install_export_actions (GtkWidgetClass *widget_class);
+/* Items of the plots' menus, and the key that copies a plot. */
+void esc_window_add_export (EscWindow *self);
+/* Nothing is exported before there is something to show. */
+void esc_window_update_export (EscWindow *self);
+/* Draw and write on a thread; then a toast says so, or the banner why not. */
+void esc_window_export_to (EscWindow           *self,
+                           EngSnapshot         *snapshot,
+                           const EscExportView *view,
+                           const EscExportKind *kind,
+                           GFile               *file);
+void esc_window_export_folder_to (EscWindow *self, GFile *parent);
 
 /* --- esc-window-history.c ------------------------------------------------------- */
 void esc_window_install_history (GtkWidgetClass *widget_class);

@@ -50,24 +50,9 @@ write_figures (const EngSnapshot *snapshot,
                const gboolean     wanted[3],
                GError           **error)
 {
-  const PlotClass *const *classes = plot_get_classes ();
-
-  for (gsize i = 0; classes[i] != NULL; i++)
-    {
-      g_autoptr (PlotFrame) frame = plot_project (classes[i], snapshot, NULL);
-
-      for (guint format = 0; format < 3; format++)
-        {
-          g_autofree char  *name = g_strdup_printf ("%s.%s", classes[i]->id,
-                                                    plot_format_get_extension (format));
-          g_autoptr (GFile) file = g_file_get_child (folder, name);
-
-          if (wanted[format]
-              && !plot_export (frame, snapshot->spec, format, PLOT_SIZE_SLIDE,
-                               format == PLOT_FORMAT_PNG ? 2.0 : 1.0, file, error))
-            return FALSE;
-        }
-    }
+  for (guint format = 0; format < 3; format++)
+    if (wanted[format] && !plot_export_all (snapshot, folder, (PlotFormat) format, error))
+      return FALSE;
   return TRUE;
 }
 

@@ -18,6 +18,8 @@
 /* Cairo writes today's date unless told another, or none: a figure has the same bytes
  * tomorrow. */
 #define NO_DATE ""
+/* Pixels per unit where nobody chose. */
+#define DEFAULT_SCALE 2.0
 
 static const struct
 {
@@ -71,6 +73,14 @@ plot_size_from_id (const char *id, PlotSize *size)
         return TRUE;
       }
   return FALSE;
+}
+
+void
+plot_size_get_extent (PlotSize size, double *width, double *height)
+{
+  g_return_if_fail (size < PLOT_N_SIZES);
+  *width = sizes[size].width;
+  *height = sizes[size].height;
 }
 
 cairo_status_t
@@ -220,4 +230,26 @@ plot_export (const PlotFrame *frame,
   /* Writes beside the file and renames: it is either the old one or the whole new one. */
   return eng_file_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                          error);
+}
+
+gboolean
+plot_export_all (const EngSnapshot *snapshot,
+                 GFile             *folder,
+                 PlotFormat         format,
+                 GError           **error)
+{
+  const PlotClass *const *classes = plot_get_classes ();
+
+  for (gsize i = 0; classes[i] != NULL; i++)
+    {
+      g_autoptr (PlotFrame) frame = plot_project (classes[i], snapshot, NULL);
+      g_autofree char      *name = g_strdup_printf ("%s.%s", classes[i]->id,
+                                                    plot_format_get_extension (format));
+      g_autoptr (GFile)     file = g_file_get_child (folder, name);
+
+      if (!plot_export (frame, snapshot->spec, format, PLOT_SIZE_SLIDE, DEFAULT_SCALE,
+                        file, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -33,6 +33,8 @@ gboolean plot_format_from_extension (const char *extension, PlotFormat *format);
 /* Returns: "slide" or "column". */
 const char *plot_size_get_id (PlotSize size);
 gboolean    plot_size_from_id (const char *id, PlotSize *size);
+/* In units of 1/96 inch: pixels at scale 1. */
+void plot_size_get_extent (PlotSize size, double *width, double *height);
 
 /* The figure in print colours on white.  `spec` (nullable): the experiment to put inside.
  * `scale` 1 to 4 for PNG; no matter otherwise.  The bytes depend on frame and experiment
@@ -53,5 +55,12 @@ gboolean plot_export (const PlotFrame *frame,
                       double           scale,
                       GFile           *file,
                       GError         **error);
+
+/* Writes every plot in slide size into a folder that exists, each into a file named after
+ * its id; PNG at scale 2. */
+gboolean plot_export_all (const EngSnapshot *snapshot,
+                          GFile             *folder,
+                          PlotFormat         format,
+                          GError           **error);
 
 G_END_DECLS
