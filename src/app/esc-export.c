@@ -16,6 +16,7 @@
 typedef struct
 {
   EngSnapshot  *snapshot;
+  EngSnapshot  *pinned; /* (nullable): keeps what the options borrow */
   EscExportView view;
   EscExportKind kind;
   GFile        *file; /* (nullable): to write to, or the parent of the folder */
@@ -27,14 +28,21 @@ order_free (gpointer data)
   Order *order = data;
 
   eng_snapshot_unref (order->snapshot);
+  g_clear_pointer (&order->pinned, eng_snapshot_unref);
   g_clear_object (&order->file);
   g_free (order);
 }
 
+/* `view` NULL: every plot as it is by default. */
 static Order *
-order_new (EngSnapshot *snapshot, GFile *file)
+order_new (EngSnapshot *snapshot, const EscExportView *view, GFile *file)
 {
   Order *order = g_new0 (Order, 1);
+
+  if (view != NULL)
+    order->view = *view;
+  if (order->view.options.pinned != NULL)
+    order->pinned = eng_snapshot_ref ((EngSnapshot *) order->view.options.pinned);
 
   order->snapshot = eng_snapshot_ref (snapshot);
   order->file = file != NULL ? g_object_ref (file) : NULL;
@@ -82,9 +90,8 @@ esc_export_write_async (EngSnapshot         *snapshot,
                         GAsyncReadyCallback  callback,
                         gpointer             data)
 {
-  Order *order = order_new (snapshot, file);
+  Order *order = order_new (snapshot, view, file);
 
-  order->view = *view;
   order->kind = *kind;
   run_order (order, write_thread, esc_export_write_async, cancellable, callback, data);
 }
@@ -142,7 +149,7 @@ esc_export_folder_async (EngSnapshot        *snapshot,
                          GAsyncReadyCallback callback,
                          gpointer            data)
 {
-  run_order (order_new (snapshot, parent), folder_thread, esc_export_folder_async,
+  run_order (order_new (snapshot, NULL, parent), folder_thread, esc_export_folder_async,
              cancellable, callback, data);
 }
 
@@ -198,10 +205,8 @@ esc_export_copy_async (EngSnapshot         *snapshot,
                        GAsyncReadyCallback  callback,
                        gpointer             data)
 {
-  Order *order = order_new (snapshot, NULL);
-
-  order->view = *view;
-  run_order (order, copy_thread, esc_export_copy_async, cancellable, callback, data);
+  run_order (order_new (snapshot, view, NULL), copy_thread, esc_export_copy_async,
+             cancellable, callback, data);
 }
 
 GdkContentProvider *

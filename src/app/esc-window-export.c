@@ -14,9 +14,9 @@
 /* What was chosen in the dialog, until there is a file. */
 typedef struct
 {
-  EscWindow    *window; /* borrowed: the request for a file dies with it */
+  EscWindow    *window; /* borrowed, as is its card: the request dies with it */
+  EscPlotCard  *card;
   EngSnapshot  *snapshot;
-  EscExportView view;
   EscExportKind kind;
 } Request;
 
@@ -149,11 +149,12 @@ esc_window_export_to (EscWindow           *self,
 static void
 file_chosen_cb (GFile *file, gpointer data)
 {
-  Request *request = data;
+  Request      *request = data;
+  EscExportView view = get_view (request->card);
 
   if (file != NULL)
-    esc_window_export_to (request->window, request->snapshot, &request->view,
-                          &request->kind, file);
+    esc_window_export_to (request->window, request->snapshot, &view, &request->kind,
+                          file);
 }
 
 static char *
@@ -161,7 +162,7 @@ suggest_name (const Request *request)
 {
   g_autofree char *stem = eng_export_dup_stem (request->snapshot->spec);
 
-  return g_strdup_printf ("%s-%s.%s", stem, request->view.klass->id,
+  return g_strdup_printf ("%s-%s.%s", stem, get_view (request->card).klass->id,
                           plot_format_get_extension (request->kind.format));
 }
 
@@ -179,7 +180,7 @@ export_cb (EscExportDialog *dialog, gpointer data)
   request = g_new0 (Request, 1);
   request->window = self;
   request->snapshot = eng_snapshot_ref (esc_session_model_get_snapshot (self->model));
-  request->view = get_view (g_ptr_array_index (cards, plot));
+  request->card = g_ptr_array_index (cards, plot);
   request->kind = esc_export_dialog_get_kind (dialog);
   name = suggest_name (request);
   esc_compat_choose_export (GTK_WINDOW (self), name, file_chosen_cb, request,

@@ -317,7 +317,7 @@ test_copy (void)
 }
 
 static gboolean
-is_restored (gpointer window)
+has_sixty (gpointer window)
 {
   EngSpec *spec = esc_document_get_spec (ESC_WINDOW (window)->document);
 
@@ -328,29 +328,30 @@ is_restored (gpointer window)
 static void
 test_restored (void)
 {
-  static const char other[] = "[experiment]\nversion=1\n[problem]\n"
-                              "kind=low-rank-polynomial\nd=10\nn=50\nn-test=200\n"
-                              "[run.1]\nlearner=lazy\nm=20\nsteps=10\n";
+  EscWindow              *window = open_trained ();
+  g_autoptr (EngSnapshot) snapshot = eng_snapshot_ref (
+      esc_session_model_get_snapshot (window->model));
+  g_autoptr (EngSpec) other = app_parse (
+      "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=10\nn=50\n"
+      "n-test=200\n[run.1]\nlearner=lazy\nm=20\nsteps=10\n");
 
   for (guint format = 0; format < PLOT_N_FORMATS; format++)
     {
       g_autofree char *name = g_strdup_printf (
           "figure.%s", plot_format_get_extension ((PlotFormat) format));
-      g_autoptr (GFile) file = get_file (name);
-      EscWindow        *window = open_trained ();
-      EscExportView     view = look_at (window->bands);
-      EscExportKind     kind = { (PlotFormat) format, PLOT_SIZE_COLUMN, 1 };
+      g_autoptr (GFile)     file = get_file (name);
+      g_autoptr (PlotFrame) frame = plot_project (plot_find_class ("bands"), snapshot,
+                                                  NULL);
 
-      esc_window_export_to (window, esc_session_model_get_snapshot (window->model), &view,
-                            &kind, file);
-      g_assert_true (app_wait (says_exported, window));
-      app_close_window (window);
-      window = app_open_window (other);
+      g_assert_true (plot_export (frame, snapshot->spec, (PlotFormat) format,
+                                  PLOT_SIZE_COLUMN, 1, file, NULL));
+      esc_document_load (window->document, other, NULL, NULL);
+      g_assert_false (has_sixty (window));
       esc_window_open (window, file);
-      g_assert_true (app_wait (is_restored, window));
+      g_assert_true (app_wait (has_sixty, window));
       g_assert_null (esc_document_get_file (window->document));
-      app_close_window (window);
     }
+  app_close_window (window);
 }
 
 static void
