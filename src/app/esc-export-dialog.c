@@ -78,8 +78,7 @@ update (EscExportDialog *self)
       is_picture
           ? _ ("The experiment is kept inside the picture: opened here, the picture "
                "brings it back.")
-          : _ ("The experiment is kept in the first lines, which begin with #: "
-               "opened here, the table brings it back."));
+          : _ ("The experiment is kept in the first lines, which begin with #."));
 }
 
 /* --- settings -------------------------------------------------------------------- */

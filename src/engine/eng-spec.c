@@ -154,21 +154,22 @@ key_file_from_figure (const GByteArray *bytes, GError **error)
   return text != NULL ? key_file_from_text (text, strlen (text), error) : NULL;
 }
 
-static GKeyFile *
-load_key_file (GFile *file, gboolean *is_figure, GError **error)
+GKeyFile *
+eng_spec_load_key_file (GFile *file, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (GError)     local = NULL;
   g_autofree char       *name = g_file_get_parse_name (file);
+  gboolean               is_figure = FALSE;
   GKeyFile              *key_file;
 
-  if (!read_bounded (file, bytes, is_figure, &local))
+  if (!read_bounded (file, bytes, &is_figure, &local))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be read: %s", name,
                    local->message);
       return NULL;
     }
-  if (*is_figure)
+  if (is_figure)
     key_file = key_file_from_figure (bytes, error);
   else
     key_file = key_file_from_text ((const char *) bytes->data, bytes->len, error);
@@ -179,26 +180,10 @@ load_key_file (GFile *file, gboolean *is_figure, GError **error)
   return key_file;
 }
 
-GKeyFile *
-eng_spec_load_key_file (GFile *file, GError **error)
-{
-  gboolean is_figure = FALSE;
-
-  return load_key_file (file, &is_figure, error);
-}
-
 EngSpec *
 eng_spec_load (GFile *file, GError **error)
 {
-  gboolean is_figure = FALSE;
-
-  return eng_spec_open (file, &is_figure, error);
-}
-
-EngSpec *
-eng_spec_open (GFile *file, gboolean *is_figure, GError **error)
-{
-  g_autoptr (GKeyFile) key_file = load_key_file (file, is_figure, error);
+  g_autoptr (GKeyFile) key_file = eng_spec_load_key_file (file, error);
   EngSpec             *self;
 
   if (key_file == NULL)

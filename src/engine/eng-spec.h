@@ -36,12 +36,8 @@ EngSpec *eng_spec_new_from_text (const char *text,
                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 EngSpec *
 eng_spec_new_from_key_file (GKeyFile *key_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An experiment file, or a figure with one inside (eng-figure.h). */
 EngSpec *eng_spec_load (GFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The same, and says whether the experiment was found inside a figure (eng-figure.h): such
- * a file is not the place to save the experiment to. */
-EngSpec *eng_spec_open (GFile    *file,
-                        gboolean *is_figure,
-                        GError  **error) G_GNUC_WARN_UNUSED_RESULT;
 
 EngSpec *eng_spec_ref (EngSpec *self);
 void     eng_spec_unref (EngSpec *self);

@@ -335,7 +335,7 @@ test_restored (void)
       "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=10\nn=50\n"
       "n-test=200\n[run.1]\nlearner=lazy\nm=20\nsteps=10\n");
 
-  for (guint format = 0; format < PLOT_N_FORMATS; format++)
+  for (guint format = 0; format < PLOT_FORMAT_CSV; format++)
     {
       g_autofree char *name = g_strdup_printf (
           "figure.%s", plot_format_get_extension ((PlotFormat) format));

@@ -18,12 +18,12 @@
 static char *path;
 
 static EngSpec *
-open_bytes (const char *bytes, gsize length, gboolean *is_figure, GError **error)
+open_bytes (const char *bytes, gsize length, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
-  return eng_spec_open (file, is_figure, error);
+  return eng_spec_load (file, error);
 }
 
 static void
@@ -47,14 +47,11 @@ test_restored (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
     {
-      gboolean            is_figure = FALSE;
       g_autoptr (GError)  error = NULL;
-      g_autoptr (EngSpec) spec = open_bytes (figures[i], strlen (figures[i]), &is_figure,
-                                             &error);
+      g_autoptr (EngSpec) spec = open_bytes (figures[i], strlen (figures[i]), &error);
       g_autoptr (EngSpec) expected = eng_spec_new_from_text (SPEC, -1, NULL);
 
       g_assert_no_error (error);
-      g_assert_true (is_figure);
       g_assert_true (eng_spec_equal (spec, expected));
     }
 }
@@ -82,13 +79,10 @@ test_refused (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      gboolean            is_figure = FALSE;
       g_autoptr (GError)  error = NULL;
-      g_autoptr (EngSpec) spec = open_bytes (cases[i].bytes, cases[i].length, &is_figure,
-                                             &error);
+      g_autoptr (EngSpec) spec = open_bytes (cases[i].bytes, cases[i].length, &error);
 
       g_assert_null (spec);
-      g_assert_true (is_figure);
       g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
       g_assert_nonnull (strstr (error->message, cases[i].words));
       g_assert_nonnull (strstr (error->message, path));
@@ -99,14 +93,13 @@ test_refused (void)
 static void
 test_huge (void)
 {
-  gboolean            is_figure = FALSE;
   g_autoptr (GFile)   file = g_file_new_for_path (path);
   g_autoptr (GError)  error = NULL;
   g_autoptr (EngSpec) spec = NULL;
 
   g_assert_true (g_file_set_contents (path, "%PDF-1.4\n", -1, NULL));
   g_assert_cmpint (truncate (path, (off_t) ENG_FIGURE_MAX_BYTES * 16), ==, 0);
-  spec = eng_spec_open (file, &is_figure, &error);
+  spec = eng_spec_load (file, &error);
   g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
   g_assert_nonnull (strstr (error->message, "at most 67108864 bytes"));
 }
@@ -115,12 +108,9 @@ test_huge (void)
 static void
 test_no_figure (void)
 {
-  gboolean            is_figure = TRUE;
-  g_autoptr (EngSpec) spec = open_bytes (SPEC "# <svg\n", sizeof SPEC + 6, &is_figure,
-                                         NULL);
+  g_autoptr (EngSpec) spec = open_bytes (SPEC "# <svg\n", sizeof SPEC + 6, NULL);
 
   g_assert_nonnull (spec);
-  g_assert_false (is_figure);
 }
 
 static void
