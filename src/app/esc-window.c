@@ -342,7 +342,6 @@ esc_window_init (EscWindow *self)
   esc_window_add_help (self);
   esc_spec_editor_set_document (self->editor, self->document, self->model);
   esc_window_add_export (self);
-  esc_spec_editor_set_document (self->editor, self->document);
   connect_state (self);
   esc_window_connect_history (self);
   restore_state (self);
