@@ -202,14 +202,10 @@ confirmed_cb (EscWindow *self)
 static void
 loaded_cb (EscWindow *self)
 {
-  EngSpec         *spec = esc_document_get_spec (self->document);
-  g_autofree char *title = esc_words_formula_plain (_ (eng_spec_get_title (spec)));
-  g_autofree char *opened = g_strdup_printf (_ ("“%s” opened"), title);
-
   if (esc_document_get_views (self->document) == NULL)
     esc_document_set_views (self->document, gather_views (self), NULL);
   if (esc_document_get_undo (self->document) != NULL && !self->is_moving)
-    esc_window_offer_undo (self, opened, "win.undo", NULL);
+    esc_window_offer_undo (self, _ ("Experiment opened"), "win.undo", NULL);
 }
 
 void

@@ -15,6 +15,9 @@
   "[run.1]\nlearner=lazy\n"
 #define SVG_START "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\">"
 
+/* A text and its length, which may hold zeros. */
+#define BYTES(text) text, sizeof (text) - 1
+
 static char *path;
 
 static EngSpec *
@@ -65,16 +68,16 @@ test_refused (void)
     gsize       length;
     const char *words;
   } cases[] = {
-    { SVG_START "</svg>", sizeof SVG_START + 5, "carries no experiment" },
-    { SVG_START "<metadata><experiment>[exp", sizeof SVG_START + 26, "damaged" },
-    { "%PDF-1.4\n<< /Subject (Trees) >>\n%%EOF\n", 37, "carries no experiment" },
-    { "%PDF-1.4\n<< /Subject (Tre", 25, "cut off" },
-    { "\x89PNG\r\n\x1a\n\0\0\0\0IEND\xae\x42\x60\x82", 20, "carries no experiment" },
-    { "\x89PNG\r\n\x1a\n\0\0\0\xffiTXtesc", 19, "cut off" },
-    { "\x89PNG\r\n\x1a\n\xff\xff\xff\xffiTXtescapement", 30, "cut off" },
-    { "\x89PNG\r\n\x1a\n\0\0\0\x10iTXtescapement\0\0\0\0\0x....", 36, "checksum" },
-    { SVG_START "<metadata><experiment>hello</experiment></metadata></svg>",
-      sizeof SVG_START + 56, "not an experiment file" },
+    { BYTES (SVG_START "</svg>"), "carries no experiment" },
+    { BYTES (SVG_START "<metadata><experiment>[exp"), "damaged" },
+    { BYTES ("%PDF-1.4\n<< /Subject (Trees) >>\n%%EOF\n"), "carries no experiment" },
+    { BYTES ("%PDF-1.4\n<< /Subject (Tre"), "cut off" },
+    { BYTES ("\x89PNG\r\n\x1a\n\0\0\0\0IEND\xae\x42\x60\x82"), "carries no experiment" },
+    { BYTES ("\x89PNG\r\n\x1a\n\0\0\0\xffiTXtesc"), "cut off" },
+    { BYTES ("\x89PNG\r\n\x1a\n\xff\xff\xff\xffiTXtescapement"), "cut off" },
+    { BYTES ("\x89PNG\r\n\x1a\n\0\0\0\x10iTXtescapement\0\0\0\0\0x...."), "checksum" },
+    { BYTES (SVG_START "<metadata><experiment>hello</experiment></metadata></svg>"),
+      "not an experiment file" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
