@@ -4,7 +4,6 @@
 
 #include "esc-window-private.h"
 
-#include "esc-words.h"
 
 #include <glib/gi18n.h>
 
