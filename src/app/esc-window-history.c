@@ -4,7 +4,6 @@
 
 #include "esc-window-private.h"
 
-
 #include <glib/gi18n.h>
 
 /* --- moving ---------------------------------------------------------------------- */
