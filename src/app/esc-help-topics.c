@@ -50,7 +50,7 @@ const EscHelpEntry esc_help_topics[] = {
         "One column is the target, the others are inputs, standardised and scaled so "
         "that |x|^2 ≈ d. Some rows are held out as the test set. There is no theory to "
         "draw."),
-    N_ ("Family, in Teacher, of experiments made for it") },
+    N_ ("Family, in Teacher") },
 
   { ESC_HELP_PLOT, "loss", NULL, N_ ("Loss"), "mean (f − f*)^2 / Var(f*)",
     N_ ("Test loss (thick) and train loss (thin) of every run, relative to the variance "
