@@ -3,6 +3,7 @@
 #include "eng-error.h"
 #include "eng-experiment.h"
 #include "fixture.h"
+#include "trained.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,40 +11,6 @@
 #define PROBLEM                                                                          \
   "[experiment]\nversion=1\n[problem]\nkind=dense-plus-sparse\nd=6\nn=100\n"             \
   "n-test=120\n[observe]\ndrift-points=20\n"
-
-static EngExperiment *
-open_text (const char *text, guint n_threads)
-{
-  g_autoptr (EngSpec) spec = fixture_spec (text);
-  g_autoptr (GError)  error = NULL;
-  EngExperiment      *experiment = eng_experiment_new (spec, n_threads, NULL, &error);
-
-  g_assert_no_error (error);
-  eng_experiment_prepare (experiment, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return experiment;
-}
-
-static EngTrace *
-trace_of (EngExperiment *experiment, guint run)
-{
-  return eng_run_get_trace (eng_experiment_get_run (experiment, run));
-}
-
-/* The records of two runs but for their times: bit for bit. */
-static void
-assert_same_run (EngExperiment *a, guint run_a, EngExperiment *b, guint run_b)
-{
-  EngTrace *left = trace_of (a, run_a), *right = trace_of (b, run_b);
-  gsize     n = eng_trace_get_length (left);
-
-  g_assert_cmpuint (n, ==, eng_trace_get_length (right));
-  g_assert_cmpmem (eng_trace_get_steps (left), n * sizeof (guint64),
-                   eng_trace_get_steps (right), n * sizeof (guint64));
-  for (gsize c = 0; c < eng_trace_get_n_columns (left); c++)
-    g_assert_cmpmem (eng_trace_get_column (left, c), n * sizeof (double),
-                     eng_trace_get_column (right, c), n * sizeof (double));
-}
 
 /* --- schedule ---------------------------------------------------------------------------- */
 
@@ -78,7 +45,7 @@ test_schedule (void)
 static void
 test_records (void)
 {
-  g_autoptr (EngExperiment) experiment = open_text (
+  g_autoptr (EngExperiment) experiment = open_experiment (
       PROBLEM "[run.1]\nlearner=lazy\nm=20\nsteps=300\n", 1);
   g_autoptr (GArray) steps = eng_run_schedule (300);
   EngTrace          *trace = trace_of (experiment, 0);
@@ -98,7 +65,7 @@ test_records (void)
 static void
 test_same_start (void)
 {
-  g_autoptr (EngExperiment) experiment = open_text (
+  g_autoptr (EngExperiment) experiment = open_experiment (
       PROBLEM "[run.1]\nlearner=lazy\nm=20\nsteps=5\n"
               "[run.2]\nlearner=network\nm=20\nsteps=5\nactivation=softplus\n"
               "[run.3]\nlearner=lazy\nm=20\nsteps=5\nseed=2\n"
@@ -125,14 +92,14 @@ test_same_start (void)
 static void
 test_independent (void)
 {
-  g_autoptr (EngExperiment) lazy = open_text (PROBLEM "[run.1]\n" LAZY, 1);
-  g_autoptr (EngExperiment) joint = open_text (PROBLEM "[run.1]\n" JOINT, 1);
+  g_autoptr (EngExperiment) lazy = open_experiment (PROBLEM "[run.1]\n" LAZY, 1);
+  g_autoptr (EngExperiment) joint = open_experiment (PROBLEM "[run.1]\n" JOINT, 1);
 
   (void) eng_experiment_advance (lazy, 80);
   (void) eng_experiment_advance (joint, 80);
   for (guint n_threads = 1; n_threads <= 4; n_threads++)
     {
-      g_autoptr (EngExperiment) all = open_text (
+      g_autoptr (EngExperiment) all = open_experiment (
           PROBLEM "[run.1]\n" WILD "[run.2]\n" JOINT "[run.3]\n" LAZY, n_threads);
 
       for (guint i = 0; i < 80; i++)
@@ -150,7 +117,7 @@ test_independent (void)
 static void
 test_lengths (void)
 {
-  g_autoptr (EngExperiment) experiment = open_text (
+  g_autoptr (EngExperiment) experiment = open_experiment (
       PROBLEM "[run.1]\nlearner=lazy\nm=20\nsteps=33\n"
               "[run.2]\nlearner=lazy\nm=20\nsteps=90\n",
       2);
@@ -173,7 +140,7 @@ test_lengths (void)
 static void
 test_stop (void)
 {
-  g_autoptr (EngExperiment) experiment = open_text (
+  g_autoptr (EngExperiment) experiment = open_experiment (
       PROBLEM "[run.1]\nlearner=lazy\nm=20\nsteps=1000\n"
               "[run.2]\nlearner=lazy\nm=20\nsteps=10\n",
       1);
@@ -199,7 +166,7 @@ test_stop (void)
 static void
 test_stop_at_once (void)
 {
-  g_autoptr (EngExperiment) experiment = open_text (PROBLEM "[run.1]\n" LAZY, 1);
+  g_autoptr (EngExperiment) experiment = open_experiment (PROBLEM "[run.1]\n" LAZY, 1);
 
   eng_experiment_stop (experiment);
   g_assert_cmpuint (eng_trace_get_length (trace_of (experiment, 0)), ==, 1);
@@ -266,7 +233,7 @@ test_progress (void)
 static void
 test_snapshot (void)
 {
-  g_autoptr (EngExperiment) experiment = open_text (
+  g_autoptr (EngExperiment) experiment = open_experiment (
       PROBLEM "[run.1]\nlearner=lazy\nm=20\nsteps=40\nlabel=One\n"
               "[run.2]\nlearner=network\nm=30\nsteps=40\n",
       1);
@@ -317,7 +284,7 @@ test_snapshot (void)
 static void
 test_later_spectra (void)
 {
-  g_autoptr (EngExperiment) experiment = open_text (
+  g_autoptr (EngExperiment) experiment = open_experiment (
       "[experiment]\nversion=1\n[problem]\nkind=network\nd=6\nn=100\n"
       "n-test=120\n[observe]\nspectrum=log\n"
       "[run.1]\nlearner=network\nm=20\nsteps=200\nalpha=0.1\n"
