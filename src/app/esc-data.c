@@ -6,6 +6,7 @@
 
 #include "eng-error.h"
 #include "eng-memory.h"
+#include "eng-suggest.h"
 #include "plot-format.h"
 
 #include <glib/gi18n.h>
@@ -115,10 +116,16 @@ esc_data_read_finish (GAsyncResult *result, GError **error)
 char *
 esc_data_describe_size (const EscData *self)
 {
-  g_autofree char *rows = plot_format_integer (self->table->values.rows);
-  g_autofree char *columns = plot_format_integer (self->table->values.cols);
+  gsize n_rows = self->table->values.rows, n_columns = self->table->values.cols;
+  g_autofree char *row_number = plot_format_integer (n_rows);
+  g_autofree char *column_number = plot_format_integer (n_columns);
+  g_autofree char *rows = g_strdup_printf (ngettext ("%s row", "%s rows", n_rows),
+                                           row_number);
+  g_autofree char *columns = g_strdup_printf (
+      ngettext ("%s column", "%s columns", n_columns), column_number);
 
-  return g_strdup_printf (_ ("%s rows, %s columns"), rows, columns);
+  /* Translators: the size of a table: 100 rows, 5 columns. */
+  return g_strdup_printf (C_ ("size of a table", "%s, %s"), rows, columns);
 }
 
 static gsize
@@ -134,40 +141,39 @@ count_constant (const EscData *self, gsize target)
 char *
 esc_data_describe_inputs (const EscData *self, gsize target, gboolean standardise)
 {
-  gsize n = self->table->values.cols - 1;
+  gsize n = self->table->values.cols - 1
+            - (standardise ? count_constant (self, target) : 0);
+  g_autofree char *columns = plot_format_integer (n);
 
   if (!standardise)
-    return g_strdup_printf (
-        ngettext ("%" G_GSIZE_FORMAT " column as it is, but for scale",
-                  "%" G_GSIZE_FORMAT " columns as they are, but for a common scale",
-                  (gulong) n),
-        n);
-  n -= count_constant (self, target);
-  return g_strdup_printf (
-      ngettext ("%" G_GSIZE_FORMAT " column, brought to mean 0 and variance 1",
-                "%" G_GSIZE_FORMAT " columns, each brought to mean 0 and variance 1",
-                (gulong) n),
-      n);
+    return g_strdup_printf (ngettext ("%s column as it is, but for scale",
+                                      "%s columns as they are, but for a common scale",
+                                      n),
+                            columns);
+  return g_strdup_printf (ngettext ("%s column, brought to mean 0 and variance 1",
+                                    "%s columns, each brought to mean 0 and variance 1",
+                                    n),
+                          columns);
 }
 
 char *
 esc_data_describe_dropped (const EscData *self, gsize target)
 {
-  gsize               n = count_constant (self, target), shown = 0;
-  g_autoptr (GString) names = g_string_new (NULL);
+  gsize            n = count_constant (self, target), shown = 0;
+  const char      *names[MAX_NAMES + 2] = { NULL };
+  g_autofree char *columns = plot_format_integer (n), *list = NULL;
 
   if (n == 0)
     return NULL;
   for (gsize j = 0; j < self->table->values.cols && shown < MAX_NAMES; j++)
     if (j != target && self->constant[j])
-      g_string_append_printf (names, "%s%s", shown++ > 0 ? ", " : "",
-                              self->table->columns[j]);
+      names[shown++] = self->table->columns[j];
   if (n > shown)
-    g_string_append (names, ", …");
-  return g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " column that never changes: %s",
-                                    "%" G_GSIZE_FORMAT " columns that never change: %s",
-                                    (gulong) n),
-                          n, names->str);
+    names[shown] = "…";
+  list = eng_suggest_list (names);
+  return g_strdup_printf (ngettext ("%s column that never changes: %s",
+                                    "%s columns that never change: %s", n),
+                          columns, list);
 }
 
 /* --- experiment ---------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -201,7 +202,7 @@ esc_recovery_slot_new (GError **error)
         return slot_new (folder, lock);
     }
   g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (failure),
-               "“%s” could not be written: %s", root, g_strerror (failure));
+               _ ("“%s” could not be written: %s"), root, g_strerror (failure));
   return NULL;
 }
 

@@ -252,20 +252,20 @@ char *
 esc_words_refusal (const char *message, const char *group, const char *key)
 {
   const char      *rest = message;
-  g_autofree char *suffix = g_strconcat (".", key, " ", NULL);
+  g_autofree char *suffix = g_strconcat (".", key, ": ", NULL), *first = NULL;
   const char      *found = strstr (message, suffix);
   const char      *dot = strchr (group, '.');
   gsize            stem = dot == NULL ? strlen (group) : (gsize) (dot - group);
+  gunichar         letter;
 
   /* The group of all runs, "run.*", is answered with the first run that refuses. */
   if (found != NULL && strncmp (message, group, stem) == 0
       && strcspn (message, " ") >= (gsize) (found - message))
     rest = found + strlen (suffix);
-  if (g_ascii_islower (*rest))
-    {
-      g_autofree char *first = g_utf8_strup (rest, 1);
-
-      return g_strconcat (first, rest + 1, NULL);
-    }
-  return g_strdup (rest);
+  letter = g_utf8_get_char (rest);
+  /* A symbol that begins a sentence stays as it is: "n = 9000 needs ...". */
+  if (!g_unichar_islower (letter) || g_str_has_prefix (g_utf8_next_char (rest), " ="))
+    return g_strdup (rest);
+  first = g_utf8_strup (rest, 1);
+  return g_strconcat (first, g_utf8_next_char (rest), NULL);
 }

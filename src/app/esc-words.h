@@ -27,7 +27,7 @@ char *esc_words_formula_markup (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *esc_words_formula_plain (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 /* An engine's message without the group and key that the row it is shown in names
- * already: "problem.rank must be ..." becomes "Must be ...". */
+ * already: "problem.rank: must be ..." becomes "Must be ...". */
 char *esc_words_refusal (const char *message,
                          const char *group,
                          const char *key) G_GNUC_WARN_UNUSED_RESULT;

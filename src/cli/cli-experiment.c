@@ -42,12 +42,18 @@ cli_open_experiment (const char *name, GError **error)
   if (!g_file_query_exists (file, NULL) && strchr (name, G_DIR_SEPARATOR) == NULL
       && !g_str_has_suffix (name, ENG_SPEC_SUFFIX))
     {
-      g_autofree char *meant = eng_suggest_words (name, cli_preset_ids ());
+      const char *meant = eng_suggest (name, cli_preset_ids ());
 
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "“%s” is neither a preset nor a file%s; “%s list presets” shows the "
-                   "presets",
-                   name, meant, cli_get_program ());
+      if (meant != NULL)
+        g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                     _ ("“%s” is neither a preset nor a file (did you mean “%s”?); “%s "
+                        "list presets” shows the presets"),
+                     name, meant, cli_get_program ());
+      else
+        g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                     _ ("“%s” is neither a preset nor a file; “%s list presets” shows "
+                        "the presets"),
+                     name, cli_get_program ());
       return NULL;
     }
   return eng_spec_load_key_file (file, error);
@@ -69,8 +75,8 @@ split_set (const char *text, char **group, char **key, char **value, GError **er
              < (gsize) (equals - text))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "--set must be GROUP.KEY=VALUE, such as problem.d=40 or "
-                   "run.2.rate=0.5, got “%s”",
+                   _ ("--set must be GROUP.KEY=VALUE, such as problem.d=40 or "
+                      "run.2.rate=0.5, got “%s”"),
                    text);
       return FALSE;
     }

@@ -10,24 +10,36 @@
 #include <string.h>
 
 static void
+print_range (const EngParam *param)
+{
+  g_autofree char *range = eng_param_describe_range (param);
+  gboolean         is_live = (param->flags & ENG_PARAM_LIVE) != 0;
+
+  g_print ("      %-16s ", "");
+  if (param->fallback != NULL && *param->fallback != '\0')
+    /* Translators: what values a key allows, such as "in (0, 4]", and its default. */
+    g_print (is_live ? _ ("%s; default %s; may change during a run\n")
+                     : _ ("%s; default %s\n"),
+             range, param->fallback);
+  else if ((param->flags & ENG_PARAM_OPTIONAL) || param->fallback != NULL)
+    g_print (is_live ? _ ("%s; optional; may change during a run\n")
+                     : _ ("%s; optional\n"),
+             range);
+  else
+    g_print (is_live ? _ ("%s; required; may change during a run\n")
+                     : _ ("%s; required\n"),
+             range);
+}
+
+static void
 print_params (const EngParam *const *tables)
 {
   for (gsize t = 0; tables[t] != NULL; t++)
     for (const EngParam *param = tables[t]; param->key != NULL; param++)
       {
-        g_autofree char *range = eng_param_describe_range (param);
-
         g_print ("      %-16s %s\n", param->key,
                  param->help != NULL ? _ (param->help) : _ (param->title));
-        g_print ("      %-16s %s; ", "", range);
-        if (param->fallback != NULL && *param->fallback != '\0')
-          g_print (_ ("default %s"), param->fallback);
-        else if ((param->flags & ENG_PARAM_OPTIONAL) || param->fallback != NULL)
-          g_print ("%s", _ ("optional"));
-        else
-          g_print ("%s", _ ("required"));
-        g_print ("%s\n",
-                 param->flags & ENG_PARAM_LIVE ? _ ("; may change during a run") : "");
+        print_range (param);
       }
 }
 
@@ -62,8 +74,11 @@ list_activations (void)
 {
   g_print ("%s\n", _ ("Activations (activation=…)"));
   for (const EngActivation *a = eng_activation_get_all (); a->id != NULL; a++)
-    g_print ("  %-16s %s%s\n", a->id, _ (a->title),
-             a->has_second ? "" : _ ("; no quadratic term"));
+    {
+      g_print ("  %-16s ", a->id);
+      /* Translators: an activation without a second derivative. */
+      g_print (a->has_second ? "%s\n" : _ ("%s; no quadratic term\n"), _ (a->title));
+    }
 }
 
 static void

@@ -53,7 +53,8 @@ read_plot (const Options *options, Figure *figure, GError **error)
 {
   const PlotClass *const *classes = plot_get_classes ();
   g_autoptr (GPtrArray)   ids = g_ptr_array_new ();
-  g_autofree char        *list = NULL, *meant = NULL;
+  g_autofree char        *list = NULL;
+  const char             *meant;
 
   if (options->plot != NULL)
     figure->klass = plot_find_class (options->plot);
@@ -62,12 +63,14 @@ read_plot (const Options *options, Figure *figure, GError **error)
   for (gsize i = 0; classes[i] != NULL; i++)
     g_ptr_array_add (ids, (gpointer) classes[i]->id);
   g_ptr_array_add (ids, NULL);
-  list = g_strjoinv (", ", (char **) ids->pdata);
+  list = eng_suggest_list ((const char *const *) ids->pdata);
   if (options->plot == NULL)
     return refuse (error, _ ("--plot must be given: one of %s"), list);
-  meant = eng_suggest_words (options->plot, (const char *const *) ids->pdata);
-  return refuse (error, _ ("--plot must be one of %s, got “%s”%s"), list, options->plot,
-                 meant);
+  meant = eng_suggest (options->plot, (const char *const *) ids->pdata);
+  if (meant == NULL)
+    return refuse (error, _ ("--plot must be one of %s, got “%s”"), list, options->plot);
+  return refuse (error, _ ("--plot must be one of %s, got “%s” (did you mean “%s”?)"),
+                 list, options->plot, meant);
 }
 
 /* As given, or as the name of the file ends. */

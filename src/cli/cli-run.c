@@ -37,7 +37,7 @@ read_formats (char **words, gboolean wanted[3], GError **error)
       if (!found)
         {
           g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                       "--figures must be one of svg, pdf, png, got “%s”", words[i]);
+                       _ ("--figures must be one of svg, pdf, png, got “%s”"), words[i]);
           return FALSE;
         }
     }

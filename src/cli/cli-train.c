@@ -7,6 +7,7 @@
 #include "cli-progress.h"
 #include "eng-error.h"
 
+#include <glib/gi18n.h>
 #include <signal.h>
 
 /* One advance aims at this long, so that progress shows and Ctrl-C is answered soon. */
@@ -51,7 +52,7 @@ cli_train_new (EngSpec *spec, int threads, GError **error)
   if (threads < 0 || threads > 1024)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "--threads must be in [0, 1024], got “%d”", threads);
+                   _ ("--threads must be in [0, 1024], got “%d”"), threads);
       return NULL;
     }
   signal (SIGINT, interrupt_cb);

@@ -45,15 +45,19 @@ print_help (void)
 static int
 refuse_command (const char *word)
 {
-  const char      *names[G_N_ELEMENTS (commands) + 1] = { NULL };
-  g_autofree char *list = NULL, *meant = NULL, *message = NULL;
+  const char      *names[G_N_ELEMENTS (commands) + 1] = { NULL }, *meant;
+  g_autofree char *list = NULL, *message = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     names[i] = commands[i].name;
-  list = g_strjoinv (", ", (char **) names);
-  meant = eng_suggest_words (word, names);
-  message = g_strdup_printf (_ ("there is no command “%s”%s; known are %s"), word, meant,
-                             list);
+  list = eng_suggest_list (names);
+  meant = eng_suggest (word, names);
+  if (meant != NULL)
+    message = g_strdup_printf (
+        _ ("there is no command “%s” (did you mean “%s”?); known are %s"), word, meant,
+        list);
+  else
+    message = g_strdup_printf (_ ("there is no command “%s”; known are %s"), word, list);
   return cli_refuse (message);
 }
 

@@ -7,6 +7,26 @@
 
 G_DEFINE_QUARK (eng - error - quark, eng_error)
 
+gboolean
+eng_error_refuse (GError    **error,
+                  const char *group,
+                  const char *key,
+                  const char *format,
+                  ...)
+{
+  g_autofree char *sentence = NULL, *valid = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  sentence = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  /* Long values are cut between bytes. */
+  valid = g_utf8_make_valid (sentence, -1);
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, "%s.%.80s: %s", group, key,
+               valid);
+  return FALSE;
+}
+
 const char *
 eng_status_get_id (EngStatus status)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * ENG_ERROR: an experiment that could not be carried out.
  *
- * Messages say what, which value, and what is allowed; they are untranslated and
- * matched by code, never by text. */
+ * Messages say what, which value, and what is allowed, in the language of the user; they
+ * are matched by code, never by text.  One that is about a place, a file or a key of a
+ * group, begins with it and a colon in every language: "run.1.rate: must be ...". */
 #pragma once
 
 #include <glib.h>
@@ -22,5 +23,14 @@ typedef enum
 } EngError;
 
 GQuark eng_error_quark (void);
+
+/* Refuses the value of a key: ENG_ERROR_INVALID_SPEC with "GROUP.KEY: " and the sentence
+ * that `format`, already translated, makes.
+ * Returns: FALSE. */
+gboolean eng_error_refuse (GError    **error,
+                           const char *group,
+                           const char *key,
+                           const char *format,
+                           ...) G_GNUC_PRINTF (4, 5);
 
 G_END_DECLS

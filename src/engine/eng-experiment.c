@@ -6,6 +6,7 @@
 #include "eng-experiment.h"
 #include "eng-memory.h"
 
+#include <glib/gi18n-lib.h>
 #include <gsl/gsl_errno.h>
 #include <math.h>
 
@@ -99,7 +100,7 @@ check_cancelled (EngExperiment *self, GError **error)
 {
   if (self->cancel == NULL || g_atomic_int_get (self->cancel) == 0)
     return FALSE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_CANCELLED, "the preparation was stopped");
+  g_set_error (error, ENG_ERROR, ENG_ERROR_CANCELLED, _ ("the preparation was stopped"));
   return TRUE;
 }
 

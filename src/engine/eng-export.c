@@ -7,6 +7,7 @@
 #include "eng-file.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -198,7 +199,7 @@ eng_export_begin (EngSpec *spec, GFile *folder, GError **error)
       && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_IO,
-                   "the folder “%s” could not be made: %s", g_file_peek_path (folder),
+                   _ ("the folder “%s” could not be made: %s"), g_file_peek_path (folder),
                    local->message);
       return FALSE;
     }
@@ -239,9 +240,8 @@ write_npy (GFile       *folder,
   if (rows * MAX (cols, 1) > MAX_ARRAY_BYTES / sizeof (float))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
-                   "%s has %" G_GSIZE_FORMAT " numbers; an array file has at most %u",
-                   file, rows * MAX (cols, 1),
-                   (guint) (MAX_ARRAY_BYTES / sizeof (float)));
+                   _ ("%s: too many numbers, %zu; an array file has at most %u"), file,
+                   rows * MAX (cols, 1), (guint) (MAX_ARRAY_BYTES / sizeof (float)));
       return FALSE;
     }
   g_string_append (header, "{'descr': '<f4', 'fortran_order': False, 'shape': (");

@@ -150,7 +150,8 @@ read_string (Cursor *cursor)
 char *
 eng_figure_read_pdf (const char *data, gsize length, GError **error)
 {
-  Cursor cursor = { data, data + length };
+  Cursor   cursor = { data, data + length };
+  gboolean is_whole;
 
   while (cursor.at < cursor.end)
     {
@@ -167,9 +168,10 @@ eng_figure_read_pdf (const char *data, gsize length, GError **error)
         return g_steal_pointer (&text);
     }
   /* The properties stand near the end of the file. */
+  is_whole = memmem (data, length, "%%EOF", 5) != NULL;
   g_set_error_literal (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                       memmem (data, length, "%%EOF", 5) != NULL
-                           ? ENG_FIGURE_NO_EXPERIMENT
-                           : "this PDF document is cut off before its experiment");
+                       is_whole
+                           ? _ (ENG_FIGURE_NO_EXPERIMENT)
+                           : _ ("this PDF document is cut off before its experiment"));
   return NULL;
 }

@@ -4,10 +4,12 @@
 
 #include "eng-figure.h"
 
+#include <glib/gi18n-lib.h>
+
 G_BEGIN_DECLS
 
 #define ENG_FIGURE_NO_EXPERIMENT                                                         \
-  "this figure carries no experiment; those that Escapement exports do"
+  N_ ("this figure carries no experiment; those that Escapement exports do")
 
 /* As eng_figure_read_experiment (). */
 char *eng_figure_read_pdf (const char *data,

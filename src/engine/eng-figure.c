@@ -112,7 +112,7 @@ read_png (const char *data, gsize length, GError **error)
         break;
       if (memcmp (type, "IEND", 4) == 0)
         {
-          refuse (error, ENG_FIGURE_NO_EXPERIMENT);
+          refuse (error, _ (ENG_FIGURE_NO_EXPERIMENT));
           return NULL;
         }
       if (memcmp (type, "iTXt", 4) == 0)
@@ -120,15 +120,16 @@ read_png (const char *data, gsize length, GError **error)
       if (text != NULL && checksum (type, n + 4) != read_number (type + 4 + n))
         {
           g_free (text);
-          refuse (error, "the experiment in this PNG picture is damaged: its checksum is "
-                         "wrong");
+          refuse (error,
+                  _ ("the experiment in this PNG picture is damaged: its checksum is "
+                     "wrong"));
           return NULL;
         }
       if (text != NULL)
         return text;
       at += 12 + n;
     }
-  refuse (error, "this PNG picture is cut off before its experiment");
+  refuse (error, _ ("this PNG picture is cut off before its experiment"));
   return NULL;
 }
 
@@ -207,14 +208,14 @@ read_svg (const char *data, gsize length, GError **error)
   if (reader.text != NULL)
     g_string_free (reader.text, TRUE);
   if (is_valid)
-    refuse (error, ENG_FIGURE_NO_EXPERIMENT);
+    refuse (error, _ (ENG_FIGURE_NO_EXPERIMENT));
   else
     {
       /* The parser quotes bytes as they are. */
       g_autofree char *reason = g_utf8_make_valid (local->message, -1);
 
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "this SVG picture is damaged before its experiment: %s", reason);
+                   _ ("this SVG picture is damaged before its experiment: %s"), reason);
     }
   return NULL;
 }
@@ -262,7 +263,7 @@ eng_figure_read_experiment (const char *data, gsize length, GError **error)
       return read_csv (data, length);
     case ENG_FIGURE_NONE:
     default:
-      refuse (error, "this is no figure: neither PNG, nor SVG, nor PDF");
+      refuse (error, _ ("this is no figure: neither PNG, nor SVG, nor PDF"));
       return NULL;
     }
 }

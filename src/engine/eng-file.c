@@ -5,6 +5,8 @@
 #include "eng-error.h"
 #include "eng-file.h"
 
+#include <glib/gi18n-lib.h>
+
 /* g_file_replace_contents () will not do: after a failed write it closes the stream, and
  * closing is what puts the half file in the place of the old one.  A cancelled close drops
  * it. */
@@ -34,7 +36,7 @@ eng_file_write (GFile *file, const void *data, gsize length, GError **error)
   if (replace (file, data, length, &local))
     return TRUE;
   name = g_file_get_parse_name (file);
-  g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be written: %s", name,
+  g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” could not be written: %s"), name,
                local->message);
   return FALSE;
 }

@@ -6,6 +6,7 @@
 #include "eng-harmonics.h"
 #include "eng-inputs.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* A part whose variance is below this share of its mean square is constant: rounding of
@@ -144,8 +145,8 @@ static gboolean
 refuse_constant (guint degree, GError **error)
 {
   g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "the teacher's part of degree %u is constant on these inputs; choose "
-               "another degree or input law",
+               _ ("the teacher's part of degree %u is constant on these inputs; choose "
+                  "another degree or input law"),
                degree);
   return FALSE;
 }

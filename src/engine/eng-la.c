@@ -6,6 +6,7 @@
 #include "eng-la.h"
 
 #include <cblas.h>
+#include <glib/gi18n-lib.h>
 #include <limits.h>
 #include <math.h>
 #include <string.h>
@@ -255,7 +256,7 @@ check_info (int info, const char *routine, GError **error)
 {
   if (info == 0)
     return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC, "LAPACK's %s failed with code %d",
+  g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC, _ ("LAPACK's %s failed with code %d"),
                routine, info);
   return FALSE;
 }

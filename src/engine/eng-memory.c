@@ -7,6 +7,7 @@
 #include "eng-registry.h"
 #include "eng-run.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -160,11 +161,14 @@ eng_memory_largest_fitting (EngSpec *spec, const char *group, const char *key)
 static void
 append_hint (GString *hint, const char *name, gint64 value)
 {
+  if (value > 0 && hint->len > 0)
+    /* Translators: between alternatives: n ≤ 5000 or m ≤ 300 or d ≤ 60. */
+    g_string_append (hint, _ (" or "));
   if (value > 0)
-    g_string_append_printf (hint, "%s%s up to %" G_GINT64_FORMAT,
-                            hint->len > 0 ? ", or " : "", name, value);
+    g_string_append_printf (hint, "%s ≤ %" G_GINT64_FORMAT, name, value);
 }
 
+/* "n ≤ 5000 or m ≤ 300 or d ≤ 60"; "" if no single size helps. */
 static char *
 describe_fit (EngSpec *spec, const EngSizes *sizes)
 {
@@ -178,8 +182,6 @@ describe_fit (EngSpec *spec, const EngSizes *sizes)
   if (m > 0)
     append_hint (hint, "m", largest_fitting (spec, "run.*", "m", 2, m));
   append_hint (hint, "d", largest_fitting (spec, "problem", "d", 2, (gint64) sizes->d));
-  if (hint->len == 0)
-    g_string_append (hint, "smaller n, m and d together");
   return g_string_free (g_steal_pointer (&hint), FALSE);
 }
 
@@ -202,8 +204,14 @@ eng_memory_check (EngSpec *spec, const EngSizes *sizes, GError **error)
   needed = g_format_size (need < 9e18 ? (guint64) need : G_MAXINT64);
   available = g_format_size ((guint64) eng_memory_get_budget ());
   hint = describe_fit (spec, sizes);
-  g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
-               "n = %.0f, d = %.0f needs %s and %s are free; what fits: %s", sizes->n,
-               sizes->d, needed, available, hint);
+  if (*hint != '\0')
+    g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
+                 _ ("n = %.0f, d = %.0f needs %s and %s are free; what fits: %s"),
+                 sizes->n, sizes->d, needed, available, hint);
+  else
+    g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
+                 _ ("n = %.0f, d = %.0f needs %s and %s are free; what fits: smaller n, "
+                    "m and d together"),
+                 sizes->n, sizes->d, needed, available);
   return FALSE;
 }

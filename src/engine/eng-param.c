@@ -5,7 +5,9 @@
 
 #include "eng-error.h"
 #include "eng-param.h"
+#include "eng-suggest.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -26,44 +28,57 @@ number_text (char *buffer, gsize size, double value)
   return g_ascii_formatd (buffer, (int) size, "%.10g", value);
 }
 
-static char *
-describe_choices (const EngParam *param)
+char *
+eng_param_get_interval (const EngParam *param)
 {
-  g_autoptr (GString) text = g_string_new ("one of ");
+  char low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+
+  number_text (low, sizeof low, param->min);
+  number_text (high, sizeof high, param->max);
+  return g_strdup_printf ("%s%s, %s]", param->flags & ENG_PARAM_OPEN_MIN ? "(" : "[", low,
+                          high);
+}
+
+char *
+eng_param_list_choices (const EngParam *param)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
   for (gsize i = 0; param->choices[i].id != NULL; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", param->choices[i].id);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+    g_ptr_array_add (ids, (gpointer) param->choices[i].id);
+  g_ptr_array_add (ids, NULL);
+  return eng_suggest_list ((const char *const *) ids->pdata);
 }
 
 char *
 eng_param_describe_range (const EngParam *param)
 {
-  char        low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
-  const char *open = (param->flags & ENG_PARAM_OPEN_MIN) ? "(" : "[";
-  const char *what = "";
+  g_autofree char *interval = eng_param_get_interval (param), *choices = NULL;
 
   switch (param->kind)
     {
     case ENG_PARAM_CHOICE:
-      return describe_choices (param);
+      choices = eng_param_list_choices (param);
+      return g_strdup_printf (_ ("one of %s"), choices);
     case ENG_PARAM_BOOLEAN:
-      return g_strdup ("true or false");
+      return g_strdup (_ ("true or false"));
     case ENG_PARAM_TEXT:
-      return g_strdup_printf ("text of at most %d bytes", ENG_PARAM_TEXT_MAX);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "text of at most %d byte",
+                                           "text of at most %d bytes",
+                                           ENG_PARAM_TEXT_MAX),
+                              ENG_PARAM_TEXT_MAX);
     case ENG_PARAM_INT:
-      what = (param->flags & ENG_PARAM_EVEN) ? "an even whole number "
-                                             : "a whole number ";
-      break;
+      if (param->flags & ENG_PARAM_EVEN)
+        return g_strdup_printf (_ ("an even whole number in %s"), interval);
+      return g_strdup_printf (_ ("a whole number in %s"), interval);
     case ENG_PARAM_LIST:
-      what = "numbers separated by semicolons, each ";
-      break;
+      return g_strdup_printf (_ ("numbers separated by semicolons, each in %s"),
+                              interval);
     case ENG_PARAM_REAL:
-      break;
+      /* Translators: a parameter's range in mathematical notation: in (0, 4]. */
+      return g_strdup_printf (_ ("in %s"), interval);
     }
-  number_text (low, sizeof low, param->min);
-  number_text (high, sizeof high, param->max);
-  return g_strdup_printf ("%sin %s%s, %s]", what, open, low, high);
+  g_return_val_if_reached (NULL);
 }
 
 static const char *
@@ -134,8 +149,10 @@ eng_param_parse_number (const char *text, double d, double *value, GError **erro
   if (!good || *cursor != '\0' || !isfinite (number))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "“%s” is not a finite number%s", text,
-                   d > 0 ? " or an expression such as 1.5 d^1.5" : "");
+                   d > 0 ? _ ("“%s” is not a finite number or an expression such as "
+                              "1.5 d^1.5")
+                         : _ ("“%s” is not a finite number"),
+                   text);
       return FALSE;
     }
   *value = number;

@@ -65,9 +65,15 @@ typedef struct
  * Returns: (nullable) (transfer none). */
 const EngParam *eng_param_find (const EngParam *const *tables, const char *key);
 
-/* Text of the allowed values, for messages and help: "in (0, 4]", "one of a, b, c".
+/* The allowed values in the language of the user: "in (0, 4]", "one of a, b, c".
  * Returns: (transfer full). */
 char *eng_param_describe_range (const EngParam *param) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The range of a number: "(0, 4]".  Returns: (transfer full). */
+char *eng_param_get_interval (const EngParam *param) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The ids of a choice: "a, b, c".  Returns: (transfer full). */
+char *eng_param_list_choices (const EngParam *param) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Reads a number or an expression of d: `[number] [*] [d[^number]]`, for example
  * "1.5 d^1.5", "2d", "1e-4".  The decimal separator is a point in every locale.

@@ -264,7 +264,7 @@ prepare_variance (EngProblem *self, GError **error)
   if (isfinite (variance) && variance > 1e-300)
     return TRUE;
   g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "the target is constant on the test set: there is nothing to learn");
+               _ ("the target is constant on the test set: there is nothing to learn"));
   return FALSE;
 }
 
@@ -292,7 +292,8 @@ eng_problem_new (EngSpec *spec, double max_bytes, const int *cancel, GError **er
     return NULL;
   if (eng_problem_should_stop (self))
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_CANCELLED, "the preparation was stopped");
+      g_set_error (error, ENG_ERROR, ENG_ERROR_CANCELLED,
+                   _ ("the preparation was stopped"));
       return NULL;
     }
   if (!prepare_variance (self, error) || !prepare_basis (self, error))

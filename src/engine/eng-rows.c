@@ -6,6 +6,7 @@
 
 #include "eng-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -24,17 +25,23 @@ eng_rows_load_text (GFile *folder, const char *name, GError **error)
 
   info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
                             NULL, NULL);
-  if ((info != NULL && g_file_info_get_size (info) > MAX_BYTES)
-      || !g_file_load_contents (file, NULL, &text, &length, NULL, &local))
+  if (info != NULL && g_file_info_get_size (info) > MAX_BYTES)
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be read: %s", path,
-                   local != NULL ? local->message : "it is too large");
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” is too large to be read"),
+                   path);
+      return NULL;
+    }
+  if (!g_file_load_contents (file, NULL, &text, &length, NULL, &local))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” could not be read: %s"), path,
+                   local->message);
       return NULL;
     }
   if (memchr (text, '\0', length) != NULL
       || !g_utf8_validate (text, (gssize) length, NULL))
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, "“%s” is not text", path);
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, _ ("“%s” is not text"),
+                   path);
       return NULL;
     }
   return g_steal_pointer (&text);
@@ -79,14 +86,17 @@ eng_rows_load (EngRows *self, GFile *folder, const char *name, GError **error)
         self->n_columns = n;
       if (n == self->n_columns)
         continue;
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "%s, line %" G_GSIZE_FORMAT ": %" G_GSIZE_FORMAT
-                   " columns were expected, as in the header",
-                   name, self->cells->len / self->n_columns + 1, self->n_columns);
+      g_set_error (
+          error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+          g_dngettext (GETTEXT_PACKAGE,
+                       "%s, line %zu: %zu column was expected, as in the header",
+                       "%s, line %zu: %zu columns were expected, as in the header",
+                       self->n_columns),
+          name, self->cells->len / self->n_columns + 1, self->n_columns);
       return FALSE;
     }
   if (self->text != NULL && self->n_columns == 0)
-    g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, "%s is empty", name);
+    g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, _ ("%s is empty"), name);
   return self->n_columns > 0;
 }
 
@@ -123,8 +133,8 @@ static gboolean
 refuse (const EngRows *self, gsize row, gsize column, GError **error)
 {
   g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "%s, line %" G_GSIZE_FORMAT ": “%.20s” is not a possible value of %.40s",
-               self->name, row + 2, eng_rows_get_text (self, row, column),
+               _ ("%s, line %zu: “%.20s” is not a possible value of %.40s"), self->name,
+               row + 2, eng_rows_get_text (self, row, column),
                (const char *) g_ptr_array_index (self->cells, column));
   return FALSE;
 }

@@ -6,6 +6,7 @@
 
 #include "eng-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 static double
@@ -29,7 +30,7 @@ get_whole (GKeyFile   *file,
   if (text != NULL && g_ascii_string_to_unsigned (text, 10, 0, highest, value, NULL))
     return TRUE;
   g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "summary.ini: %s in [%s] is missing or no whole number", key, group);
+               _ ("summary.ini: %s in [%s] is missing or no whole number"), key, group);
   return FALSE;
 }
 
@@ -81,9 +82,9 @@ eng_folder_read_run (EngFolderReader *self, guint run, GError **error)
 
   if (!eng_status_from_id (status, &view->status) || g_strcmp0 (learner, klass->id) != 0)
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "summary.ini does not belong to the experiment beside it: see [%s]",
-                   group);
+      g_set_error (
+          error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+          _ ("summary.ini does not belong to the experiment beside it: see [%s]"), group);
       return FALSE;
     }
   view->label = g_strdup (eng_spec_get_run_label (spec, run));

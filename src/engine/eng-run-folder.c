@@ -8,6 +8,7 @@
 #include "eng-export.h"
 #include "eng-rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -20,8 +21,7 @@ has_columns (const EngRows *rows, const char *const *headings, GError **error)
     if (eng_rows_find (rows, headings[i]) != (gssize) i)
       {
         g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                     "%s: column %" G_GSIZE_FORMAT " must be %s", rows->name, i + 1,
-                     headings[i]);
+                     _ ("%s: column %zu must be %s"), rows->name, i + 1, headings[i]);
         return FALSE;
       }
   return TRUE;
@@ -133,10 +133,11 @@ locate_columns (EngFolderReader *self,
 
       if (column < 3)
         {
-          g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                       "traces.csv has no column %.40s, which summary.ini lists for run "
-                       "%u",
-                       ids[i], run + 1);
+          g_set_error (
+              error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+              _ ("traces.csv has no column %.40s, which summary.ini lists for run "
+                 "%u"),
+              ids[i], run + 1);
           return NULL;
         }
       at[i] = (gsize) column;
@@ -289,17 +290,18 @@ static GKeyFile *
 load_summary (GFile *folder, GError **error)
 {
   g_autoptr (GKeyFile) summary = g_key_file_new ();
-  g_autofree char     *text = eng_rows_load_text (folder, "summary.ini", error);
   g_autoptr (GError)   local = NULL;
+  g_autofree char     *text = eng_rows_load_text (folder, "summary.ini", &local);
 
   if (text == NULL)
     {
-      g_prefix_error (error, "this is no run folder: ");
+      g_set_error (error, local->domain, local->code, _ ("this is no run folder: %s"),
+                   local->message);
       return NULL;
     }
   if (g_key_file_load_from_data (summary, text, strlen (text), G_KEY_FILE_NONE, &local))
     return g_steal_pointer (&summary);
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, "summary.ini: %s",
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, "%s: %s", "summary.ini",
                local->message);
   return NULL;
 }

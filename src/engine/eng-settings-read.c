@@ -4,8 +4,8 @@
 
 #include "eng-error.h"
 #include "eng-settings-private.h"
-#include "eng-suggest.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,26 +17,6 @@ value_clear (gpointer data)
   g_free (value->written);
   g_free (value->text);
   g_free (value->list);
-}
-
-G_GNUC_PRINTF (5, 6)
-static gboolean
-refuse (GError        **error,
-        const char     *group,
-        const EngParam *param,
-        const char     *text,
-        const char     *format,
-        ...)
-{
-  g_autofree char *reason = NULL;
-  va_list          arguments;
-
-  va_start (arguments, format);
-  reason = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, "%s.%s %s, got “%.80s”", group,
-               param->key, reason, text);
-  return FALSE;
 }
 
 static gboolean
@@ -56,22 +36,20 @@ read_number (const EngParam *param,
              double         *number,
              GError        **error)
 {
-  g_autofree char *range = eng_param_describe_range (param);
-  gboolean         is_expression = strchr (text, 'd') != NULL;
+  gboolean is_expression = strchr (text, 'd') != NULL;
 
   if (!eng_param_parse_number (text, d, number, NULL))
-    return refuse (error, group, param, text, "must be %s%s", range,
-                   d > 0 ? " or an expression such as 1.5 d^1.5" : "");
+    return d > 0 ? eng_settings_refuse_word (group, param, text, error)
+                 : eng_settings_refuse_number (group, param, text, error);
   if (param->kind == ENG_PARAM_INT && is_expression)
     *number = floor (*number + 1e-9);
-  if (!in_range (param, *number))
-    return refuse (error, group, param, text, "must be %s", range);
-  if (param->kind == ENG_PARAM_INT && *number != floor (*number))
-    return refuse (error, group, param, text, "must be %s", range);
+  if (!in_range (param, *number)
+      || (param->kind == ENG_PARAM_INT && *number != floor (*number)))
+    return eng_settings_refuse_number (group, param, text, error);
   if ((param->flags & ENG_PARAM_EVEN) && fmod (*number, 2.0) != 0.0)
     {
       if (!is_expression)
-        return refuse (error, group, param, text, "must be even");
+        return eng_settings_refuse_number (group, param, text, error);
       *number -= 1.0;
     }
   return TRUE;
@@ -86,8 +64,11 @@ read_list (EngValue *value, const char *group, const char *text, double d, GErro
   if (length > 0 && *g_strstrip (items[length - 1]) == '\0')
     length--; /* A trailing semicolon is how key files end lists. */
   if (length == 0 || length > ENG_PARAM_LIST_MAX)
-    return refuse (error, group, value->param, text, "must have 1 to %d numbers",
-                   ENG_PARAM_LIST_MAX);
+    return eng_error_refuse (
+        error, group, value->param->key,
+        g_dngettext (GETTEXT_PACKAGE, "must have 1 to %d number, got “%.80s”",
+                     "must have 1 to %d numbers, got “%.80s”", ENG_PARAM_LIST_MAX),
+        ENG_PARAM_LIST_MAX, text);
   value->list = g_new0 (double, length);
   value->n_list = length;
   for (gsize i = 0; i < length; i++)
@@ -95,22 +76,6 @@ read_list (EngValue *value, const char *group, const char *text, double d, GErro
                       error))
       return FALSE;
   return TRUE;
-}
-
-static gboolean
-refuse_choice (const EngParam *param, const char *group, const char *text, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-  g_autofree char      *range = eng_param_describe_range (param);
-  g_autofree char      *meant = NULL;
-
-  for (guint i = 0; param->choices[i].id != NULL; i++)
-    g_ptr_array_add (ids, (gpointer) param->choices[i].id);
-  g_ptr_array_add (ids, NULL);
-  meant = eng_suggest_words (text, (const char *const *) ids->pdata);
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "%s.%s must be %s, got “%.80s”%s", group, param->key, range, text, meant);
-  return FALSE;
 }
 
 static gboolean
@@ -124,14 +89,14 @@ read_choice (EngValue *value, const char *group, const char *text, GError **erro
         value->choice = i;
         return TRUE;
       }
-  return refuse_choice (value->param, group, text, error);
+  return eng_settings_refuse_choice (group, value->param, text, error);
 }
 
 static gboolean
 read_boolean (EngValue *value, const char *group, const char *text, GError **error)
 {
   if (strcmp (text, "true") != 0 && strcmp (text, "false") != 0)
-    return refuse (error, group, value->param, text, "must be true or false");
+    return eng_settings_refuse (group, value->param, text, error);
   value->number = text[0] == 't';
   return TRUE;
 }
@@ -140,8 +105,7 @@ static gboolean
 read_text (EngValue *value, const char *group, const char *text, GError **error)
 {
   if (strlen (text) > ENG_PARAM_TEXT_MAX)
-    return refuse (error, group, value->param, text, "must have at most %d bytes",
-                   ENG_PARAM_TEXT_MAX);
+    return eng_settings_refuse (group, value->param, text, error);
   value->text = g_strdup (text);
   return TRUE;
 }
@@ -201,10 +165,8 @@ read_param (EngSettings    *self,
       value.written = written_text (key_file, group, param->key);
       if (value.written == NULL || *value.written == '\0')
         {
-          g_autofree char *range = eng_param_describe_range (param);
-
           g_free (value.written);
-          return refuse (error, group, param, "", "must be %s", range);
+          return eng_settings_refuse (group, param, "", error);
         }
     }
   text = value.written != NULL ? value.written : param->fallback;
@@ -213,32 +175,10 @@ read_param (EngSettings    *self,
     {
       if (param->flags & ENG_PARAM_OPTIONAL)
         return TRUE;
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, "%s.%s must be given", group,
-                   param->key);
-      return FALSE;
+      return eng_error_refuse (error, group, param->key, _ ("must be given"));
     }
   return read_value (&g_array_index (self->values, EngValue, self->values->len - 1),
                      group, text, d, error);
-}
-
-static gboolean
-refuse_key (const char            *group,
-            const char            *key,
-            const EngParam *const *tables,
-            GError               **error)
-{
-  g_autoptr (GPtrArray) known = g_ptr_array_new ();
-  g_autofree char      *list = NULL, *meant = NULL;
-
-  for (gsize t = 0; tables[t] != NULL; t++)
-    for (const EngParam *param = tables[t]; param->key != NULL; param++)
-      g_ptr_array_add (known, (gpointer) param->key);
-  g_ptr_array_add (known, NULL);
-  list = g_strjoinv (", ", (char **) known->pdata);
-  meant = eng_suggest_words (key, (const char *const *) known->pdata);
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "%s.%.80s is not a known key%s; known here: %s", group, key, meant, list);
-  return FALSE;
 }
 
 static gboolean
@@ -251,7 +191,7 @@ refuse_unknown_keys (GKeyFile              *key_file,
 
   for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
     if (eng_param_find (tables, keys[i]) == NULL)
-      return refuse_key (group, keys[i], tables, error);
+      return eng_settings_refuse_key (group, keys[i], tables, error);
   return TRUE;
 }
 

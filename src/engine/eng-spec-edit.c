@@ -7,6 +7,7 @@
 #include "eng-registry.h"
 #include "eng-spec-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* --- key files ----------------------------------------------------------------- */
@@ -148,7 +149,9 @@ eng_spec_with_run (EngSpec *self, guint like, const char *learner, GError **erro
   if (self->n_runs == ENG_SPEC_MAX_RUNS)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "an experiment has at most %d runs", ENG_SPEC_MAX_RUNS);
+                   g_dngettext (GETTEXT_PACKAGE, "an experiment has at most %d run",
+                                "an experiment has at most %d runs", ENG_SPEC_MAX_RUNS),
+                   ENG_SPEC_MAX_RUNS);
       return NULL;
     }
   copy_group (self->key_file, from, key_file, to);

@@ -5,7 +5,7 @@
 #include "eng-error.h"
 #include "eng-registry.h"
 #include "eng-spec-private.h"
-#include "eng-suggest.h"
+#include "eng-settings-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -75,8 +75,8 @@ check_groups (GKeyFile *key_file, GError **error)
           || (run >= 1 && run <= ENG_SPEC_MAX_RUNS))
         continue;
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "[%.80s] is not a known group; known are [experiment], [problem], "
-                   "[observe], [run.1] to [run.%d] and [change.N]",
+                   _ ("[%.80s] is not a known group; known are [experiment], [problem], "
+                      "[observe], [run.1] to [run.%d] and [change.N]"),
                    groups[i], ENG_SPEC_MAX_RUNS);
       return FALSE;
     }
@@ -92,16 +92,17 @@ check_version (GKeyFile *key_file, GError **error)
   if (text == NULL)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "this is not an experiment file: [experiment] version is missing");
+                   _ ("this is not an experiment file: [experiment] version is "
+                      "missing"));
       return FALSE;
     }
   if (g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &version, NULL)
       && version > ENG_SPEC_VERSION)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "this file has version %" G_GUINT64_FORMAT
-                   "; Escapement %s reads versions up to %d: a newer Escapement made it",
-                   version, ESC_VERSION, ENG_SPEC_VERSION);
+                   _ ("this file has version %u; Escapement %s reads versions up to %d: "
+                      "a newer Escapement made it"),
+                   (guint) version, ESC_VERSION, ENG_SPEC_VERSION);
       return FALSE;
     }
   return TRUE;
@@ -118,17 +119,12 @@ refuse_id (const char               *group,
            GError                  **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-  g_autofree char      *known = NULL, *meant = NULL;
 
   for (gsize i = 0; classes[i] != NULL; i++)
     g_ptr_array_add (ids, (gpointer) *classes[i]);
   g_ptr_array_add (ids, NULL);
-  known = g_strjoinv (", ", (char **) ids->pdata);
-  meant = eng_suggest_words (id != NULL ? id : "", (const char *const *) ids->pdata);
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "%s.%s must be one of %s, got “%.80s”%s", group, key, known,
-               id != NULL ? id : "", meant);
-  return FALSE;
+  return eng_settings_refuse_id (group, key, id != NULL ? id : "",
+                                 (const char *const *) ids->pdata, error);
 }
 
 static gboolean
@@ -199,7 +195,8 @@ parse_runs (EngSpec *self, GError **error)
       if (self->n_runs == 0 || g_key_file_has_group (self->key_file, group))
         {
           g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                       "runs must be numbered from 1 without gaps: [run.%u] is missing",
+                       _ ("runs must be numbered from 1 without gaps: [run.%u] is "
+                          "missing"),
                        self->n_runs + 1);
           return FALSE;
         }
@@ -219,18 +216,15 @@ check_change (EngSpec *self, const EngChange *change, const char *group, GError 
 
   if (change->run >= self->n_runs)
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "%s.run must be in [1, %u], got “%u”", group, self->n_runs,
-                   change->run + 1);
-      return FALSE;
+      return eng_error_refuse (error, group, "run", _ ("must be in [1, %u], got “%u”"),
+                               self->n_runs, change->run + 1);
     }
   param = eng_param_find (self->learner_classes[change->run]->tables, change->key);
   if (param == NULL || !(param->flags & ENG_PARAM_LIVE))
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "%s.key “%.80s” is not one that may change during run %u", group,
-                   change->key, change->run + 1);
-      return FALSE;
+      return eng_error_refuse (error, group, "key",
+                               _ ("“%.80s” is not one that may change during run %u"),
+                               change->key, change->run + 1);
     }
   single[0] = *param;
   g_key_file_set_string (probe, group, param->key, change->value);
@@ -256,7 +250,7 @@ check_no_more_changes (EngSpec *self, GError **error)
       {
         g_set_error (
             error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-            "changes must be numbered from 1 without gaps: [change.%u] is missing",
+            _ ("changes must be numbered from 1 without gaps: [change.%u] is missing"),
             self->changes->len + 1);
         return FALSE;
       }

@@ -7,6 +7,7 @@
 #include "eng-registry.h"
 #include "eng-spec-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Files are read in pieces of this size: most are far smaller than what is allowed. */
@@ -52,7 +53,10 @@ key_file_from_text (const char *text, gsize length, GError **error)
     {
       g_set_error (
           error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-          "an experiment file has at most %d bytes, this one has %" G_GSIZE_FORMAT,
+          g_dngettext (GETTEXT_PACKAGE,
+                       "an experiment file has at most %d byte, this one has %zu",
+                       "an experiment file has at most %d bytes, this one has %zu",
+                       ENG_SPEC_MAX_BYTES),
           ENG_SPEC_MAX_BYTES, length);
       return NULL;
     }
@@ -60,13 +64,13 @@ key_file_from_text (const char *text, gsize length, GError **error)
       || !g_utf8_validate (text, (gssize) length, NULL))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "this is not an experiment file: it is not UTF-8 text");
+                   _ ("this is not an experiment file: it is not UTF-8 text"));
       return NULL;
     }
   if (!g_key_file_load_from_data (key_file, text, length, G_KEY_FILE_NONE, &local))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "this is not an experiment file: %s", local->message);
+                   _ ("this is not an experiment file: %s"), local->message);
       return NULL;
     }
   return g_steal_pointer (&key_file);
@@ -146,7 +150,10 @@ key_file_from_figure (const GByteArray *bytes, GError **error)
   if (bytes->len > ENG_FIGURE_MAX_BYTES)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "a figure has at most %d bytes, this file has more",
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "a figure has at most %d byte, this file has more",
+                                "a figure has at most %d bytes, this file has more",
+                                ENG_FIGURE_MAX_BYTES),
                    ENG_FIGURE_MAX_BYTES);
       return NULL;
     }
@@ -165,7 +172,7 @@ eng_spec_load_key_file (GFile *file, GError **error)
 
   if (!read_bounded (file, bytes, &is_figure, &local))
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be read: %s", name,
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” could not be read: %s"), name,
                    local->message);
       return NULL;
     }

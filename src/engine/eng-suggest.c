@@ -4,6 +4,7 @@
 
 #include "eng-suggest.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Longer words are not compared: nobody mistypes them by hand. */
@@ -58,10 +59,8 @@ eng_suggest (const char *word, const char *const *candidates)
 }
 
 char *
-eng_suggest_words (const char *word, const char *const *candidates)
+eng_suggest_list (const char *const *words)
 {
-  const char *nearest = eng_suggest (word, candidates);
-
-  return nearest == NULL ? g_strdup ("")
-                         : g_strdup_printf (" (did you mean “%s”?)", nearest);
+  /* Translators: between the items of a list of names. */
+  return g_strjoinv (_ (", "), (char **) words);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The nearest of some known words to one that was mistyped. */
+ * What messages say of known words: all of them, and the nearest to one that was
+ * mistyped. */
 #pragma once
 
 #include <glib.h>
@@ -11,9 +12,8 @@ G_BEGIN_DECLS
  * what was meant. */
 const char *eng_suggest (const char *word, const char *const *candidates);
 
-/* The same as words to put into a message: " (did you mean “degree”?)", or "".
- * Returns: (transfer full). */
-char *eng_suggest_words (const char        *word,
-                         const char *const *candidates) G_GNUC_WARN_UNUSED_RESULT;
+/* The words as a list in the language of the user: "joint, lazy, network".
+ * words: NULL-terminated.  Returns: (transfer full). */
+char *eng_suggest_list (const char *const *words) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "eng-error.h"
 #include "eng-table-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Enough for any header. */
@@ -66,7 +67,7 @@ read_beginning (const char *path, gsize *length, GError **error)
       || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, HEADER_BYTES, length,
                                    NULL, &local))
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be read: %s", path,
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” could not be read: %s"), path,
                    local->message);
       return NULL;
     }
@@ -107,11 +108,8 @@ eng_table_count_columns (const char *path, GError **error)
     }
   else
     columns = count_npy_columns (text + 10);
-  if (columns >= 3)
+  if (eng_table_check_columns (columns, error))
     return columns;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "%s: a table needs at least 2 inputs and a target, got %" G_GSIZE_FORMAT
-               " columns",
-               path, columns);
+  g_prefix_error (error, "%s: ", path);
   return 0;
 }

@@ -3,21 +3,42 @@
 #include "config.h"
 
 #include "eng-error.h"
-#include "eng-table.h"
+#include "eng-table-private.h"
+
+#include <glib/gi18n-lib.h>
 
 #define MIN_COLUMNS 3
 #define MIN_ROWS    10
 
 gboolean
-eng_table_check_size (const EngTable *self, GError **error)
+eng_table_check_columns (gsize columns, GError **error)
 {
-  if (self->values.cols >= MIN_COLUMNS && self->values.rows >= MIN_ROWS)
+  if (columns >= MIN_COLUMNS)
     return TRUE;
   g_set_error (
       error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-      "a table needs at least 2 inputs, a target and 10 rows, got %" G_GSIZE_FORMAT
-      " columns and %" G_GSIZE_FORMAT " rows",
-      self->values.cols, self->values.rows);
+      g_dngettext (
+          GETTEXT_PACKAGE,
+          "a table needs at least 2 inputs and a target, this one has %zu column",
+          "a table needs at least 2 inputs and a target, this one has %zu columns",
+          columns),
+      columns);
+  return FALSE;
+}
+
+gboolean
+eng_table_check_size (const EngTable *self, GError **error)
+{
+  if (!eng_table_check_columns (self->values.cols, error))
+    return FALSE;
+  if (self->values.rows >= MIN_ROWS)
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+               g_dngettext (GETTEXT_PACKAGE,
+                            "a table needs at least 10 rows, this one has %zu row",
+                            "a table needs at least 10 rows, this one has %zu rows",
+                            self->values.rows),
+               self->values.rows);
   return FALSE;
 }
 

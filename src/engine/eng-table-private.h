@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What eng-table.c and eng-table-header.c share. */
+ * What the files of eng-table.h share. */
 #pragma once
 
 #include "eng-table.h"
@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 
 /* The separator that the header uses most: comma, semicolon or tab. */
 char eng_table_guess_separator (const char *header);
+/* text: begins as .npy files do.  (transfer full) (nullable)
+ * Errors: ENG_ERROR_INVALID_SPEC. */
+EngTable *eng_table_read_npy (const char *text, gsize length, GError **error);
+/* Whether a table may have that many: ENG_ERROR_INVALID_SPEC otherwise. */
+gboolean eng_table_check_columns (gsize columns, GError **error);
 /* The names between separators, without quotes.  (transfer full) */
 char **eng_table_split_header (const char *line, char separator);
 

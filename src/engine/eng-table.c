@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Strict readers of CSV and .npy tables. */
+ * Tables out of files; the strict reader of CSV. */
 #include "config.h"
 
 #include "eng-error.h"
 #include "eng-table-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -70,8 +71,8 @@ read_row (const char *line,
           g_autofree char *cell = g_strndup (cursor, strcspn (cursor, stop));
 
           g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                       "line %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
-                       ": a finite number was expected, got “%.20s”",
+                       _ ("line %zu, column %zu: a finite number was expected, got "
+                          "“%.20s”"),
                        number, j + 1, g_strchomp (cell));
           return FALSE;
         }
@@ -81,10 +82,12 @@ read_row (const char *line,
         cursor++;
       if (*cursor != (j + 1 < n_columns ? separator : '\0'))
         {
-          g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                       "line %" G_GSIZE_FORMAT ": %" G_GSIZE_FORMAT
-                       " columns were expected, as in the header",
-                       number, n_columns);
+          g_set_error (
+              error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+              g_dngettext (
+                  GETTEXT_PACKAGE, "line %zu: %zu column was expected, as in the header",
+                  "line %zu: %zu columns were expected, as in the header", n_columns),
+              number, n_columns);
           return FALSE;
         }
       cursor++;
@@ -133,8 +136,15 @@ check_bad_rows (BadRows *self, GError **error)
   if (self->n == 0)
     return TRUE;
   if (self->n > MAX_BAD_ROWS)
-    g_string_append_printf (lines, "\nand %" G_GSIZE_FORMAT " more lines",
-                            self->n - MAX_BAD_ROWS);
+    {
+      gsize more = self->n - MAX_BAD_ROWS;
+
+      g_string_append_c (lines, '\n');
+      g_string_append_printf (
+          lines,
+          g_dngettext (GETTEXT_PACKAGE, "and %zu more line", "and %zu more lines", more),
+          more);
+    }
   g_set_error_literal (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, lines->str);
   return FALSE;
 }
@@ -184,7 +194,7 @@ read_csv (char *text, GCancellable *cancellable, GError **error)
   if (line == NULL || strlen (line) == 0)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "a table needs a first line with the names of its columns");
+                   _ ("a table needs a first line with the names of its columns"));
       return NULL;
     }
   separator = eng_table_guess_separator (line);
@@ -196,123 +206,6 @@ read_csv (char *text, GCancellable *cancellable, GError **error)
   self->values.cols = n_columns;
   self->values.data = (double *) (gpointer) g_array_free (g_steal_pointer (&values),
                                                           FALSE);
-  return g_steal_pointer (&self);
-}
-
-/* --- .npy ---------------------------------------------------------------------- */
-
-/* The value of `key` in the header's dictionary, up to its closing character. */
-static char *
-header_value (const char *header, const char *key)
-{
-  const char *at = strstr (header, key);
-  const char *end;
-
-  if (at == NULL)
-    return NULL;
-  at = strchr (at, ':');
-  if (at == NULL)
-    return NULL;
-  at++;
-  while (*at == ' ' || *at == '(' || *at == '\'')
-    at++;
-  end = at + strcspn (at, ")'},");
-  if (strchr ("0123456789", *at) != NULL) /* a shape: both numbers */
-    end = at + strcspn (at, ")}");
-  return g_strndup (at, (gsize) (end - at));
-}
-
-static gboolean
-refuse_npy (GError **error, const char *reason)
-{
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "this .npy file is not read: %s; allowed are two-dimensional C-ordered "
-               "arrays of float32 or float64",
-               reason);
-  return FALSE;
-}
-
-static gboolean
-parse_npy_header (const char *text,
-                  gsize       length,
-                  gsize      *offset,
-                  gsize      *rows,
-                  gsize      *cols,
-                  gsize      *item,
-                  GError    **error)
-{
-  const guchar    *bytes = (const guchar *) text;
-  g_autofree char *header = NULL, *type = NULL, *order = NULL, *shape = NULL;
-  gsize            header_length;
-  guint64          r, c;
-  g_auto (GStrv)   sizes = NULL;
-
-  if (length < 12)
-    return refuse_npy (error, "it is too short");
-  *offset = bytes[6] == 1 ? 10 : 12;
-  header_length = bytes[8] | (gsize) bytes[9] << 8;
-  if (bytes[6] > 1)
-    header_length |= (gsize) bytes[10] << 16 | (gsize) bytes[11] << 24;
-  if (header_length > length - *offset)
-    return refuse_npy (error, "its header is cut off");
-  header = g_strndup (text + *offset, header_length);
-  *offset += header_length;
-  type = header_value (header, "'descr'");
-  order = header_value (header, "'fortran_order'");
-  shape = header_value (header, "'shape'");
-  if (g_strcmp0 (type, "<f4") != 0 && g_strcmp0 (type, "<f8") != 0)
-    return refuse_npy (error, "it holds other numbers");
-  if (g_strcmp0 (order, "False") != 0)
-    return refuse_npy (error, "its order is Fortran's");
-  sizes = g_strsplit (shape != NULL ? shape : "", ",", 4);
-  if (g_strv_length (sizes) != 2
-      || !g_ascii_string_to_unsigned (g_strstrip (sizes[0]), 10, 1, G_MAXUINT32, &r, NULL)
-      || !g_ascii_string_to_unsigned (g_strstrip (sizes[1]), 10, 1, ENG_TABLE_MAX_COLUMNS,
-                                      &c, NULL))
-    return refuse_npy (error, "it has another number of dimensions");
-  *item = type[2] == '4' ? 4 : 8;
-  *rows = (gsize) r;
-  *cols = (gsize) c;
-  if (*rows > (length - *offset) / *cols / *item)
-    return refuse_npy (error, "it is cut off");
-  return TRUE;
-}
-
-static EngTable *
-read_npy (const char *text, gsize length, GError **error)
-{
-  g_autoptr (EngTable)  self = g_new0 (EngTable, 1);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  gsize                 offset, item;
-
-  if (!parse_npy_header (text, length, &offset, &self->values.rows, &self->values.cols,
-                         &item, error))
-    return NULL;
-  self->values.data = g_new (double, self->values.rows * self->values.cols);
-  for (gsize i = 0; i < self->values.rows * self->values.cols; i++)
-    {
-      float single;
-
-      if (item == 4)
-        {
-          memcpy (&single, text + offset + i * item, item);
-          self->values.data[i] = single;
-        }
-      else
-        memcpy (&self->values.data[i], text + offset + i * item, item);
-      if (!isfinite (self->values.data[i]))
-        {
-          g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                       "row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
-                       ": a finite number was expected",
-                       i / self->values.cols + 1, i % self->values.cols + 1);
-          return NULL;
-        }
-    }
-  for (gsize j = 0; j < self->values.cols; j++)
-    g_ptr_array_add (names, g_strdup_printf ("column %" G_GSIZE_FORMAT, j + 1));
-  g_ptr_array_add (names, NULL);
-  self->columns = (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
   return g_steal_pointer (&self);
 }
 
@@ -328,20 +221,24 @@ check_size (GFile *file, const char *path, double max_bytes, GError **error)
 
   if (info == NULL)
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be read: %s", path,
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” could not be read: %s"), path,
                    local->message);
       return FALSE;
     }
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” is not a regular file", path);
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” is not a regular file"),
+                   path);
       return FALSE;
     }
   if ((double) g_file_info_get_size (info) > max_bytes)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
-                   "“%s” has %" G_GOFFSET_FORMAT " bytes; up to %.0f fit in memory", path,
-                   g_file_info_get_size (info), max_bytes);
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "“%s” has %zu byte; up to %.0f fit in memory",
+                                "“%s” has %zu bytes; up to %.0f fit in memory",
+                                (gulong) g_file_info_get_size (info)),
+                   path, (gsize) g_file_info_get_size (info), max_bytes);
       return FALSE;
     }
   return TRUE;
@@ -354,12 +251,12 @@ eng_table_new_from_data (char         *text,
                          GError      **error)
 {
   if (length >= 6 && memcmp (text, "\x93NUMPY", 6) == 0)
-    return read_npy (text, length, error);
+    return eng_table_read_npy (text, length, error);
   if (memchr (text, '\0', length) == NULL
       && g_utf8_validate (text, (gssize) length, NULL))
     return read_csv (text, cancellable, error);
   g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "neither a CSV table in UTF-8 nor a .npy array");
+               _ ("neither a CSV table in UTF-8 nor a .npy array"));
   return NULL;
 }
 
@@ -384,7 +281,7 @@ eng_table_load (const char   *path,
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
         }
-      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, "“%s” could not be read: %s", path,
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” could not be read: %s"), path,
                    local->message);
       return NULL;
     }

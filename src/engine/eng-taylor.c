@@ -363,8 +363,8 @@ eng_taylor_check_activation (EngSpec *spec, const EngSettings *settings, GError 
   if (activation->has_second)
     return TRUE;
   g_set_error (error, ENG_ERROR, ENG_ERROR_UNSUPPORTED,
-               "activation %s has no second derivative, so there is no quadratic term "
-               "f_Q; choose another, such as softplus or quad",
+               _ ("activation %s has no second derivative, so there is no quadratic term "
+                  "f_Q; choose another, such as softplus or quad"),
                activation->id);
   return FALSE;
 }

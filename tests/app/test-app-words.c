@@ -72,13 +72,13 @@ test_refusal (void)
   {
     const char *message, *group, *key, *words;
   } cases[] = {
-    { "problem.rank must be at most d = 10", "problem", "rank",
+    { "problem.rank: must be at most d = 10", "problem", "rank",
       "Must be at most d = 10" },
-    { "run.1.m must be even, got 3", "run.*", "m", "Must be even, got 3" },
-    { "run.2.m must be even, got 3", "run.2", "m", "Must be even, got 3" },
+    { "run.1.m: must be even, got 3", "run.*", "m", "Must be even, got 3" },
+    { "run.2.m: must be even, got 3", "run.2", "m", "Must be even, got 3" },
     { "this needs 41 GB", "problem", "n", "This needs 41 GB" },
-    { "problem.d must be 3 because problem.n is", "problem", "n",
-      "Problem.d must be 3 because problem.n is" },
+    { "problem.d: must be 3 because problem.n is", "problem", "n",
+      "Problem.d: must be 3 because problem.n is" },
     { "", "problem", "n", "" },
   };
 

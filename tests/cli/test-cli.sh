@@ -119,22 +119,22 @@ refused_with 1 "missing file" "could not be read" missing.escapement
 refused "unknown group characters" "GROUP.KEY=VALUE" $p --set 'a]b.c=1'
 refused "fewer probes than directions in Q1" "observe.probes" $p --set observe.probes=20
 refused "malformed --set" "GROUP.KEY=VALUE" $p --set d=3
-refused "unknown key" "problem.dd is not a known key" $p --set problem.dd=3
+refused "unknown key" "problem.dd: not a known key" $p --set problem.dd=3
 refused "unknown group" "known group" $p --set nothing.d=3
-refused "unknown learner" "run.1.learner must be one of" $p --set run.1.learner=magic
-refused "unknown problem" "problem.kind must be one of" $p --set problem.kind=magic
-refused "no samples" "problem.n must be a whole number in \[1," $p --set problem.n=0
-refused "one dimension" "problem.d must be a whole number in \[2," $p --set problem.d=1
-refused "odd width" "run.1.m must be even" $p --set run.1.m=301
-refused "rank above d" "problem.rank must be at most" $p --set problem.rank=31
-refused "degree 0" "problem.degree must be" quadratic-learns-sparse --set problem.degree=0
-refused "NaN" "run.1.rate must be in (0, 4\]" $p --set run.1.rate=nan
-refused "infinity" "run.1.rate must be in (0, 4\]" $p --set run.1.rate=inf
-refused "out of range" "run.1.rate must be in (0, 4\]" $p --set run.1.rate=-0.1
+refused "unknown learner" "run.1.learner: must be one of" $p --set run.1.learner=magic
+refused "unknown problem" "problem.kind: must be one of" $p --set problem.kind=magic
+refused "no samples" "problem.n: must be a whole number in \[1," $p --set problem.n=0
+refused "one dimension" "problem.d: must be a whole number in \[2," $p --set problem.d=1
+refused "odd width" "run.1.m: must be an even" $p --set run.1.m=301
+refused "rank above d" "problem.rank: must be at most" $p --set problem.rank=31
+refused "degree 0" "problem.degree: must be" quadratic-learns-sparse --set problem.degree=0
+refused "NaN" "run.1.rate: must be in (0, 4\]" $p --set run.1.rate=nan
+refused "infinity" "run.1.rate: must be in (0, 4\]" $p --set run.1.rate=inf
+refused "out of range" "run.1.rate: must be in (0, 4\]" $p --set run.1.rate=-0.1
 refused "relu has no quadratic term" "no second derivative" $p --set run.2.activation=relu
 refused "five runs" "is not a known group" $p --set run.5.learner=lazy
-refused "too many samples for memory" "what fits: n up to" $p --set problem.n=9000000 --set 'run.*.m=100000'
-refused "too wide for memory" "m up to" $p --set 'run.*.m=1000000' --set problem.n=100000
+refused "too many samples for memory" "what fits: n ≤" $p --set problem.n=9000000 --set 'run.*.m=100000'
+refused "too wide for memory" "m ≤" $p --set 'run.*.m=1000000' --set problem.n=100000
 printf '[experiment]\nversion=9\n' >newer.escapement
 refused "newer version" "a newer Escapement made it" newer.escapement
 head -c 100000 /dev/urandom >binary.escapement
@@ -146,7 +146,7 @@ refused "empty file" "version is missing" empty.escapement
 head -c 150 one/joint-quick-quad.escapement >cut.escapement
 refused "truncated file" "escapement" cut.escapement
 refused_with 1 "a folder" "Is a directory" one/
-refused "own data without a file" "problem.file must name" $p --set problem.kind=data --set problem.d= \
+refused "own data without a file" "problem.file: must name" $p --set problem.kind=data --set problem.d= \
   --set problem.n= --set problem.rank= --set problem.dense-degree= --set problem.inputs=
 printf '[experiment]\nversion=1\n[problem]\nkind=data\nfile=table.csv\n[run.1]\nlearner=lazy\nsteps=30\n' >own.escapement
 refused_with 1 "own data: missing table" "could not be read" own.escapement

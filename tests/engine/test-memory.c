@@ -24,11 +24,11 @@ large_spec (void)
                        "[run.2]\nlearner=lazy\nm=1000\n");
 }
 
-/* The number after "NAME up to ". */
+/* The number after "NAME ≤ ". */
 static gint64
 hint (const char *message, const char *name)
 {
-  g_autofree char *before = g_strdup_printf ("%s up to ", name);
+  g_autofree char *before = g_strdup_printf (" %s ≤ ", name);
   const char      *at = strstr (message, before);
 
   if (at == NULL)

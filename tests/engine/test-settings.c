@@ -259,7 +259,7 @@ test_required (void)
 
   g_assert_null (eng_settings_new (empty, "group", must_tables, 0, &error));
   g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
-  g_assert_cmpstr (error->message, ==, "group.kind must be given");
+  g_assert_cmpstr (error->message, ==, "group.kind: must be given");
 }
 
 static void

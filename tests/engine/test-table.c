@@ -93,7 +93,7 @@ test_refused_csv (void)
     { "a,b\n1,2\n3,x\n", { "line 3", "column 2" } },
     { "a,b\n1,2\n\n3,\n", { "line 4", "column 2" } },
     { "a,b\n,2\n", { "line 2", "column 1" } },
-    { "a,b\n1,2,3\n", { "line 2", "2 columns" } },
+    { "a,b\n1,2,3\n", { "line 2", "2 columns were" } },
     { "a,b,c\n1,2\n", { "line 2", "3 columns" } },
     { "a,b\n1,nan\n", { "line 2", "column 2" } },
     { "a,b\n1,inf\n", { "line 2", "column 2" } },

@@ -25,7 +25,7 @@ app='^#include "esc-'
 
 no_match "the engine draws nothing" "$gtk|$drawing" src/engine
 no_match "the engine does not know figures or the window" '^#include "(plot|esc|cli)[-.]' src/engine
-no_match "the engine does not translate" '^#include <(glib/gi18n.h|libintl.h)>|[^A-Za-z_]g?gettext \(|[^A-Za-z_N]_ \("' src/engine
+no_match "libraries translate in their own domain" '^#include <(glib/gi18n.h|libintl.h)>|[^A-Za-z_]n?gettext \(' src/engine src/plot
 no_match "the engine prints nothing" '[^a-z_n](g_print|g_printerr|printf|fprintf|puts) \(' src/engine
 no_match "figures need no toolkit" "$gtk|$app" src/plot
 no_match "figures and windows do no linear algebra" "$algebra" src/plot src/app src/cli

@@ -94,9 +94,9 @@ check_probes (EngSpec           *spec,
     return TRUE;
   g_set_error (
       error, ENG_ERROR, ENG_ERROR_UNSUPPORTED,
-      "the penalty outside Q1 needs as many probe inputs as Q1 has directions, "
-      "%" G_GSIZE_FORMAT ", and there are %" G_GSIZE_FORMAT
-      "; set observe.probes (up to 6000), r1-space=function, or a smaller d or k",
+      _ ("the penalty outside Q1 needs as many probe inputs as Q1 has directions: %zu, "
+         "and there are %zu; set observe.probes (up to 6000), r1-space=function, or a smaller "
+         "d or k"),
       needed, probes);
   return FALSE;
 }
@@ -117,11 +117,11 @@ check (EngSpec *spec, const EngSettings *settings, GError **error)
   needed = eng_problem_basis_size ((gsize) sizes.d, sizes.k);
   if ((gsize) unlabelled > needed)
     return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_UNSUPPORTED,
-               "unlabelled must be more than the %" G_GSIZE_FORMAT
-               " polynomials of degree ≤ %u to project functions on them, got "
-               "%" G_GINT64_FORMAT,
-               needed, sizes.k, unlabelled);
+  g_set_error (
+      error, ENG_ERROR, ENG_ERROR_UNSUPPORTED,
+      _ ("unlabelled must be more than the number of polynomials of degree ≤ %u, "
+         "%zu, to project functions on them, got %zu"),
+      sizes.k, needed, (gsize) unlabelled);
   return FALSE;
 }
 

@@ -5,6 +5,7 @@
 
 #include "eng-error.h"
 #include "eng-problem.h"
+#include "eng-suggest.h"
 #include "eng-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -64,9 +65,7 @@ check (const EngSettings *settings, GError **error)
 {
   if (*eng_settings_get_text (settings, "file") != '\0')
     return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "problem.file must name a CSV or .npy table");
-  return FALSE;
+  return eng_error_refuse (error, "problem", "file", _ ("must name a CSV or .npy table"));
 }
 
 static gsize
@@ -91,11 +90,11 @@ find_target (OwnData *self, const char *name, GError **error)
     }
   else
     {
-      g_autofree char *known = g_strjoinv (", ", self->table->columns);
+      g_autofree char *known = eng_suggest_list (
+          (const char *const *) self->table->columns);
 
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "problem.target must be one of %.400s, got “%.80s”", known, name);
-      return FALSE;
+      return eng_error_refuse (error, "problem", "target",
+                               _ ("must be one of %.400s, got “%.80s”"), known, name);
     }
 }
 
@@ -131,7 +130,7 @@ fill_inputs (OwnData *self, gboolean standardise, GError **error)
   if (!(total > 0.0) || !isfinite (total))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "the inputs of the table are constant or out of range");
+                   _ ("the inputs of the table are constant or out of range"));
       return FALSE;
     }
   total = sqrt ((double) (self->inputs.rows * self->inputs.cols) / total);

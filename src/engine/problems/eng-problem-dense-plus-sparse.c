@@ -69,10 +69,10 @@ check_length (const EngSettings *settings, const char *key, gsize wanted, GError
   eng_settings_get_list (settings, key, &length);
   if (length == wanted)
     return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "problem.%s must have %" G_GSIZE_FORMAT " numbers, got %" G_GSIZE_FORMAT,
-               key, wanted, length);
-  return FALSE;
+  return eng_error_refuse (error, "problem", key,
+                           g_dngettext (GETTEXT_PACKAGE, "must have %zu number, got %zu",
+                                        "must have %zu numbers, got %zu", wanted),
+                           wanted, length);
 }
 
 static gboolean
@@ -85,11 +85,10 @@ check (const EngSettings *settings, GError **error)
 
   if (orthogonal && rank + 1 > d)
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "problem.rank must be at most d − 1 = %" G_GSIZE_FORMAT
-                   " for directions orthogonal to the dense one, got %" G_GSIZE_FORMAT,
-                   d - 1, rank);
-      return FALSE;
+      return eng_error_refuse (error, "problem", "rank",
+                               _ ("must be at most d − 1 = %zu for directions orthogonal "
+                                  "to the dense one, got %zu"),
+                               d - 1, rank);
     }
   return check_length (settings, "dense-weights", k, error)
          && check_length (settings, "weights", rank, error);

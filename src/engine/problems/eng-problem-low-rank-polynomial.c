@@ -52,11 +52,17 @@ check_length (const EngSettings *settings,
   eng_settings_get_list (settings, key, &length);
   if (length == rank || (length == 1 && one_is_fine))
     return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               "problem.%s must have %s%" G_GSIZE_FORMAT
-               " numbers, one per part, got %" G_GSIZE_FORMAT,
-               key, one_is_fine ? "1 or " : "", rank, length);
-  return FALSE;
+  if (one_is_fine && rank > 1)
+    return eng_error_refuse (
+        error, "problem", key,
+        g_dngettext (GETTEXT_PACKAGE, "must have 1 or %zu number, one per part, got %zu",
+                     "must have 1 or %zu numbers, one per part, got %zu", rank),
+        rank, length);
+  return eng_error_refuse (
+      error, "problem", key,
+      g_dngettext (GETTEXT_PACKAGE, "must have %zu number, one per part, got %zu",
+                   "must have %zu numbers, one per part, got %zu", rank),
+      rank, length);
 }
 
 static gboolean
@@ -67,11 +73,8 @@ check_degrees (const EngSettings *settings, GError **error)
 
   for (gsize i = 0; i < length; i++)
     if (degrees[i] != floor (degrees[i]))
-      {
-        g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                     "problem.degree must be whole numbers, got %g", degrees[i]);
-        return FALSE;
-      }
+      return eng_error_refuse (error, "problem", "degree",
+                               _ ("must be whole numbers, got %g"), degrees[i]);
   return TRUE;
 }
 
@@ -83,11 +86,9 @@ check (const EngSettings *settings, GError **error)
 
   if (rank > d && eng_settings_is_choice (settings, "directions", "orthogonal"))
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "problem.rank must be at most d = %" G_GSIZE_FORMAT
-                   " for orthogonal directions, got %" G_GSIZE_FORMAT,
-                   d, rank);
-      return FALSE;
+      return eng_error_refuse (
+          error, "problem", "rank",
+          _ ("must be at most d = %zu for orthogonal directions, got %zu"), d, rank);
     }
   return check_degrees (settings, error)
          && check_length (settings, "degree", rank, TRUE, error)

@@ -91,7 +91,7 @@ normalise (NetworkTeacher *self, EngProblem *problem, EngRng *rng, GError **erro
   if (!(variance > 0.0) || !isfinite (variance))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   "the teacher network is constant on these inputs");
+                   _ ("the teacher network is constant on these inputs"));
       return FALSE;
     }
   self->shift = eng_settings_get_boolean (problem->settings, "centre") ? mean : 0.0;
