@@ -6,7 +6,7 @@
 
 #include "eng-error.h"
 #include "eng-memory.h"
-#include "eng-suggest.h"
+#include "eng-words.h"
 #include "plot-format.h"
 
 #include <glib/gi18n.h>
@@ -170,7 +170,7 @@ esc_data_describe_dropped (const EscData *self, gsize target)
       names[shown++] = self->table->columns[j];
   if (n > shown)
     names[shown] = "…";
-  list = eng_suggest_list (names);
+  list = eng_words_list (names);
   return g_strdup_printf (ngettext ("%s column that never changes: %s",
                                     "%s columns that never change: %s", n),
                           columns, list);

@@ -4,8 +4,13 @@
 
 #include "esc-export-dialog.h"
 
+#include "plot-format.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
+
+/* Of the units of plots. */
+#define INCH 96.0
 
 struct _EscExportDialog
 {
@@ -50,15 +55,22 @@ static const char *const size_names[PLOT_N_SIZES] = {
 static char *
 describe_size (EscExportKind kind)
 {
-  double width, height;
+  double           width, height, scale = kind.format == PLOT_FORMAT_PNG ? kind.scale : 1;
+  g_autofree char *wide = NULL, *high = NULL, *inches = NULL;
 
   plot_size_get_extent (kind.size, &width, &height);
+  wide = plot_format_fixed (width * scale, 0);
+  high = plot_format_fixed (height * scale, 0);
   if (kind.format == PLOT_FORMAT_PNG)
-    return g_strdup_printf (_ ("%.0f × %.0f pixels"), round (width * kind.scale),
-                            round (height * kind.scale));
-  if (kind.size == PLOT_SIZE_COLUMN)
-    return g_strdup_printf (_ ("%.1f inches wide"), width / 96);
-  return g_strdup_printf (_ ("%.0f × %.0f, wide screen"), width, height);
+    return g_strdup_printf (
+        ngettext ("%s × %s pixel", "%s × %s pixels", (gulong) round (height * scale)),
+        wide, high);
+  if (kind.size == PLOT_SIZE_SLIDE)
+    return g_strdup_printf (_ ("%s × %s, wide screen"), wide, high);
+  inches = plot_format_fixed (width / INCH, 1);
+  /* Where plurals of fractions differ, the number of whole inches decides. */
+  return g_strdup_printf (
+      ngettext ("%s inch wide", "%s inches wide", (gulong) ceil (width / INCH)), inches);
 }
 
 static void

@@ -108,16 +108,6 @@ esc_help_matches (const EscHelpEntry *entry, const char *query)
 }
 
 static char *
-describe_choices (const EngParam *param)
-{
-  GString *ids = g_string_new (NULL);
-
-  for (const EngChoice *choice = param->choices; choice->id != NULL; choice++)
-    g_string_append_printf (ids, "%s%s", ids->len > 0 ? ", " : "", choice->id);
-  return g_string_free (ids, FALSE);
-}
-
-static char *
 describe_range (const EngParam *param)
 {
   g_autofree char *low = esc_words_plain_number (param->min);
@@ -127,7 +117,7 @@ describe_range (const EngParam *param)
   switch (param->kind)
     {
     case ENG_PARAM_CHOICE:
-      choices = describe_choices (param);
+      choices = eng_param_list_choices (param);
       return g_strdup_printf (_ ("One of: %s"), choices);
     case ENG_PARAM_BOOLEAN:
       return g_strdup (_ ("On or off: true or false in files"));

@@ -5,6 +5,7 @@
 #include "esc-run-row.h"
 
 #include "eng-registry.h"
+#include "eng-words.h"
 #include "esc-chip.h"
 #include "esc-words.h"
 #include "plot-format.h"
@@ -38,7 +39,8 @@ G_DEFINE_FINAL_TYPE (EscRunRow, esc_run_row, ADW_TYPE_EXPANDER_ROW)
 static char *
 describe (EscRunRow *self)
 {
-  g_autofree char *number = NULL;
+  g_autoptr (GString) words = NULL;
+  g_autofree char    *number = NULL, *step_size = NULL;
 
   if (self->diverged)
     {
@@ -48,12 +50,13 @@ describe (EscRunRow *self)
   if (isnan (self->step_size))
     return g_strdup (self->settings);
   number = plot_format_value (self->step_size, 3, PLOT_NUMBER_PLAIN);
-  if (*self->settings == '\0')
-    return g_strdup_printf (_ ("η = %s"), number);
-  return g_strdup_printf (_ ("%s, η = %s"), self->settings, number);
+  step_size = g_strdup_printf ("η = %s", number);
+  words = g_string_new (self->settings);
+  eng_words_append (words, step_size);
+  return g_strdup (words->str);
 }
 
-/* "λ₁" of "Penalty λ₁": the last word, if it is a symbol. */
+/* "λ₁" of "Penalty λ₁", the title before translation: the last word, if it is a symbol. */
 static const char *
 get_symbol (const char *title)
 {
@@ -77,7 +80,7 @@ describe_settings (EngSpec *spec, guint index)
   for (gsize t = 0; tables[t] != NULL; t++)
     for (const EngParam *param = tables[t]; param->key != NULL; param++)
       {
-        const char      *symbol = get_symbol (_ (param->title));
+        const char      *symbol = get_symbol (param->title);
         g_autofree char *number = NULL, *item = NULL;
 
         if (param->kind != ENG_PARAM_REAL || !(param->flags & ENG_PARAM_LIVE)
@@ -85,13 +88,11 @@ describe_settings (EngSpec *spec, guint index)
             || symbol == NULL || strcmp (param->key, "rate") == 0)
           continue;
         number = esc_words_plain_number (eng_settings_get_double (run, param->key));
-        item = g_strdup_printf (_ ("%s = %s"), symbol, number);
+        item = g_strdup_printf ("%s = %s", symbol, number);
         /* Runs are often labelled with what sets them apart. */
         if (g_strcmp0 (item, eng_spec_get_run_label (spec, index)) == 0)
           continue;
-        if (words->len > 0)
-          g_string_append (words, ", ");
-        g_string_append (words, item);
+        eng_words_append (words, item);
       }
   return g_string_free (words, FALSE);
 }

@@ -40,6 +40,7 @@ void
 esc_spec_editor_update_all_runs (EscSpecEditor *self, EngSpec *spec)
 {
   const EngSettings *first = eng_spec_get_run (spec, 0);
+  guint64            n_steps = eng_spec_get_max_steps (spec);
   GtkWidget         *all = NULL;
   g_autofree char   *m = NULL, *steps = NULL, *words = NULL, *escaped = NULL;
 
@@ -48,17 +49,20 @@ esc_spec_editor_update_all_runs (EscSpecEditor *self, EngSpec *spec)
       all = g_ptr_array_index (self->in_groups, i);
   if (all == NULL)
     return;
-  steps = plot_format_integer (eng_spec_get_max_steps (spec));
+  steps = plot_format_integer (n_steps);
   if (eng_settings_has (first, "m") && eng_settings_has (first, "activation")
       && esc_spec_editor_runs_agree (spec, "m")
       && esc_spec_editor_runs_agree (spec, "activation"))
     {
       m = plot_format_integer ((guint64) eng_settings_get_int (first, "m"));
-      words = g_strdup_printf (_ ("%s, m = %s, %s steps"),
-                               get_choice_title (first, "activation"), m, steps);
+      words = g_strdup_printf (
+          /* Translators: an activation, the width and the steps: softplus, m = 300, 2000
+           * steps. */
+          ngettext ("%s, m = %s, %s step", "%s, m = %s, %s steps", (gulong) n_steps),
+          get_choice_title (first, "activation"), m, steps);
     }
   else
-    words = g_strdup_printf (_ ("%s steps"), steps);
+    words = g_strdup_printf (ngettext ("%s step", "%s steps", (gulong) n_steps), steps);
   escaped = g_markup_escape_text (words, -1);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (all), escaped);
 }

@@ -7,6 +7,7 @@
 #include "eng-error.h"
 #include "eng-run-folder.h"
 #include "eng-suggest.h"
+#include "eng-words.h"
 #include "plot-export.h"
 
 #include <glib/gi18n.h>
@@ -63,7 +64,7 @@ read_plot (const Options *options, Figure *figure, GError **error)
   for (gsize i = 0; classes[i] != NULL; i++)
     g_ptr_array_add (ids, (gpointer) classes[i]->id);
   g_ptr_array_add (ids, NULL);
-  list = eng_suggest_list ((const char *const *) ids->pdata);
+  list = eng_words_list ((const char *const *) ids->pdata);
   if (options->plot == NULL)
     return refuse (error, _ ("--plot must be given: one of %s"), list);
   meant = eng_suggest (options->plot, (const char *const *) ids->pdata);

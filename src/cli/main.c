@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "eng-experiment.h"
 #include "eng-suggest.h"
+#include "eng-words.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -50,7 +51,7 @@ refuse_command (const char *word)
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     names[i] = commands[i].name;
-  list = eng_suggest_list (names);
+  list = eng_words_list (names);
   meant = eng_suggest (word, names);
   if (meant != NULL)
     message = g_strdup_printf (

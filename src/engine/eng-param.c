@@ -5,7 +5,7 @@
 
 #include "eng-error.h"
 #include "eng-param.h"
-#include "eng-suggest.h"
+#include "eng-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -47,7 +47,7 @@ eng_param_list_choices (const EngParam *param)
   for (gsize i = 0; param->choices[i].id != NULL; i++)
     g_ptr_array_add (ids, (gpointer) param->choices[i].id);
   g_ptr_array_add (ids, NULL);
-  return eng_suggest_list ((const char *const *) ids->pdata);
+  return eng_words_list ((const char *const *) ids->pdata);
 }
 
 char *

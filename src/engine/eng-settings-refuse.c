@@ -5,6 +5,7 @@
 #include "eng-error.h"
 #include "eng-settings-private.h"
 #include "eng-suggest.h"
+#include "eng-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -82,7 +83,7 @@ eng_settings_refuse_id (const char        *group,
                         const char *const *known,
                         GError           **error)
 {
-  g_autofree char *list = eng_suggest_list (known);
+  g_autofree char *list = eng_words_list (known);
   const char      *meant = eng_suggest (id, known);
 
   if (meant == NULL)
@@ -136,7 +137,7 @@ eng_settings_refuse_key (const char            *group,
     for (const EngParam *param = tables[t]; param->key != NULL; param++)
       g_ptr_array_add (known, (gpointer) param->key);
   g_ptr_array_add (known, NULL);
-  list = eng_suggest_list ((const char *const *) known->pdata);
+  list = eng_words_list ((const char *const *) known->pdata);
   meant = eng_suggest (key, (const char *const *) known->pdata);
   if (meant == NULL)
     return eng_error_refuse (error, group, key, _ ("not a known key; known here: %s"),

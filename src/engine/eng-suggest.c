@@ -4,7 +4,6 @@
 
 #include "eng-suggest.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Longer words are not compared: nobody mistypes them by hand. */
@@ -56,11 +55,4 @@ eng_suggest (const char *word, const char *const *candidates)
         nearest = candidates[i];
       }
   return nearest;
-}
-
-char *
-eng_suggest_list (const char *const *words)
-{
-  /* Translators: between the items of a list of names. */
-  return g_strjoinv (_ (", "), (char **) words);
 }

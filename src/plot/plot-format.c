@@ -4,6 +4,7 @@
 
 #include "plot-format.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -177,5 +178,9 @@ plot_format_named (const char *name, const char *value)
   gsize    length = strlen (name);
   gboolean is_number = length > 0 && g_ascii_isdigit (name[length - 1]);
 
-  return g_strdup_printf ("%s%s %s", name, is_number ? ":" : "", value);
+  if (is_number)
+    /* Translators: a name that ends in a digit, and its value: α = 10: 0.27. */
+    return g_strdup_printf (C_ ("name and value", "%s: %s"), name, value);
+  /* Translators: the name of a curve or a band, and its value: Lazy 0.37. */
+  return g_strdup_printf (C_ ("name and value", "%s %s"), name, value);
 }

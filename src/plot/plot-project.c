@@ -4,6 +4,8 @@
 
 #include "plot-project.h"
 
+#include "eng-words.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -155,8 +157,7 @@ plot_project_label_line (PlotSeries       *series,
   if (series->diverged)
     {
       series->name = g_strdup_printf (_ ("%s diverged"), name);
-      g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? ", " : "",
-                              series->name);
+      eng_words_append (sentence, series->name);
       return;
     }
   while (last > 0 && isnan (series->y[last - 1]))
@@ -166,7 +167,7 @@ plot_project_label_line (PlotSeries       *series,
     return;
   series->value = plot_format_value (series->y[last - 1], 2, number);
   named = plot_format_named (name, series->value);
-  g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? ", " : "", named);
+  eng_words_append (sentence, named);
 }
 
 void
@@ -213,7 +214,7 @@ plot_project_tell_pinned (PlotFrame *frame)
         {
           g_autofree char *named = plot_format_named (series->name, series->value);
 
-          g_string_append_printf (curves, "%s%s", curves->len > 0 ? ", " : "", named);
+          eng_words_append (curves, named);
         }
     }
   if (curves->len == 0)
@@ -222,7 +223,9 @@ plot_project_tell_pinned (PlotFrame *frame)
       (void) g_steal_pointer (&subtitle);
       return;
     }
+  /* Translators: the sentences that describe a plot, and the values of pinned curves. */
   frame->summary = g_strdup_printf (_ ("%s To compare with: %s."), summary, curves->str);
+  /* Translators: what a plot shows; the curves of an earlier experiment are faint in it. */
   frame->subtitle = g_strdup_printf (_ ("%s; pinned faint"), subtitle);
 }
 
@@ -245,4 +248,10 @@ plot_project_describe_state (const EngSnapshot *snapshot)
   if (snapshot->step == 0)
     return g_strdup (_ ("Before the first step"));
   return g_strdup_printf (_ ("Step %s of %s"), step, planned);
+}
+
+char *
+plot_project_end_sentence (const char *state)
+{
+  return g_strdup_printf (_ ("%s."), state);
 }

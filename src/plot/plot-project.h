@@ -65,4 +65,8 @@ const char *plot_project_get_name (const EngRunView *run);
 /* "Step 640 of 2 000: ", or what else the state is.  (transfer full) */
 char *plot_project_describe_state (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a plot tells that shows nothing yet: its state alone, as a sentence.
+ * Returns: (transfer full). */
+char *plot_project_end_sentence (const char *state) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

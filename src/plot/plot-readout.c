@@ -4,6 +4,8 @@
 
 #include "plot-readout.h"
 
+#include "eng-words.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -342,26 +344,48 @@ plot_readout_free (PlotReadout *self)
   g_free (self);
 }
 
+static const PlotReadoutRow *
+get_row (const PlotReadout *self, guint i)
+{
+  return g_ptr_array_index (self->rows, i);
+}
+
+/* "Lazy 0.37 (train 0.21)". */
+static char *
+describe_row (const PlotReadout *self, const PlotReadoutRow *row)
+{
+  g_autofree char *named = plot_format_named (row->name, row->value), *thin = NULL;
+
+  if (row->thin_value == NULL || self->thin_label == NULL)
+    return g_steal_pointer (&named);
+  thin = plot_format_named (self->thin_label, row->thin_value);
+  /* Translators: the values of a run's two curves: Lazy 0.37 (train 0.21). */
+  return g_strdup_printf (C_ ("two curves of a run", "%s (%s)"), named, thin);
+}
+
 char *
 plot_readout_describe (const PlotReadout *self, const PlotFrame *frame)
 {
   g_autoptr (GString) sentence = g_string_new (NULL);
-  guint               panel = G_MAXUINT;
+  guint               i = 0;
 
-  for (guint i = 0; i < self->rows->len; i++)
+  while (i < self->rows->len)
     {
-      const PlotReadoutRow *row = g_ptr_array_index (self->rows, i);
-      const PlotPanel      *of = g_ptr_array_index (frame->panels, row->panel);
-      g_autofree char      *named = plot_format_named (row->name, row->value);
+      guint               panel = get_row (self, i)->panel;
+      const PlotPanel    *of = g_ptr_array_index (frame->panels, panel);
+      g_autoptr (GString) values = g_string_new (NULL);
+      g_autofree char    *group = NULL;
 
-      if (sentence->len > 0)
-        g_string_append (sentence, row->panel == panel ? ", " : "; ");
-      if (row->panel != panel && of->title != NULL)
-        g_string_append_printf (sentence, "%s ", of->title);
-      g_string_append (sentence, named);
-      if (row->thin_value != NULL && self->thin_label != NULL)
-        g_string_append_printf (sentence, " (%s %s)", self->thin_label, row->thin_value);
-      panel = row->panel;
+      for (; i < self->rows->len && get_row (self, i)->panel == panel; i++)
+        {
+          g_autofree char *item = describe_row (self, get_row (self, i));
+
+          eng_words_append (values, item);
+        }
+      group = of->title == NULL ? g_strdup (values->str)
+                                : plot_format_named (of->title, values->str);
+      eng_words_append_group (sentence, group);
     }
+  /* Translators: where a plot is read, and its values there: Step 12: Lazy 0.37. */
   return g_strdup_printf (_ ("%s: %s."), self->title, sentence->str);
 }

@@ -211,7 +211,8 @@ test_dialog (void)
       GTK_SPIN_BUTTON (gtk_widget_get_template_child (GTK_WIDGET (find_dialog ()),
                                                       ESC_TYPE_EXPORT_DIALOG, "scale")),
       4);
-  g_assert_true (find_label (GTK_WIDGET (find_dialog ()), "1267 × 944 pixels"));
+  g_assert_true (find_label (GTK_WIDGET (find_dialog ()), "1\xe2\x80\xaf"
+                                                          "267 × 944 pixels"));
   g_signal_handlers_disconnect_matched (find_dialog (), G_SIGNAL_MATCH_DATA, 0, 0, NULL,
                                         NULL, window);
   g_signal_connect (find_dialog (), "export", G_CALLBACK (exported_cb), &kind);

@@ -5,8 +5,8 @@
 
 #include "eng-error.h"
 #include "eng-problem.h"
-#include "eng-suggest.h"
 #include "eng-table.h"
+#include "eng-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -90,7 +90,7 @@ find_target (OwnData *self, const char *name, GError **error)
     }
   else
     {
-      g_autofree char *known = eng_suggest_list (
+      g_autofree char *known = eng_words_list (
           (const char *const *) self->table->columns);
 
       return eng_error_refuse (error, "problem", "target",

@@ -3,6 +3,7 @@
  * small panel per run. */
 #include "config.h"
 
+#include "eng-words.h"
 #include "plot-project.h"
 
 #include <glib/gi18n-lib.h>
@@ -172,14 +173,14 @@ set_titles (PlotPanel        *panel,
 static void
 describe (const EngRunView *run, const Energies *energies, GString *sentence)
 {
-  gssize last = find_last (energies);
-  double total;
+  gssize              last = find_last (energies);
+  g_autoptr (GString) shares = g_string_new (NULL);
+  g_autofree char    *named = NULL;
+  double              total;
 
   if (last < 0)
     return;
   total = get_total (energies, (gsize) last);
-  g_string_append_printf (sentence, "%s%s ", sentence->len > 0 ? "; " : "",
-                          plot_project_get_name (run));
   for (guint b = 0; b < energies->n_bands; b++)
     {
       double           share = MAX (energies->energy[b][last], 0) / total;
@@ -187,9 +188,13 @@ describe (const EngRunView *run, const Energies *energies, GString *sentence)
                                   ? g_strdup (_ ("under 0.1 %"))
                                   : plot_format_value (share, 2, PLOT_NUMBER_PERCENT);
 
-      g_string_append_printf (sentence, "%s%s %s", b > 0 ? ", " : "",
-                              get_band_name (energies->bands[b]), text);
+      g_autofree char *band = plot_format_named (get_band_name (energies->bands[b]),
+                                                 text);
+
+      eng_words_append (shares, band);
     }
+  named = plot_format_named (plot_project_get_name (run), shares->str);
+  eng_words_append_group (sentence, named);
 }
 
 static void
@@ -254,7 +259,7 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
                                   ? _ ("share of the energy per band")
                                   : _ ("energy per band"));
   frame->summary = sentence->len == 0
-                       ? g_strdup_printf ("%s.", state)
+                       ? plot_project_end_sentence (state)
                        : g_strdup_printf (
                            _ ("%s. Share of the movement in each band: %s."), state,
                            sentence->str);

@@ -121,7 +121,7 @@ plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   add_note_below (panel);
   frame->subtitle = g_strdup (_ ("test thick, train thin"));
   frame->summary = sentence->len == 0
-                       ? g_strdup_printf ("%s.", state)
+                       ? plot_project_end_sentence (state)
                        : g_strdup_printf (_ ("%s. Test loss: %s."), state, sentence->str);
   plot_project_tell_pinned (frame);
   return frame;

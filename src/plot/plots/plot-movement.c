@@ -56,6 +56,18 @@ add_guides (PlotPanel *panel, const EngSnapshot *snapshot, guint selected)
   add_guide (panel, pow ((double) run->m, -0.5), _ ("lazy m⁻¹ᐟ²"), owner);
 }
 
+static char *
+describe (guint measure, const char *state, const char *values)
+{
+  if (measure == 0)
+    return g_strdup_printf (
+        _ ("%s. Movement of the weights, relative to the initial weights: %s."), state,
+        values);
+  if (measure == 1)
+    return g_strdup_printf (_ ("%s. 2,4-norm of the movement: %s."), state, values);
+  return g_strdup_printf (_ ("%s. Largest movement of a neuron: %s."), state, values);
+}
+
 static PlotFrame *
 plot_movement_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 {
@@ -94,10 +106,8 @@ plot_movement_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   if (isnan (panel->y.hi) || panel->y.hi == panel->y.lo)
     plot_axis_include (&panel->y, options.y_linear ? 1 : 0.01);
   frame->subtitle = g_strdup (_ (details[measure].subtitle));
-  frame->summary = sentence->len == 0
-                       ? g_strdup_printf ("%s.", state)
-                       : g_strdup_printf (_ ("%s. Movement of the weights, %s: %s."),
-                                          state, frame->subtitle, sentence->str);
+  frame->summary = sentence->len == 0 ? plot_project_end_sentence (state)
+                                      : describe (measure, state, sentence->str);
   plot_project_tell_pinned (frame);
   return frame;
 }

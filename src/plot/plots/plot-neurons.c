@@ -3,6 +3,7 @@
  * spread over them, one histogram per run; dashed, what chance alone would give. */
 #include "config.h"
 
+#include "eng-words.h"
 #include "plot-project.h"
 
 #include <glib/gi18n-lib.h>
@@ -312,7 +313,7 @@ plot_neurons_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
       const EngRunView *run = &snapshot->runs[i];
       Histogram         histogram = make_histogram (snapshot, run, measure, log);
       PlotPanel        *panel = plot_frame_add_panel (frame);
-      g_autofree char  *median = describe_median (run, measure);
+      g_autofree char  *median = describe_median (run, measure), *named = NULL;
 
       set_axes (panel, measure, log, lo, hi);
       plot_project_panel_title (panel, run, styles[i]);
@@ -323,8 +324,8 @@ plot_neurons_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
       add_outline (panel, &histogram, histogram.chance, PLOT_ROLE_THEORY, styles[i], i);
       add_note_below (panel, &histogram);
       largest = MAX (largest, find_largest (&histogram));
-      g_string_append_printf (sentence, "%s%s %s", sentence->len > 0 ? ", " : "",
-                              plot_project_get_name (run), median);
+      named = plot_format_named (plot_project_get_name (run), median);
+      eng_words_append (sentence, named);
     }
   if (snapshot->n_runs == 0)
     set_axes (plot_frame_add_panel (frame), measure, log, lo, hi);
@@ -334,7 +335,7 @@ plot_neurons_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
                                   : _ ("share of the neurons; dashed: a Gaussian of the "
                                        "same energy"));
   if (sentence->len == 0)
-    frame->summary = g_strdup_printf ("%s.", state);
+    frame->summary = plot_project_end_sentence (state);
   else
     frame->summary = g_strdup_printf (
         measure == MEASURE_OVERLAP

@@ -3,6 +3,7 @@
  * theory predicts on the sphere. */
 #include "config.h"
 
+#include "eng-words.h"
 #include "plot-project.h"
 
 #include <glib/gi18n-lib.h>
@@ -294,11 +295,11 @@ add_spectrum (PlotFrame         *frame,
   for (guint i = 0; i < n_bands; i++)
     {
       g_autofree char *count = plot_format_integer (bands[i].n);
+      g_autofree char *named = plot_format_named (bands[i].name, count);
 
       add_band (panel, spectrum, &bands[i], n_ranks, i == 0,
                 measure == MEASURE_EIGENVALUES);
-      g_string_append_printf (sentence, "%s%s %s", i > 0 ? ", " : "", bands[i].name,
-                              count);
+      eng_words_append (sentence, named);
     }
   if (measure == MEASURE_EIGENVALUES)
     add_theory (panel, spectrum, n_ranks);
@@ -309,11 +310,16 @@ add_spectrum (PlotFrame         *frame,
       panel->hatch_label = g_strdup (_ ("not resolved"));
     }
   subtitle = measure == MEASURE_EIGENVALUES
-                 ? g_strdup_printf (_ ("N = %s inputs"), n_probes)
+                 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "N = %s input",
+                                                 "N = %s inputs", spectrum->n_probes),
+                                    n_probes)
                  : g_strdup (_ ("mean energy of the movement per direction"));
   frame->subtitle = describe_owner (snapshot, owner, subtitle);
   frame->summary = g_strdup_printf (
-      _ ("Eigenvalues of Σ measured on %s inputs. Directions in each band: %s."),
+      g_dngettext (GETTEXT_PACKAGE,
+                   "Eigenvalues of Σ measured on %s input. Directions in each band: %s.",
+                   "Eigenvalues of Σ measured on %s inputs. Directions in each band: %s.",
+                   spectrum->n_probes),
       n_probes, sentence->str);
 }
 

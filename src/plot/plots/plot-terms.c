@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "eng-verdict.h"
+#include "eng-words.h"
 #include "plot-project.h"
 
 #include <glib/gi18n-lib.h>
@@ -133,7 +134,7 @@ add_shares (PlotFrame         *frame,
         continue;
       value = plot_format_value (newest, 2, PLOT_NUMBER_PERCENT);
       named = plot_format_named (plot_project_get_name (run), value);
-      g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? ", " : "", named);
+      eng_words_append (sentence, named);
       if (panel->subtitle == NULL)
         panel->subtitle = g_strdup_printf (_ ("linear %s"), value);
     }
@@ -224,11 +225,12 @@ plot_terms_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     }
   frame->subtitle = g_strdup (what);
   if (sentence->len == 0)
-    frame->summary = g_strdup_printf ("%s.", state);
+    frame->summary = plot_project_end_sentence (state);
   else if (measure == 0)
     frame->summary = g_strdup_printf (_ ("%s. Share of the linear term: %s."), state,
                                       sentence->str);
   else
+    /* Translators: the state of the training, what is measured, and each run's value. */
     frame->summary = g_strdup_printf (_ ("%s. %s: %s."), state, _ (measures[measure]),
                                       sentence->str);
   return frame;
