@@ -101,8 +101,10 @@ void esc_window_guard (EscWindow     *self,
 /* Forgets what was to happen. */
 void esc_window_drop_pending (EscWindow *self);
 void esc_window_new_experiment (EscWindow *self);
-void esc_window_choose_file (EscWindow *self);
 void esc_window_save (EscWindow *self, gboolean as);
+
+/* --- esc-window-open.c ---------------------------------------------------------- */
+void esc_window_choose_file (EscWindow *self);
 
 /* --- esc-window-recent.c -------------------------------------------------------- */
 void esc_window_add_recent_menu (EscWindow *self);

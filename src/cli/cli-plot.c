@@ -18,7 +18,7 @@
 typedef struct
 {
   char   **sets;
-  char    *plot, *format, *size, *out;
+  char    *plot, *measure, *format, *size, *out;
   double   scale; /* 0: not given */
   int      threads;
   gboolean quiet;
@@ -28,6 +28,7 @@ typedef struct
 typedef struct
 {
   const PlotClass *klass;
+  guint            measure;
   PlotFormat       format;
   PlotSize         size;
   double           scale;
@@ -72,6 +73,40 @@ read_plot (const Options *options, Figure *figure, GError **error)
     return refuse (error, _ ("--plot must be one of %s, got “%s”"), list, options->plot);
   return refuse (error, _ ("--plot must be one of %s, got “%s” (did you mean “%s”?)"),
                  list, options->plot, meant);
+}
+
+/* Those of the window's menu; the first unless another is named. */
+static gboolean
+read_measure (const Options *options, Figure *figure, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char      *list = NULL;
+  const char           *plot = figure->klass->id, *meant;
+  char                 *id;
+
+  if (options->measure == NULL)
+    return TRUE;
+  while ((id = plot_make_measure_id (figure->klass, ids->len)) != NULL)
+    {
+      g_ptr_array_add (ids, id);
+      if (g_ascii_strcasecmp (id, options->measure) == 0)
+        {
+          figure->measure = ids->len - 1;
+          return TRUE;
+        }
+    }
+  if (ids->len == 0)
+    return refuse (error, _ ("the plot “%s” has one measure only; leave --measure out"),
+                   plot);
+  g_ptr_array_add (ids, NULL);
+  list = eng_words_list ((const char *const *) ids->pdata);
+  meant = eng_suggest (options->measure, (const char *const *) ids->pdata);
+  if (meant == NULL)
+    return refuse (error, _ ("--measure of “%s” must be one of %s, got “%s”"), plot, list,
+                   options->measure);
+  return refuse (error,
+                 _ ("--measure of “%s” must be one of %s, got “%s” (did you mean “%s”?)"),
+                 plot, list, options->measure, meant);
 }
 
 /* As given, or as the name of the file ends. */
@@ -150,6 +185,7 @@ get_snapshot (const char *name, const Options *options, GError **error)
 static int
 draw (const char *name, Options *options, const Figure *figure)
 {
+  PlotOptions             shown = { .measure = figure->measure };
   g_autoptr (EngSnapshot) snapshot = NULL;
   g_autoptr (PlotFrame)   frame = NULL;
   g_autoptr (GFile)       file = NULL;
@@ -162,7 +198,7 @@ draw (const char *name, Options *options, const Figure *figure)
     options->out = g_strdup_printf ("%s.%s", figure->klass->id,
                                     plot_format_get_extension (figure->format));
   file = g_file_new_for_commandline_arg (options->out);
-  frame = plot_project (figure->klass, snapshot, NULL);
+  frame = plot_project (figure->klass, snapshot, &shown);
   if (!plot_export (frame, snapshot->spec, figure->format, figure->size, figure->scale,
                     file, &error))
     return cli_fail (error);
@@ -176,6 +212,7 @@ options_clear (Options *options)
 {
   g_strfreev (options->sets);
   g_free (options->plot);
+  g_free (options->measure);
   g_free (options->format);
   g_free (options->size);
   g_free (options->out);
@@ -190,6 +227,9 @@ cli_plot (int argc, char **argv)
   GOptionEntry entries[] = {
     { "plot", 'p', 0, G_OPTION_ARG_STRING, &options.plot,
       N_ ("which plot; without it the ids are listed"), "ID" },
+    { "measure", 'm', 0, G_OPTION_ARG_STRING, &options.measure,
+      N_ ("what of the plot, as in its menu: energy, kernel-drift… (default: the first)"),
+      "NAME" },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format,
       N_ ("svg, pdf, png, or csv for its data (default: as --out ends, or svg)"),
       "FORMAT" },
@@ -214,6 +254,7 @@ cli_plot (int argc, char **argv)
   if (argc != 2)
     status = cli_refuse (_ ("plot needs one RUNFOLDER, PRESET or FILE"));
   else if (!read_plot (&options, &figure, &error)
+           || !read_measure (&options, &figure, &error)
            || !read_format (&options, &figure, &error)
            || !read_size (&options, &figure, &error)
            || !read_scale (&options, &figure, &error))

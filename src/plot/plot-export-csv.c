@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * CSV: what a plot draws, one mark a row, behind the experiment in lines that begin with
- * "# ".  Numbers have a point in every locale and round-trip exactly. */
+ * CSV: everything a plot draws, behind the experiment in lines that begin with "# ".
+ * Numbers have a point in every locale and round-trip exactly. */
 #include "config.h"
 
 #include "plot-export-private.h"
@@ -8,11 +8,12 @@
 #include <math.h>
 #include <string.h>
 
-/* A row: the panel's title, what the mark is, its name, x, y. */
+/* Whose the rows are that are being written. */
 typedef struct
 {
-  GString *text;
-  EngSpec *spec; /* (nullable) */
+  GString    *text;
+  guint       run;   /* number from 1; 0: no run of this experiment */
+  const char *label; /* (nullable): the run's */
 } Table;
 
 static void
@@ -41,15 +42,14 @@ append_number (GString *text, double value)
     g_string_append (text, g_ascii_dtostr (buffer, sizeof buffer, value));
 }
 
+/* Run, label, mark, name, x, y. */
 static void
-append_row (Table           *self,
-            const PlotPanel *panel,
-            const char      *mark,
-            const char      *name,
-            double           x,
-            double           y)
+append_row (Table *self, const char *mark, const char *name, double x, double y)
 {
-  append_word (self->text, panel->title);
+  if (self->run > 0)
+    g_string_append_printf (self->text, "%u", self->run);
+  g_string_append_c (self->text, ',');
+  append_word (self->text, self->label);
   g_string_append_printf (self->text, ",%s,", mark);
   append_word (self->text, name);
   g_string_append_c (self->text, ',');
@@ -62,47 +62,70 @@ append_row (Table           *self,
 static const char *
 get_band_id (PlotBand band)
 {
-  static const char *const ids[PLOT_N_BANDS] = { "Q1", "Q2", "Q3", "beyond Q1" };
+  static const char *const ids[PLOT_N_BANDS] = {
+    [PLOT_BAND_Q1] = "Q1",
+    [PLOT_BAND_Q2] = "Q2",
+    [PLOT_BAND_Q3] = "Q3",
+    [PLOT_BAND_BEYOND] = "beyond Q1",
+    [PLOT_BAND_TERM_LINEAR] = "linear",
+    [PLOT_BAND_TERM_QUADRATIC] = "quadratic",
+    [PLOT_BAND_TERM_REST] = "rest",
+  };
 
   return ids[band];
 }
 
-/* The end label tells more than the name: that a run diverged. */
 static const char *
-get_run_name (const Table *self, const PlotSeries *series)
+get_mark (const PlotPanel *panel, const PlotSeries *series)
 {
-  return self->spec != NULL && series->run < eng_spec_get_n_runs (self->spec)
-             ? eng_spec_get_run_label (self->spec, series->run)
-             : series->name;
+  switch (series->role)
+    {
+    case PLOT_ROLE_PINNED:
+      return "pinned";
+    case PLOT_ROLE_HISTOGRAM:
+      return "histogram";
+    case PLOT_ROLE_THEORY:
+      return "theory";
+    case PLOT_ROLE_TRAIN:
+      return panel->thick_label != NULL ? "train" : "later";
+    case PLOT_ROLE_TEST:
+    default:
+      return panel->thick_label != NULL ? "test" : "line";
+    }
 }
 
 static void
 append_series (Table *self, const PlotPanel *panel, const PlotSeries *series)
 {
-  const char *mark = "line";
+  const char *mark = get_mark (panel, series);
+  /* A later spectrum is named by its step, not by its run. */
+  gboolean    is_later = series->role == PLOT_ROLE_TRAIN && panel->thick_label == NULL;
+  Table       own = { self->text, series->run + 1, is_later ? NULL : series->label };
+  const char *name = is_later ? series->label : NULL;
+  gsize       last = series->n;
 
-  if (panel->thin_label != NULL)
-    mark = series->role == PLOT_ROLE_TRAIN ? "train" : "test";
-  else if (series->role == PLOT_ROLE_HISTOGRAM)
-    mark = "histogram";
-  else if (series->role == PLOT_ROLE_THEORY)
-    mark = "theory";
+  if (panel->boxed)
+    own = *self;
+  if (series->role == PLOT_ROLE_PINNED)
+    own.run = 0;
   for (gsize i = 0; i < series->n; i++)
-    append_row (self, panel, mark, get_run_name (self, series), series->x[i],
-                series->y[i]);
+    append_row (&own, mark, name, series->x[i], series->y[i]);
+  while (last > 0 && isnan (series->y[last - 1]))
+    last--;
+  if (series->diverged && last > 0)
+    append_row (&own, "diverged", mark, series->x[last - 1], series->y[last - 1]);
 }
 
 static void
-append_panel (Table *self, const PlotPanel *panel)
+append_filled (Table *self, const PlotPanel *panel)
 {
-  for (guint s = 0; s < panel->series->len; s++)
-    append_series (self, panel, g_ptr_array_index (panel->series, s));
   for (guint a = 0; a < panel->areas->len; a++)
     {
       const PlotArea *area = g_ptr_array_index (panel->areas, a);
 
       for (gsize i = 0; i < area->n; i++)
-        append_row (self, panel, "band", get_band_id (area->band), area->x[i],
+        append_row (self, area->band < PLOT_BAND_TERM_LINEAR ? "band" : "term",
+                    get_band_id (area->band), area->x[i],
                     area->upper[i] - area->lower[i]);
     }
   for (guint c = 0; c < panel->clouds->len; c++)
@@ -110,22 +133,40 @@ append_panel (Table *self, const PlotPanel *panel)
       const PlotCloud *cloud = g_ptr_array_index (panel->clouds, c);
 
       for (gsize i = 0; i < cloud->n; i++)
-        append_row (self, panel, "point", get_band_id (cloud->band), cloud->x[i],
-                    cloud->y[i]);
+        append_row (self, "point", get_band_id (cloud->band), cloud->x[i], cloud->y[i]);
+    }
+}
+
+/* What the data are compared with. */
+static void
+append_guides (Table *self, const PlotPanel *panel)
+{
+  for (guint s = 0; s < panel->spans->len; s++)
+    {
+      const PlotSpan *span = g_ptr_array_index (panel->spans, s);
+
+      append_row (self, "range", get_band_id (span->band), span->x0, NAN);
+      append_row (self, "range", get_band_id (span->band), span->x1, NAN);
     }
   for (guint s = 0; s < panel->stairs->len; s++)
     {
       const PlotStair *stair = g_ptr_array_index (panel->stairs, s);
 
-      append_row (self, panel, "theory", stair->label, stair->x0, stair->y);
-      append_row (self, panel, "theory", stair->label, stair->x1, stair->y);
+      append_row (self, "theory", stair->label, stair->x0, stair->y);
+      append_row (self, "theory", stair->label, stair->x1, stair->y);
     }
   for (guint r = 0; r < panel->rules->len; r++)
     {
       const PlotRule *rule = g_ptr_array_index (panel->rules, r);
 
-      append_row (self, panel, rule->vertical ? "change" : "level", rule->label,
+      append_row (self, rule->vertical ? "change" : "level", rule->label,
                   rule->vertical ? rule->at : NAN, rule->vertical ? NAN : rule->at);
+    }
+  for (guint n = 0; n < panel->notes->len; n++)
+    {
+      const PlotNote *note = g_ptr_array_index (panel->notes, n);
+
+      append_row (self, "note", note->label, note->leading ? note->x0 : note->x1, NAN);
     }
 }
 
@@ -140,15 +181,37 @@ append_experiment (GString *text, const char *experiment)
       g_string_append_printf (text, *lines[i] != '\0' ? "# %s\n" : "#%s\n", lines[i]);
 }
 
-GBytes *
-plot_figure_to_csv (const PlotFrame *frame, EngSpec *spec, const char *experiment)
+/* The last two columns say what is on the axes. */
+static void
+append_header (GString *text, const PlotFrame *frame)
 {
-  Table table = { g_string_new (NULL), spec };
+  const PlotPanel *panel = g_ptr_array_index (frame->panels, 0);
+
+  g_string_append (text, "run,label,mark,name,");
+  append_word (text, panel->x.title);
+  g_string_append_c (text, ',');
+  append_word (text, frame->quantity);
+  g_string_append_c (text, '\n');
+}
+
+GBytes *
+plot_figure_to_csv (const PlotFrame *frame, const char *experiment)
+{
+  GString *text = g_string_new (NULL);
 
   if (experiment != NULL)
-    append_experiment (table.text, experiment);
-  g_string_append (table.text, "panel,mark,name,x,y\n");
+    append_experiment (text, experiment);
+  append_header (text, frame);
   for (guint i = 0; i < frame->panels->len; i++)
-    append_panel (&table, g_ptr_array_index (frame->panels, i));
-  return g_string_free_to_bytes (table.text);
+    {
+      const PlotPanel *panel = g_ptr_array_index (frame->panels, i);
+      /* A small multiple is one run's. */
+      Table table = { text, panel->boxed ? i + 1 : 0, panel->title };
+
+      for (guint s = 0; s < panel->series->len; s++)
+        append_series (&table, panel, g_ptr_array_index (panel->series, s));
+      append_filled (&table, panel);
+      append_guides (&table, panel);
+    }
+  return g_string_free_to_bytes (text);
 }

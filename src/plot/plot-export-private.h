@@ -28,9 +28,14 @@ void plot_figure_paint (const PlotFigure *self,
 GBytes *plot_figure_to_svg (const PlotFigure *self, GError **error);
 GBytes *plot_figure_to_pdf (const PlotFigure *self, GError **error);
 GBytes *plot_figure_to_png (const PlotFigure *self, GError **error);
-/* `spec` (nullable): names the runs. */
-GBytes *
-plot_figure_to_csv (const PlotFrame *frame, EngSpec *spec, const char *experiment);
+/* One mark a row:
+ *   run, label   number from 1 and name of the run it belongs to; both empty for none, the
+ *                number for a curve of the pinned experiment
+ *   mark, name   what it is: test, train, line, later (spectrum), pinned, histogram (two
+ *                rows a bin), band, term, point, theory, level, change, range (two rows),
+ *                note, diverged (the last sample of such a run); and which
+ *   x, y         headed by what is on the axes; empty where there is none */
+GBytes *plot_figure_to_csv (const PlotFrame *frame, const char *experiment);
 
 /* Appends to a GByteArray; for cairo's streams. */
 cairo_status_t

@@ -204,7 +204,7 @@ plot_export_to_bytes (const PlotFrame *frame,
     case PLOT_FORMAT_PNG:
       return plot_figure_to_png (&figure, error);
     case PLOT_FORMAT_CSV:
-      return plot_figure_to_csv (frame, spec, experiment);
+      return plot_figure_to_csv (frame, experiment);
     case PLOT_FORMAT_SVG:
     case PLOT_N_FORMATS:
     default:

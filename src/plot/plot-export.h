@@ -14,7 +14,7 @@ typedef enum
   PLOT_FORMAT_SVG, /* text as text; experiment in <metadata> */
   PLOT_FORMAT_PDF, /* experiment in the document's metadata */
   PLOT_FORMAT_PNG, /* experiment in a text chunk */
-  PLOT_FORMAT_CSV, /* panel, mark, name, x, y; experiment in lines that begin with # */
+  PLOT_FORMAT_CSV, /* what is drawn, one mark a row; experiment in lines that begin with # */
   PLOT_N_FORMATS,
 } PlotFormat;
 

@@ -118,6 +118,7 @@ plot_frame_unref (PlotFrame *self)
     return;
   g_free (self->title);
   g_free (self->subtitle);
+  g_free (self->quantity);
   g_free (self->summary);
   g_ptr_array_unref (self->panels);
   g_free (self);

@@ -112,7 +112,8 @@ typedef struct
 {
   PlotAxis x, y;
 
-  /* Small multiples: a boxed panel with marker, name and a second line. */
+  /* Small multiples: a boxed panel with marker, name and a second line for each run, in the
+   * order of the runs. */
   gboolean     boxed;
   PlotRunStyle style;
   char        *title;          /* (nullable) */
@@ -143,6 +144,7 @@ typedef struct
   /*< public >*/
   char      *title;    /* of the card and of exported figures */
   char      *subtitle; /* what is drawn: "N = 2 500 inputs" */
+  char      *quantity; /* what y measures, with what it is relative to; heads the data */
   char      *summary;  /* one sentence on the newest values, for screen readers */
   GPtrArray *panels;   /* (element-type PlotPanel): at least one */
 } PlotFrame;

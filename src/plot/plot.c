@@ -32,6 +32,17 @@ plot_find_class (const char *id)
   return NULL;
 }
 
+char *
+plot_make_measure_id (const PlotClass *klass, guint measure)
+{
+  char *id;
+
+  if (klass->measures == NULL || measure >= g_strv_length ((char **) klass->measures))
+    return NULL;
+  id = g_ascii_strdown (klass->measures[measure], -1);
+  return g_strdelimit (id, " ", '-');
+}
+
 PlotFrame *
 plot_project (const PlotClass   *klass,
               const EngSnapshot *snapshot,

@@ -36,6 +36,11 @@ typedef struct
 const PlotClass *const *plot_get_classes (void);
 const PlotClass        *plot_find_class (const char *id);
 
+/* What a measure is called outside the window: "kernel-drift" for "Kernel Drift".
+ * Returns: (transfer full) (nullable): NULL if there is no such measure. */
+char *
+plot_make_measure_id (const PlotClass *klass, guint measure) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Returns: (transfer full): never NULL; an empty snapshot gives a frame with axes and
  * theory and no data. `options` NULL: defaults. */
 PlotFrame *plot_project (const PlotClass   *klass,

@@ -172,3 +172,45 @@ app_find_question (void)
       return l->data;
   return NULL;
 }
+
+static gboolean
+is_asking (gpointer data)
+{
+  return app_find_question () != NULL;
+}
+
+/* The dialog answers and closes. */
+void
+app_answer (const char *response)
+{
+  AdwMessageDialog *question;
+
+  g_assert_true (app_wait (is_asking, NULL));
+  question = g_object_ref (app_find_question ());
+  adw_message_dialog_response (question, response);
+  gtk_window_destroy (GTK_WINDOW (question));
+  g_object_unref (question);
+  app_pump (50);
+}
+
+void
+app_drop (EscWindow *window, GFile *first, GFile *second)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (
+      GTK_WIDGET (window));
+  GFile          *files[] = { first, second };
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean        taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value,
+                      gdk_file_list_new_from_array (files, second == NULL ? 1 : 2));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 5.0, 5.0, &taken);
+    }
+  g_assert_true (taken);
+}

@@ -160,7 +160,7 @@ test_cancel (void)
     g_string_append_printf (text, "%u,%u,1.5\n", i, i % 7);
   file = write_table ("large.csv", text->str);
   esc_window_open (window, file);
-  g_assert_true (shows ("reading"));
+  g_assert_true (app_wait (shows, (gpointer) "reading"));
   gtk_window_close (GTK_WINDOW (find_dialog ()));
   g_assert_true (app_wait (has_no_dialog, NULL));
   g_assert_cmpstr (get_problem (window), ==, "low-rank-polynomial");

@@ -317,44 +317,6 @@ test_copy (void)
   app_close_window (window);
 }
 
-static gboolean
-has_sixty (gpointer window)
-{
-  EngSpec *spec = esc_document_get_spec (ESC_WINDOW (window)->document);
-
-  return eng_settings_get_int (eng_spec_get_problem (spec), "n") == 60;
-}
-
-/* Opening a figure brings its experiment back; saving does not write over the figure. */
-static void
-test_restored (void)
-{
-  EscWindow              *window = open_trained ();
-  g_autoptr (EngSnapshot) snapshot = eng_snapshot_ref (
-      esc_session_model_get_snapshot (window->model));
-  g_autoptr (EngSpec) other = app_parse (
-      "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=10\nn=50\n"
-      "n-test=200\n[run.1]\nlearner=lazy\nm=20\nsteps=10\n");
-
-  for (guint format = 0; format < PLOT_FORMAT_CSV; format++)
-    {
-      g_autofree char *name = g_strdup_printf (
-          "figure.%s", plot_format_get_extension ((PlotFormat) format));
-      g_autoptr (GFile)     file = get_file (name);
-      g_autoptr (PlotFrame) frame = plot_project (plot_find_class ("bands"), snapshot,
-                                                  NULL);
-
-      g_assert_true (plot_export (frame, snapshot->spec, (PlotFormat) format,
-                                  PLOT_SIZE_COLUMN, 1, file, NULL));
-      esc_document_load (window->document, other, NULL, NULL);
-      g_assert_false (has_sixty (window));
-      esc_window_open (window, file);
-      g_assert_true (app_wait (has_sixty, window));
-      g_assert_null (esc_document_get_file (window->document));
-    }
-  app_close_window (window);
-}
-
 static void
 remove_tree (const char *path)
 {
@@ -383,7 +345,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/export/unwritable", test_unwritable);
   g_test_add_func ("/app/export/folder", test_folder);
   g_test_add_func ("/app/export/copy", test_copy);
-  g_test_add_func ("/app/export/restored", test_restored);
   status = g_test_run ();
   remove_tree (folder);
   g_free (folder);

@@ -124,26 +124,6 @@ test_read_only (void)
 }
 
 static gboolean
-is_asking (gpointer data)
-{
-  return app_find_question () != NULL;
-}
-
-/* As the button does: the dialog answers and closes. */
-static void
-answer (const char *response)
-{
-  AdwMessageDialog *question;
-
-  g_assert_true (app_wait (is_asking, NULL));
-  question = g_object_ref (app_find_question ());
-  adw_message_dialog_response (question, response);
-  gtk_window_destroy (GTK_WINDOW (question));
-  g_object_unref (question);
-  app_pump (50);
-}
-
-static gboolean
 is_gone (gpointer data)
 {
   return *(gpointer *) data == NULL;
@@ -158,12 +138,12 @@ test_close_guarded (void)
 
   app_type (window, "problem", "n", "61");
   gtk_window_close (GTK_WINDOW (window));
-  answer ("cancel");
+  app_answer ("cancel");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
   g_assert_true (esc_document_get_modified (window->document));
   g_object_add_weak_pointer (G_OBJECT (window), &pointer);
   gtk_window_close (GTK_WINDOW (window));
-  answer ("discard");
+  app_answer ("discard");
   g_assert_true (app_wait (is_gone, &pointer));
 }
 
@@ -182,7 +162,7 @@ test_close_saves (void)
   app_type (window, "problem", "n", "77");
   g_object_add_weak_pointer (G_OBJECT (window), &pointer);
   gtk_window_close (GTK_WINDOW (window));
-  answer ("save");
+  app_answer ("save");
   g_assert_true (app_wait (is_gone, &pointer));
   read = eng_spec_load (file, NULL);
   g_assert_cmpint (eng_settings_get_int (eng_spec_get_problem (read), "n"), ==, 77);
@@ -200,7 +180,7 @@ test_close_save_fails (void)
   app_pump (50);
   app_type (window, "problem", "n", "61");
   gtk_window_close (GTK_WINDOW (window));
-  answer ("save");
+  app_answer ("save");
   g_assert_true (app_wait (shows_file_error, window));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
   g_assert_true (esc_document_get_modified (window->document));
@@ -218,16 +198,16 @@ test_replace_guarded (void)
   app_type (window, "problem", "n", "61");
   changed = esc_document_get_spec (window->document);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "joint-quick-quad");
-  answer ("cancel");
+  app_answer ("cancel");
   g_assert_true (esc_document_get_spec (window->document) == changed);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
-  answer ("cancel");
+  app_answer ("cancel");
   g_assert_true (esc_document_get_spec (window->document) == changed);
   esc_window_open (window, file);
-  answer ("cancel");
+  app_answer ("cancel");
   g_assert_true (esc_document_get_spec (window->document) == changed);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "joint-quick-quad");
-  answer ("discard");
+  app_answer ("discard");
   g_assert_cmpstr (esc_document_get_preset (window->document), ==, "joint-quick-quad");
   g_assert_false (esc_document_get_modified (window->document));
   app_close_window (window);
@@ -244,29 +224,6 @@ test_new (void)
   g_assert_null (esc_document_get_preset (window->document));
   g_assert_true (app_wait (app_is_paused, window));
   app_close_window (window);
-}
-
-/* What a person lets go of over the window. */
-static void
-drop (EscWindow *window, GFile *first, GFile *second)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (
-      GTK_WIDGET (window));
-  GFile          *files[] = { first, second };
-  g_auto (GValue) value = G_VALUE_INIT;
-  gboolean        taken = FALSE;
-
-  g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_take_boxed (&value,
-                      gdk_file_list_new_from_array (files, second == NULL ? 1 : 2));
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_DROP_TARGET (controller))
-        g_signal_emit_by_name (controller, "drop", &value, 5.0, 5.0, &taken);
-    }
-  g_assert_true (taken);
 }
 
 static gboolean
@@ -286,7 +243,7 @@ test_drop (void)
   g_autoptr (GFile) second = make_file ("other.escapement", APP_SMALL, -1);
   GList            *windows;
 
-  drop (window, first, second);
+  app_drop (window, first, second);
   g_assert_true (app_wait (has_file, window));
   g_assert_true (g_file_equal (esc_document_get_file (window->document), first));
   g_assert_true (has_two_windows (window));
@@ -320,10 +277,10 @@ test_run_folder (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
   g_assert_false (is_small (window));
   g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
-  drop (window, results, NULL);
+  app_drop (window, results, NULL);
   g_assert_true (app_wait (shows_file_error, window));
   file = make_file ("results/small.escapement", APP_SMALL, -1);
-  drop (window, results, NULL);
+  app_drop (window, results, NULL);
   g_assert_true (app_wait (is_small, window));
   g_assert_null (esc_document_get_file (window->document));
   g_assert_true (g_file_delete (file, NULL, &error));

@@ -186,7 +186,10 @@ ok $? "an experiment is trained to be drawn"
 ok $? "a run that was stopped is drawn as it was left"
 "$cli" plot diverged --plot loss --out gone.svg --quiet && cmp -s gone.svg diverged/loss.svg
 ok $? "a run that diverged is drawn as it ended"
-"$cli" plot one --plot loss --format csv --quiet && grep -c ',test,Lazy,' loss.csv | grep -qx "$(grep -c '^1,' one/traces.csv)"
+"$cli" plot one --plot terms --measure kernel-drift --out drift.csv --quiet &&
+  grep -q '^1,Lazy,line,,' drift.csv && grep -q ',level,lazy below,,0.1' drift.csv
+ok $? "a measure other than the first can be drawn"
+"$cli" plot one --plot loss --format csv --quiet && grep -c '^1,Lazy,test,' loss.csv | grep -qx "$(grep -c '^1,' one/traces.csv)"
 ok $? "the data of a plot: a row for every record"
 "$cli" show one/joint-quick-quad.escapement >expected
 for figure in one/loss.svg one/loss.png one/bands.pdf loss.csv; do
@@ -208,6 +211,8 @@ plot_refused () {
 }
 plot_refused "no plot named: the ids are listed" "one of loss, spectrum" one
 plot_refused "an unknown plot" "did you mean “spectrum”" one --plot spectrm
+plot_refused "an unknown measure" "did you mean “kernel-drift”" one --plot terms --measure kernel-drft
+plot_refused "a measure of a plot that has one" "leave --measure out" one --plot loss --measure share
 plot_refused "an unknown format" "svg, pdf, png or csv" one --plot loss --format gif
 plot_refused "an unknown size" "slide or column" one --plot loss --size poster
 plot_refused "a scale of five" "in \[1, 4\]" one --plot loss --format png --scale 5

@@ -45,7 +45,7 @@ test_restored (void)
     ") >>\n%%EOF\n",
     ENG_FIGURE_CSV_FIRST "\n# [experiment]\n# version=1\n# [problem]\r\n"
                          "# kind=low-rank-polynomial\n#\n# d=5\n# [run.1]\n"
-                         "# learner=lazy\npanel,mark,name,x,y\n",
+                         "# learner=lazy\nrun,label,mark,name,step,loss\n",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)

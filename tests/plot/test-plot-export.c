@@ -102,31 +102,6 @@ test_restored_ascii (void)
   g_assert_cmpstr (text, ==, plain);
 }
 
-/* --- CSV ---------------------------------------------------------------------- */
-
-/* Every sample of every curve is a row, and every row has the columns of the header. */
-static void
-test_csv (void)
-{
-  g_autoptr (GBytes) bytes = export("loss", PLOT_FORMAT_CSV, PLOT_SIZE_SLIDE, 1);
-  g_autofree char   *text = g_strndup (g_bytes_get_data (bytes, NULL),
-                                       g_bytes_get_size (bytes));
-  g_auto (GStrv)     lines = g_strsplit (text, "\n", -1);
-  guint              n = 0, n_test = 0;
-
-  while (lines[n][0] == '#')
-    n++;
-  g_assert_cmpstr (lines[n], ==, "panel,mark,name,x,y");
-  for (n++; *lines[n] != '\0'; n++)
-    {
-      g_auto (GStrv) cells = g_strsplit (lines[n], ",", -1);
-
-      g_assert_cmpuint (g_strv_length (cells), ==, 5);
-      n_test += strcmp (cells[1], "test") == 0 && strcmp (cells[2], "a") == 0;
-    }
-  g_assert_cmpuint (n_test, >, 50);
-}
-
 /* --- SVG ---------------------------------------------------------------------- */
 
 typedef struct
@@ -400,7 +375,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/export/deterministic", test_deterministic);
   g_test_add_func ("/plot/export/restored", test_restored);
   g_test_add_func ("/plot/export/restored-ascii", test_restored_ascii);
-  g_test_add_func ("/plot/export/csv", test_csv);
   g_test_add_func ("/plot/export/svg", test_svg);
   g_test_add_func ("/plot/export/pdf", test_pdf);
   g_test_add_func ("/plot/export/png", test_png);

@@ -258,6 +258,9 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   frame->subtitle = g_strdup (measure == MEASURE_SHARE
                                   ? _ ("share of the energy per band")
                                   : _ ("energy per band"));
+  frame->quantity = g_strdup (measure == MEASURE_SHARE
+                                  ? _ ("share of the energy of the movement")
+                                  : _ ("energy of the movement"));
   frame->summary = sentence->len == 0
                        ? plot_project_end_sentence (state)
                        : g_strdup_printf (

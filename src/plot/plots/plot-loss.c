@@ -120,6 +120,7 @@ plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     }
   add_note_below (panel);
   frame->subtitle = g_strdup (_ ("test thick, train thin"));
+  frame->quantity = g_strdup (_ ("loss / variance of the target"));
   frame->summary = sentence->len == 0
                        ? plot_project_end_sentence (state)
                        : g_strdup_printf (_ ("%s. Test loss: %s."), state, sentence->str);

@@ -17,12 +17,15 @@ static const char *const measures[] = { N_ ("Frobenius"), N_ ("2,4-Norm"),
 static const struct
 {
   const char *column;
-  const char *subtitle;
+  const char *subtitle, *quantity;
   PlotNumber  number;
 } details[] = {
-  { "relative-movement", N_ ("relative to the initial weights"), PLOT_NUMBER_PERCENT },
-  { "norm-2-4", N_ ("2,4-norm of the movement"), PLOT_NUMBER_PLAIN },
-  { "largest-row", N_ ("largest movement of a neuron"), PLOT_NUMBER_PLAIN },
+  { "relative-movement", N_ ("relative to the initial weights"),
+    N_ ("norm of the movement / norm of the initial weights"), PLOT_NUMBER_PERCENT },
+  { "norm-2-4", N_ ("2,4-norm of the movement"), N_ ("2,4-norm of the movement"),
+    PLOT_NUMBER_PLAIN },
+  { "largest-row", N_ ("largest movement of a neuron"),
+    N_ ("largest movement of a neuron"), PLOT_NUMBER_PLAIN },
 };
 
 /* `owner` (nullable): whose width the guide has, where widths differ. */
@@ -106,6 +109,7 @@ plot_movement_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   if (isnan (panel->y.hi) || panel->y.hi == panel->y.lo)
     plot_axis_include (&panel->y, options.y_linear ? 1 : 0.01);
   frame->subtitle = g_strdup (_ (details[measure].subtitle));
+  frame->quantity = g_strdup (_ (details[measure].quantity));
   frame->summary = sentence->len == 0 ? plot_project_end_sentence (state)
                                       : describe (measure, state, sentence->str);
   plot_project_tell_pinned (frame);

@@ -334,6 +334,7 @@ plot_neurons_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
                                   ? _ ("share of the neurons; dashed: random directions")
                                   : _ ("share of the neurons; dashed: a Gaussian of the "
                                        "same energy"));
+  frame->quantity = g_strdup (_ ("share of the neurons"));
   if (sentence->len == 0)
     frame->summary = plot_project_end_sentence (state);
   else

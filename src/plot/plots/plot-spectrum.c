@@ -177,18 +177,19 @@ add_later (PlotPanel *panel, const EngRunView *run, guint index, PlotRunStyle st
       const EngSpectrum *later = g_ptr_array_index (run->later, i);
       g_autofree double *x = g_new (double, later->n_usable + 1);
       g_autofree char   *step = plot_format_integer (later->step);
+      PlotSeries        *series;
 
       for (gsize r = 0; r < later->n_usable; r++)
         {
           x[r] = (double) (r + 1);
           plot_axis_include (&panel->y, later->values[r]);
         }
-      plot_panel_add_series (panel, style, PLOT_ROLE_TRAIN, later->n_usable, x,
-                             later->values)
-          ->run
-          = index;
+      series = plot_panel_add_series (panel, style, PLOT_ROLE_TRAIN, later->n_usable, x,
+                                      later->values);
+      series->run = index;
+      series->label = g_strdup_printf (_ ("step %s"), step);
       g_free (panel->thin_label);
-      panel->thin_label = g_strdup_printf (_ ("step %s"), step);
+      panel->thin_label = g_strdup (series->label);
     }
 }
 
@@ -237,7 +238,8 @@ add_energies (PlotPanel         *panel,
     plot_axis_include (&panel->y, y[i]);
   series = plot_panel_add_series (panel, style, PLOT_ROLE_TEST, n_drawn, x, y);
   series->run = index;
-  series->name = g_strdup (plot_project_get_name (run));
+  series->label = g_strdup (plot_project_get_name (run));
+  series->name = g_strdup (series->label);
 }
 
 static void
@@ -345,6 +347,9 @@ plot_spectrum_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     add_spectrum (frame, panel, snapshot, owner, options.measure);
   else
     set_empty (panel);
+  frame->quantity = g_strdup (options.measure == MEASURE_EIGENVALUES
+                                  ? _ ("eigenvalue of Σ")
+                                  : _ ("mean energy of the movement per direction"));
   if (frame->summary == NULL)
     frame->summary = g_strdup (_ ("The spectrum of Σ has not been measured yet."));
   return frame;

@@ -28,18 +28,20 @@ static const struct
   const char *column;
   const char *subtitle;         /* of full networks */
   const char *subtitle_student; /* where some run is a Taylor student */
-  double      lazy, rich;       /* thresholds of the verdict; 0: none */
+  const char *quantity;
+  double      lazy, rich; /* thresholds of the verdict; 0: none */
 } lines[] = {
   { "linearisation-gap", N_ ("mean (f − fₗ)² over mean f²"),
     N_ ("mean (f − fₗ)² over mean f², of the network a student stands for"),
-    ENG_VERDICT_LAZY_GAP, 0 },
+    N_ ("mean (f − fₗ)² over mean f²"), ENG_VERDICT_LAZY_GAP, 0 },
   { "kernel-drift", N_ ("how far the tangent kernel is from its start"),
     N_ ("how far the tangent kernel is from its start, of the network a student stands "
         "for"),
+    N_ ("norm of the change of the tangent kernel / its norm at the start"),
     ENG_VERDICT_LAZY_DRIFT, ENG_VERDICT_RICH_DRIFT },
   { "kernel-alignment", N_ ("of the centred tangent kernel, 1 at most"),
     N_ ("of the centred tangent kernel, 1 at most, of the network a student stands for"),
-    0, 0 },
+    N_ ("alignment of the tangent kernel with the target"), 0, 0 },
 };
 
 static const struct
@@ -224,6 +226,8 @@ plot_terms_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
                                     : _ (lines[measure - 1].subtitle);
     }
   frame->subtitle = g_strdup (what);
+  frame->quantity = g_strdup (measure == 0 ? _ ("share of the term")
+                                           : _ (lines[measure - 1].quantity));
   if (sentence->len == 0)
     frame->summary = plot_project_end_sentence (state);
   else if (measure == 0)
