@@ -50,27 +50,42 @@ esc_banner_init (EscBanner *self)
 void
 esc_banner_show (EscBanner *self, const char *title, const char *detail)
 {
+  g_autofree char *markup = NULL;
+
+  g_return_if_fail (ESC_IS_BANNER (self));
+
+  markup = detail == NULL ? NULL : g_markup_escape_text (detail, -1);
+  esc_banner_show_markup (self, title, markup);
+}
+
+void
+esc_banner_show_markup (EscBanner *self, const char *title, const char *detail)
+{
   g_return_if_fail (ESC_IS_BANNER (self));
 
   gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->detail, detail == NULL ? "" : detail);
+  gtk_label_set_markup (self->detail, detail == NULL ? "" : detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
 
-void
-esc_banner_add_button (EscBanner *self, const char *label, const char *action)
+GtkButton *
+esc_banner_add_button (EscBanner  *self,
+                       const char *label,
+                       const char *action,
+                       gboolean    is_suggested)
 {
   GtkWidget *button;
 
-  g_return_if_fail (ESC_IS_BANNER (self));
+  g_return_val_if_fail (ESC_IS_BANNER (self), NULL);
 
   button = gtk_button_new_with_mnemonic (label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  if (gtk_widget_get_first_child (GTK_WIDGET (self->buttons)) == NULL)
+  if (is_suggested)
     gtk_widget_add_css_class (button, "suggested-action");
   gtk_box_append (self->buttons, button);
+  return GTK_BUTTON (button);
 }
 
 void

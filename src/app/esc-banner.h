@@ -11,9 +11,13 @@ G_DECLARE_FINAL_TYPE (EscBanner, esc_banner, ESC, BANNER, AdwBin)
 
 /* `detail` may be NULL. */
 void esc_banner_show (EscBanner *self, const char *title, const char *detail);
-/* A button beside the message; the first is the suggested one. */
-void     esc_banner_add_button (EscBanner *self, const char *label, const char *action);
-void     esc_banner_hide (EscBanner *self);
-gboolean esc_banner_get_revealed (EscBanner *self);
+void esc_banner_show_markup (EscBanner *self, const char *title, const char *detail);
+/* A button beside the message.  Returns: (transfer none). */
+GtkButton *esc_banner_add_button (EscBanner  *self,
+                                  const char *label,
+                                  const char *action,
+                                  gboolean    is_suggested);
+void       esc_banner_hide (EscBanner *self);
+gboolean   esc_banner_get_revealed (EscBanner *self);
 
 G_END_DECLS

@@ -33,6 +33,7 @@ struct _EscFoot
   GtkProgressBar   *progress;
   GtkLabel         *speed;
   GtkLabel         *left;
+  GtkWidget        *cancel; /* of a preparation */
   GtkGrid          *grid;
   GtkToggleButton  *all_button;
   AdwButtonContent *all_content;
@@ -269,32 +270,25 @@ show_speed (EscFoot *self)
   gtk_widget_set_visible (GTK_WIDGET (self->left), left != NULL);
 }
 
+static double
+get_fraction (const EngSnapshot *snapshot)
+{
+  if (snapshot->phase == ENG_PHASE_PREPARING)
+    return snapshot->preparing;
+  if (snapshot->phase == ENG_PHASE_DONE)
+    return 1;
+  return snapshot->planned > 0 ? (double) snapshot->step / (double) snapshot->planned : 0;
+}
+
 static void
 show_progress (EscFoot *self)
 {
-  EngSnapshot     *snapshot = self->snapshot;
-  g_autofree char *step = NULL, *planned = NULL, *words = NULL;
-  double           fraction = 0;
+  g_autofree char *words = esc_words_progress (self->snapshot);
 
-  if (snapshot->phase == ENG_PHASE_PREPARING)
-    {
-      words = g_strdup (_ ("Preparing"));
-      fraction = snapshot->preparing;
-    }
-  else if (snapshot->phase == ENG_PHASE_FAILED)
-    words = g_strdup (_ ("Not started"));
-  else
-    {
-      step = plot_format_integer (snapshot->step);
-      planned = plot_format_integer (snapshot->planned);
-      words = g_strdup_printf (_ ("Step %s of %s"), step, planned);
-      if (snapshot->planned > 0)
-        fraction = (double) snapshot->step / (double) snapshot->planned;
-      if (snapshot->phase == ENG_PHASE_DONE)
-        fraction = 1;
-    }
   gtk_label_set_label (self->progress_label, words);
-  gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
+  gtk_progress_bar_set_fraction (self->progress,
+                                 CLAMP (get_fraction (self->snapshot), 0, 1));
+  gtk_widget_set_visible (self->cancel, self->snapshot->phase == ENG_PHASE_PREPARING);
   show_speed (self);
 }
 
@@ -335,6 +329,7 @@ esc_foot_class_init (EscFootClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EscFoot, progress);
   gtk_widget_class_bind_template_child (widget_class, EscFoot, speed);
   gtk_widget_class_bind_template_child (widget_class, EscFoot, left);
+  gtk_widget_class_bind_template_child (widget_class, EscFoot, cancel);
   gtk_widget_class_bind_template_child (widget_class, EscFoot, grid);
   gtk_widget_class_bind_template_child (widget_class, EscFoot, all_button);
   gtk_widget_class_bind_template_child (widget_class, EscFoot, all_content);

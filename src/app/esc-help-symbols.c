@@ -178,9 +178,12 @@ const EscHelpEntry esc_help_symbols[] = {
   { SYMBOL, "lambda-max", "λ_max λₘₐₓ", N_ ("Largest curvature of the loss"),
     "η < 2 / λ_max is stable",
     N_ ("The largest eigenvalue of the quadratic part of what is minimised, penalty "
-        "included. It is found by iteration before the first step; for a full network it "
-        "is refreshed every 20 steps."),
-    N_ ("Help of the rate; messages on divergence") },
+        "included. With steps above 2 / λ_max each one overshoots by more than it gains: "
+        "the loss grows without bound, and the run diverges. 1 / λ_max is safe there. What "
+        "is not quadratic, such as f_Q and R4, may ask for smaller steps. λ_max is found "
+        "by iteration before the first step; for a full network it is refreshed every 20 "
+        "steps."),
+    N_ ("Help of the rate; the message when a run diverges") },
   { SYMBOL, "alpha", "α", N_ ("Output scale of a network"), "prediction = α f(x; W)",
     N_ ("Large α: small movements suffice, and the network stays lazy. Small α: the "
         "weights have to travel, and the network learns features."),

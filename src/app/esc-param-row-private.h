@@ -17,6 +17,7 @@ struct _EscParamRow
   GtkWidget       *control;
   char            *subtitle; /* markup, while nothing is refused */
   char            *refusal;
+  char            *warning; /* (nullable): about the value that holds */
   char            *held; /* (nullable): the text that was refused, and is still shown */
   char            *text; /* of an entry, as shown */
   gboolean         is_updating;

@@ -22,18 +22,19 @@ void
 esc_param_row_show_words (EscParamRow *self)
 {
   g_autofree char *words = NULL;
-  gboolean         refused = self->refusal != NULL;
+  const char      *complaint = self->refusal != NULL ? self->refusal : self->warning;
   const char      *help = self->param->help == NULL ? "" : _ (self->param->help);
 
-  words = refused ? g_markup_escape_text (self->refusal, -1) : g_strdup (self->subtitle);
+  words = complaint != NULL ? g_markup_escape_text (complaint, -1)
+                            : g_strdup (self->subtitle);
   adw_action_row_set_subtitle (self->row, words);
   gtk_accessible_update_state (
       GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID,
-      refused ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+      complaint != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->control),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  refused ? self->refusal : help, -1);
-  if (refused)
+                                  complaint != NULL ? complaint : help, -1);
+  if (complaint != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->row), "refused");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->row), "refused");
@@ -82,6 +83,19 @@ esc_param_row_refuse (EscParamRow *self, const char *text, const char *message)
   else
     self->refusal = g_steal_pointer (&words);
   esc_param_row_show_words (self);
+}
+
+gboolean
+esc_param_row_set_warning (EscParamRow *self, const char *warning)
+{
+  g_return_val_if_fail (ESC_IS_PARAM_ROW (self), FALSE);
+
+  if (g_strcmp0 (self->warning, warning) == 0)
+    return FALSE;
+  g_free (self->warning);
+  self->warning = g_strdup (warning);
+  esc_param_row_show_words (self);
+  return TRUE;
 }
 
 void

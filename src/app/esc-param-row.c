@@ -221,6 +221,7 @@ esc_param_row_finalize (GObject *object)
   g_free (self->group);
   g_free (self->subtitle);
   g_free (self->refusal);
+  g_free (self->warning);
   g_free (self->held);
   g_free (self->text);
   G_OBJECT_CLASS (esc_param_row_parent_class)->finalize (object);

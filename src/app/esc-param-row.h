@@ -38,6 +38,9 @@ void esc_param_row_update (EscParamRow *self, const EngSettings *settings, doubl
 gboolean esc_param_row_commit (EscParamRow *self);
 /* Whether the row is among those one sees; it hides anyway while it does not matter. */
 void esc_param_row_set_shown (EscParamRow *self, gboolean shown);
+/* The value that holds did harm, and what would not: the row is marked until `warning` is
+ * NULL.  Returns: whether that is news. */
+gboolean esc_param_row_set_warning (EscParamRow *self, const char *warning);
 /* Says in words why `text` was refused.  What was typed stays, to be corrected; a choice or
  * a switch goes back with the next update. */
 void esc_param_row_refuse (EscParamRow *self, const char *text, const char *message);

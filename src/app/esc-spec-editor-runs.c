@@ -5,10 +5,12 @@
 #include "esc-spec-editor-private.h"
 
 #include "eng-registry.h"
+#include "esc-divergence.h"
 #include "plot-format.h"
 #include "plot.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* Whether a setting shown once has the same text in every run. */
 gboolean
@@ -95,12 +97,54 @@ esc_spec_editor_update_runs (EscSpecEditor *self, EngSpec *spec)
                                        : _ ("Add a run"));
 }
 
+/* Returns: (nullable): what to say of `key` if it made the run diverge. */
+static char *
+describe_offence (EscSpecEditor *self, guint run, const EngRunView *view, const char *key)
+{
+  g_autofree char *limit = NULL;
+
+  if (view == NULL || view->status != ENG_STATUS_DIVERGED
+      || !isfinite (view->stable_below)
+      || !g_str_equal (esc_divergence_get_key (self->shown, run), key))
+    return NULL;
+  limit = plot_format_value (view->stable_below, 3, PLOT_NUMBER_PLAIN);
+  return g_strdup_printf (g_str_equal (key, "rate") ? _ ("stable below 2 (η = %s)")
+                                                    : _ ("stable below %s"),
+                          limit);
+}
+
+/* The row of what made the run diverge is marked, and comes into sight once. */
+static void
+mark_offence (EscSpecEditor *self, guint run, const EngRunView *view)
+{
+  static const char *const keys[] = { "rate", "step-size" };
+  g_autofree char         *group = g_strdup_printf ("run.%u", run + 1);
+  EscRunRow               *run_row = g_ptr_array_index (self->run_rows, run);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      EscParamRow     *row = esc_spec_editor_find_row (self, group, keys[i]);
+      g_autofree char *words = row == NULL ? NULL
+                                           : describe_offence (self, run, view, keys[i]);
+
+      if (row == NULL || !esc_param_row_set_warning (row, words) || words == NULL)
+        continue;
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (run_row), TRUE);
+      if (esc_param_row_get_param (row)->flags & ENG_PARAM_ADVANCED)
+        esc_run_row_set_more (run_row, TRUE);
+    }
+}
+
 void
 esc_spec_editor_update_views (EscSpecEditor *self, EngSpec *spec)
 {
   for (guint i = 0; i < self->run_rows->len; i++)
-    esc_run_row_set_view (g_ptr_array_index (self->run_rows, i),
-                          find_view (self, spec, i));
+    {
+      const EngRunView *view = find_view (self, spec, i);
+
+      esc_run_row_set_view (g_ptr_array_index (self->run_rows, i), view);
+      mark_offence (self, i, view);
+    }
 }
 
 static const char *

@@ -60,6 +60,16 @@ reset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                            g_variant_new_uint64 (step));
 }
 
+/* The button goes with what it stops. */
+static void
+cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscWindow *self = ESC_WINDOW (widget);
+
+  esc_session_model_cancel (self->model);
+  esc_window_focus_plots (self);
+}
+
 static void
 compare_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -196,6 +206,7 @@ esc_window_install_actions (GtkWidgetClass *widget_class)
     { "win.train-by-key", NULL, train_by_key_cb },
     { "win.step", NULL, step_cb },
     { "win.reset", NULL, reset_cb },
+    { "win.cancel", NULL, cancel_cb },
     { "win.compare", NULL, compare_cb },
     { "win.new", NULL, new_cb },
     { "win.open", NULL, open_cb },
@@ -281,6 +292,7 @@ esc_window_update_actions (EscWindow *self)
   gtk_widget_action_set_enabled (widget, "win.step",
                                  phase == ENG_PHASE_PAUSED || phase == ENG_PHASE_RUNNING);
   gtk_widget_action_set_enabled (widget, "win.reset", has_spec);
+  gtk_widget_action_set_enabled (widget, "win.cancel", phase == ENG_PHASE_PREPARING);
   esc_window_update_compare (self);
   esc_window_update_export (self);
 

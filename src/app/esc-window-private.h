@@ -28,11 +28,13 @@ struct _EscWindow
   EscSplitView     *split;
   EscPresetChooser *chooser;
   EscSpecEditor    *editor;
-  GMenu            *open_section;    /* of the menu */
-  EscBanner        *recovery_banner; /* an earlier program died */
-  EscBanner        *file_banner;     /* a file could not be read or written */
-  EscBanner        *engine_banner;   /* the experiment could not be carried out */
-  GtkStack         *pages;           /* of plots */
+  GMenu            *open_section;      /* of the menu */
+  EscBanner        *recovery_banner;   /* an earlier program died */
+  EscBanner        *file_banner;       /* a file could not be read or written */
+  EscBanner        *engine_banner;     /* the experiment could not be carried out */
+  EscBanner        *divergence_banner; /* a run diverged */
+  GtkButton        *restart_button;    /* in it */
+  GtkStack         *pages;             /* of plots */
   EscPlotCard      *loss, *spectrum, *movement, *bands;
   EscPlotCard      *terms, *neurons;
   GtkGrid          *grid, *inside_grid;
@@ -44,6 +46,7 @@ struct _EscWindow
   GtkButton   *undo_button, *redo_button;
   AdwToast    *offer;     /* (nullable): the toast that offers to undo, not kept alive */
   gboolean     is_moving; /* through the history */
+  char        *diverged;  /* (nullable): the runs that the banner has told of */
 
   GSettings       *settings;
   EscDocument     *document;
@@ -127,6 +130,12 @@ void esc_window_start_autosave (EscWindow *self);
 /* Restores what the banner offers, or deletes it; then offers the next. */
 void esc_window_restore (EscWindow *self);
 void esc_window_forget_recovered (EscWindow *self);
+/* --- esc-window-divergence.c ---------------------------------------------------- */
+void esc_window_install_divergence (GtkWidgetClass *widget_class);
+void esc_window_add_divergence (EscWindow *self);
+/* Whether a run has diverged, as far as it is shown. */
+void esc_window_update_divergence (EscWindow *self);
+
 /* --- esc-window-export.c -------------------------------------------------------- */
 void esc_window_install_export_actions (GtkWidgetClass *widget_class);
 /* Items of the plots' menus, and the key that copies a plot. */

@@ -4,6 +4,7 @@
 
 #include "esc-window-private.h"
 
+#include "eng-error.h"
 #include "esc-preset.h"
 #include "esc-words.h"
 
@@ -98,6 +99,7 @@ show_snapshot (EscWindow *self)
   esc_foot_set_snapshot (self->foot, snapshot);
   esc_spec_editor_set_snapshot (self->editor, snapshot);
   esc_window_update_compare (self);
+  esc_window_update_divergence (self);
   self->shown_at = g_get_monotonic_time ();
   self->shown_phase = esc_session_model_get_phase (self->model);
 }
@@ -138,7 +140,8 @@ phase_cb (EscWindow *self)
   const GError *error = esc_session_model_get_error (self->model);
 
   esc_window_update_actions (self);
-  if (esc_session_model_get_phase (self->model) != ENG_PHASE_FAILED || error == NULL)
+  if (esc_session_model_get_phase (self->model) != ENG_PHASE_FAILED || error == NULL
+      || g_error_matches (error, ENG_ERROR, ENG_ERROR_CANCELLED))
     esc_banner_hide (self->engine_banner);
   else if (!esc_spec_editor_refuse_last (self->editor, error))
     esc_banner_show (self->engine_banner, _ ("This experiment cannot be carried out"),
@@ -232,6 +235,7 @@ esc_window_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   g_clear_object (&self->steps);
+  g_clear_pointer (&self->diverged, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_WINDOW);
   G_OBJECT_CLASS (esc_window_parent_class)->dispose (object);
 }
@@ -256,6 +260,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, recovery_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, file_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, engine_banner);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, divergence_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, loss);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, spectrum);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, movement);
@@ -292,6 +297,7 @@ esc_window_class_init (EscWindowClass *klass)
   esc_window_install_actions (widget_class);
   esc_window_install_help (widget_class);
   esc_window_install_history (widget_class);
+  esc_window_install_divergence (widget_class);
 }
 
 static void
@@ -342,6 +348,7 @@ esc_window_init (EscWindow *self)
   esc_window_add_help (self);
   esc_spec_editor_set_document (self->editor, self->document, self->model);
   esc_window_add_export (self);
+  esc_window_add_divergence (self);
   connect_state (self);
   esc_window_connect_history (self);
   restore_state (self);

@@ -4,6 +4,7 @@
 
 #include "esc-words.h"
 
+#include "eng-error.h"
 #include "eng-param.h"
 #include "plot-format.h"
 
@@ -121,6 +122,22 @@ esc_words_run_status (const EngRunView *run, EngPhase phase)
     return g_strdup (_ ("Preparing"));
   return run->step == 0 ? g_strdup (_ ("Ready"))
                         : g_strdup_printf (_ ("Paused at step %s"), step);
+}
+
+char *
+esc_words_progress (const EngSnapshot *snapshot)
+{
+  g_autofree char *step = NULL, *planned = NULL;
+
+  if (snapshot->phase == ENG_PHASE_PREPARING)
+    return g_strdup (_ ("Preparing"));
+  if (g_error_matches (snapshot->error, ENG_ERROR, ENG_ERROR_CANCELLED))
+    return g_strdup (_ ("Not prepared"));
+  if (snapshot->phase == ENG_PHASE_FAILED)
+    return g_strdup (_ ("Not started"));
+  step = plot_format_integer (snapshot->step);
+  planned = plot_format_integer (snapshot->planned);
+  return g_strdup_printf (_ ("Step %s of %s"), step, planned);
 }
 
 char *

@@ -17,6 +17,9 @@ char *esc_words_duration (double seconds) G_GNUC_WARN_UNUSED_RESULT;
 char *
 esc_words_run_status (const EngRunView *run, EngPhase phase) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How far an experiment is: "Step 640 of 2 000". */
+char *esc_words_progress (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A number as a person would type it: no exponent for whole numbers, no trailing zeros. */
 char *esc_words_plain_number (double value) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -81,6 +81,8 @@ describe_trend (const EngVerdict *verdict)
     case ENG_TREND_FALLING:
       return g_strdup (_ ("still falling"));
     case ENG_TREND_STALLED:
+      if (verdict->since == 0)
+        return g_strdup (_ ("its test loss has hardly fallen"));
       return g_strdup_printf (_ ("stalled since step %s"), since);
     case ENG_TREND_OVERFITTING:
       return g_strdup_printf (_ ("best %s at step %s"), best, since);

@@ -270,6 +270,58 @@ test_divergence (void)
   app_close_window (window);
 }
 
+/* Takes a while to prepare on any machine. */
+#define SLOW                                                                             \
+  "[experiment]\nversion=1\nname=slow\ntitle=Slow\n"                                     \
+  "[problem]\nkind=low-rank-polynomial\nrank=1\ndegree=3\nd=40\nn=4000\n"                \
+  "[run.1]\nlearner=joint\nm=1000\nactivation=softplus\nsteps=100\n"                     \
+  "[observe]\nprobes=2500\n"
+
+static gboolean
+is_preparing (gpointer data)
+{
+  EngSnapshot *snapshot = esc_session_model_get_snapshot (ESC_WINDOW (data)->model);
+
+  return snapshot->phase == ENG_PHASE_PREPARING
+         && g_str_equal (eng_spec_get_name (snapshot->spec), "slow");
+}
+
+static gboolean
+is_given_up (gpointer data)
+{
+  return esc_session_model_get_phase (ESC_WINDOW (data)->model) == ENG_PHASE_FAILED;
+}
+
+/* A preparation is given up; the experiment stays, and Train prepares it again. */
+static void
+test_cancel (void)
+{
+  EscWindow          *window = app_open_window (APP_SMALL);
+  g_autoptr (EngSpec) slow = app_parse (SLOW);
+  GtkWidget          *cancel = GTK_WIDGET (
+               gtk_widget_get_template_child (GTK_WIDGET (window->foot), ESC_TYPE_FOOT, "cancel"));
+
+  g_assert_false (gtk_widget_get_visible (cancel));
+  esc_document_load (window->document, slow, NULL, NULL);
+  app_click (window->train_button);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (app_wait (is_preparing, window));
+      g_assert_true (gtk_widget_get_visible (cancel));
+      app_click (cancel);
+      g_assert_true (app_wait (is_given_up, window));
+      g_assert_false (gtk_widget_get_visible (cancel));
+      g_assert_false (esc_session_model_get_training (window->model));
+      g_assert_cmpstr (esc_foot_get_progress (window->foot), ==, "Not prepared");
+      g_assert_false (esc_banner_get_revealed (window->engine_banner));
+      g_assert_true (esc_document_get_spec (window->document) == slow);
+      app_click (window->train_button);
+      g_assert_true (esc_session_model_get_training (window->model));
+    }
+  g_assert_true (app_wait (is_preparing, window));
+  app_close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -283,5 +335,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/training/preset-while-training", test_preset);
   g_test_add_func ("/app/training/close-mid-step", test_close);
   g_test_add_func ("/app/training/divergence", test_divergence);
+  g_test_add_func ("/app/training/cancel", test_cancel);
   return g_test_run ();
 }

@@ -42,6 +42,10 @@ test_bands (void)
   over.since = 315;
   check (&lazy, "Lazy: stalled since step 165; 94" PERCENT
                 " of its movement is in Q2, where it memorises the sample.");
+  /* It never came down, so there is no step since which it stands. */
+  lazy.since = 0;
+  check (&lazy, "Lazy: its test loss has hardly fallen; 94" PERCENT
+                " of its movement is in Q2, where it memorises the sample.");
   check (&rich, "Rich: still falling; 93" PERCENT
                 " of its movement is in Q3, only 3" PERCENT " in Q2.");
   check (&between, "In between: stalled since step 165; 75" PERCENT
