@@ -4,6 +4,8 @@
 
 #include "esc-banner.h"
 
+#include "esc-access.h"
+
 struct _EscBanner
 {
   AdwBin parent_instance;
@@ -15,6 +17,15 @@ struct _EscBanner
 };
 
 G_DEFINE_FINAL_TYPE (EscBanner, esc_banner, ADW_TYPE_BIN)
+
+/* Nothing is left of a banner that has slid away: no gap, and no name to be read. */
+static void
+revealed_cb (EscBanner *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          gtk_revealer_get_reveal_child (self->revealer)
+                              || gtk_revealer_get_child_revealed (self->revealer));
+}
 
 static void
 esc_banner_dispose (GObject *object)
@@ -38,6 +49,7 @@ esc_banner_class_init (EscBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EscBanner, detail);
   gtk_widget_class_bind_template_child (widget_class, EscBanner, buttons);
   gtk_widget_class_bind_template_callback (widget_class, esc_banner_hide);
+  gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
@@ -66,6 +78,7 @@ esc_banner_show_markup (EscBanner *self, const char *title, const char *detail)
   gtk_label_set_label (self->title, title);
   gtk_label_set_markup (self->detail, detail == NULL ? "" : detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
 
@@ -85,6 +98,8 @@ esc_banner_add_button (EscBanner  *self,
   if (is_suggested)
     gtk_widget_add_css_class (button, "suggested-action");
   gtk_box_append (self->buttons, button);
+  esc_access_name_buttons (button);
+  g_signal_connect (button, "notify::label", G_CALLBACK (esc_access_name_buttons), NULL);
   return GTK_BUTTON (button);
 }
 

@@ -5,6 +5,7 @@
 #include "esc-compat.h"
 
 #include "eng-spec.h"
+#include "esc-access.h"
 
 #include <glib/gi18n.h>
 
@@ -240,6 +241,7 @@ esc_compat_ask_save (GtkWindow    *parent,
   adw_message_dialog_set_close_response (question, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (answer_cb), context,
                          question_gone_cb, G_CONNECT_SWAPPED);
+  esc_access_name_buttons (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -265,5 +267,7 @@ esc_compat_show_about (GtkWindow *parent)
   /* Translators: your name, one line per person. */
   adw_about_window_set_translator_credits (window, _ ("translator-credits"));
   gtk_window_set_transient_for (GTK_WINDOW (about), parent);
+  esc_access_name_buttons (about);
+  esc_access_name_texts (about, _ ("Text"));
   gtk_window_present (GTK_WINDOW (about));
 }

@@ -4,6 +4,7 @@
 
 #include "esc-data-dialog-private.h"
 
+#include "esc-access.h"
 #include "esc-compat.h"
 
 #include <glib/gi18n.h>
@@ -44,15 +45,12 @@ target_cb (EscDataDialog *self)
 static void
 show_data (EscDataDialog *self)
 {
-  g_autofree char *name = g_file_get_basename (self->file);
-  g_autofree char *title = g_markup_escape_text (name, -1);
   g_autofree char *size = esc_data_describe_size (self->data);
   const EngTable  *table = self->data->table;
   gssize wanted = self->wanted == NULL ? -1 : eng_table_find (table, self->wanted);
   g_autoptr (GtkStringList) names = gtk_string_list_new (
       (const char *const *) table->columns);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), title);
   set_subtitle (self->file_row, size);
   adw_combo_row_set_model (self->target, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->target, wanted >= 0 ? (guint) wanted
@@ -66,13 +64,8 @@ show_data (EscDataDialog *self)
 void
 esc_data_dialog_refuse (EscDataDialog *self, const char *message)
 {
-  g_autofree char *name = NULL, *title = NULL;
-
   g_return_if_fail (ESC_IS_DATA_DIALOG (self));
 
-  name = g_file_get_basename (self->file);
-  title = g_strdup_printf (_ ("“%s” cannot be used"), name);
-  gtk_label_set_label (self->refused_title, title);
   gtk_label_set_label (self->refused_detail, message);
   gtk_stack_set_visible_child_name (self->stack, "refused");
   gtk_widget_set_sensitive (GTK_WIDGET (self->use), FALSE);
@@ -108,11 +101,15 @@ read_file (EscDataDialog *self, GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *words = g_strdup_printf (_ ("Reading “%s”…"), name);
+  g_autofree char *title = g_markup_escape_text (name, -1);
+  g_autofree char *refused = g_strdup_printf (_ ("“%s” cannot be used"), name);
 
   stop_reading (self);
   g_set_object (&self->file, file);
   self->cancellable = g_cancellable_new ();
   gtk_label_set_label (self->reading, words);
+  gtk_label_set_label (self->refused_title, refused);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), title);
   gtk_stack_set_visible_child_name (self->stack, "reading");
   gtk_widget_set_sensitive (GTK_WIDGET (self->use), FALSE);
   esc_data_read_async (file, self->cancellable, read_cb, g_object_ref (self));
@@ -185,6 +182,8 @@ static void
 esc_data_dialog_init (EscDataDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  esc_access_name_choices (self->target);
+  esc_access_name_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -4,6 +4,7 @@
 
 #include "esc-export-dialog.h"
 
+#include "esc-access.h"
 #include "plot-format.h"
 
 #include <glib/gi18n.h>
@@ -188,6 +189,10 @@ esc_export_dialog_init (EscExportDialog *self)
     sizes[i] = _ (size_names[i]);
   set_words (self->format, names);
   set_words (self->size, sizes);
+  esc_access_name_choices (self->plot);
+  esc_access_name_choices (self->format);
+  esc_access_name_choices (self->size);
+  esc_access_name_buttons (GTK_WIDGET (self));
   restore (self);
   g_signal_connect_swapped (self->format, "notify::selected", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->size, "notify::selected", G_CALLBACK (update), self);

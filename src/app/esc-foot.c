@@ -92,7 +92,7 @@ fold_lines (EscFoot *self)
   gboolean folded = self->compact && !gtk_toggle_button_get_active (self->all_button);
   guint    chosen = find_most_important (self);
   g_autofree char *words = g_strdup_printf (
-      ngettext ("%u verdict", "All %u verdicts", self->n_lines), self->n_lines);
+      ngettext ("%u _verdict", "All %u _verdicts", self->n_lines), self->n_lines);
 
   for (guint i = 0; i < self->n_lines; i++)
     {
@@ -106,7 +106,8 @@ fold_lines (EscFoot *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->all_button),
                           self->compact && self->n_lines > 1);
-  adw_button_content_set_label (self->all_content, folded ? words : _ ("Fewer"));
+  adw_button_content_set_label (self->all_content,
+                                folded ? words : _ ("Fewer _verdicts"));
   adw_button_content_set_icon_name (self->all_content,
                                     folded ? "pan-up-symbolic" : "pan-down-symbolic");
 }

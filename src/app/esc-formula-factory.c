@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * How the strings of a drop-down are shown when they hold formulas. */
+ * How the strings of a drop-down are shown. */
 #include "config.h"
 
 #include "esc-formula-factory.h"
@@ -27,32 +27,65 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer marks_s
   gtk_list_item_set_child (item, box);
 }
 
+/* The widget that the list makes around its item takes focus. */
+static void
+name_item (GtkListItem *item, GtkLabel *label)
+{
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_parent (gtk_list_item_get_child (item))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (label), -1);
+}
+
+static GtkLabel *
+get_label (GtkListItem *item)
+{
+  return GTK_LABEL (gtk_widget_get_first_child (gtk_list_item_get_child (item)));
+}
+
+static void
+bind_plain_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkStringObject *string = gtk_list_item_get_item (item);
+
+  gtk_label_set_ellipsize (get_label (item), PANGO_ELLIPSIZE_END);
+  gtk_label_set_text (get_label (item), gtk_string_object_get_string (string));
+  name_item (item, get_label (item));
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkStringObject *string = gtk_list_item_get_item (item);
-  GtkWidget       *label = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   g_autofree char *markup = esc_words_formula_markup (
       gtk_string_object_get_string (string));
 
-  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_markup (get_label (item), markup);
   /* Pango 1.50 warns of indices that it has to shorten; such words are few. */
-  gtk_label_set_ellipsize (GTK_LABEL (label), strstr (markup, "<su") != NULL
-                                                  ? PANGO_ELLIPSIZE_NONE
-                                                  : PANGO_ELLIPSIZE_END);
-  /* The widget that the list makes around its item takes focus. */
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (gtk_widget_get_parent (gtk_list_item_get_child (item))),
-      GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (GTK_LABEL (label)), -1);
+  gtk_label_set_ellipsize (get_label (item), strstr (markup, "<su") != NULL
+                                                 ? PANGO_ELLIPSIZE_NONE
+                                                 : PANGO_ELLIPSIZE_END);
+  name_item (item, get_label (item));
 }
 
-GtkListItemFactory *
-esc_formula_factory_new (gboolean marks_selected)
+static GtkListItemFactory *
+create (gboolean marks_selected, GCallback bind)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb),
                     GINT_TO_POINTER (marks_selected));
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "bind", bind, NULL);
   return factory;
+}
+
+GtkListItemFactory *
+esc_formula_factory_new (gboolean marks_selected)
+{
+  return create (marks_selected, G_CALLBACK (bind_cb));
+}
+
+GtkListItemFactory *
+esc_plain_factory_new (gboolean marks_selected)
+{
+  return create (marks_selected, G_CALLBACK (bind_plain_cb));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * How the strings of a drop-down are shown when they hold formulas: indices lowered,
- * powers raised.  Main thread. */
+ * How the strings of a drop-down are shown: with a name for screen readers, and formulas in
+ * them with indices lowered and powers raised.  Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,5 +11,9 @@ G_BEGIN_DECLS
  * in a list that drops down.  (transfer full) */
 GtkListItemFactory *
 esc_formula_factory_new (gboolean marks_selected) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for words that are no formulas, such as names in somebody's table. */
+GtkListItemFactory *
+esc_plain_factory_new (gboolean marks_selected) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

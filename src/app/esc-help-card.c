@@ -4,6 +4,7 @@
 
 #include "esc-help-card.h"
 
+#include "esc-access.h"
 #include "esc-plot-view.h"
 
 #include <glib/gi18n.h>
@@ -88,6 +89,7 @@ esc_help_card_popup (GtkWidget *widget)
   popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (popover), label);
   gtk_widget_set_parent (popover, explained);
+  esc_access_return_focus (GTK_POPOVER (popover));
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
   gtk_label_select_region (GTK_LABEL (label), 0, 0);

@@ -4,6 +4,8 @@
 
 #include "esc-plot-card-private.h"
 
+#include "esc-access.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -135,6 +137,7 @@ esc_plot_card_init_menu (EscPlotCard *self)
       g_menu_append_section (menu, NULL, G_MENU_MODEL (self->sections[i]));
     }
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
+  esc_access_return_focus (gtk_menu_button_get_popover (self->menu_button));
   add_actions (self);
   add_keys (self);
   add_secondary_click (self);

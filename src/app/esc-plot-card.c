@@ -4,6 +4,8 @@
 
 #include "esc-plot-card-private.h"
 
+#include "esc-cut-tooltip.h"
+
 #include <glib/gi18n.h>
 
 G_DEFINE_FINAL_TYPE (EscPlotCard, esc_plot_card, ADW_TYPE_BIN)
@@ -24,7 +26,6 @@ frame_cb (EscPlotCard *self)
 
   gtk_label_set_label (self->title, frame->title);
   gtk_label_set_label (self->subtitle, frame->subtitle == NULL ? "" : frame->subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), frame->subtitle);
 }
 
 static void
@@ -128,6 +129,7 @@ static void
 esc_plot_card_init (EscPlotCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  esc_cut_tooltip_attach (GTK_WIDGET (self->subtitle));
   esc_plot_card_init_menu (self);
 }
 

@@ -4,6 +4,7 @@
 
 #include "esc-plot-table.h"
 
+#include "eng-words.h"
 #include "esc-samples.h"
 
 #include <glib/gi18n.h>
@@ -35,24 +36,65 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_list_item_set_child (item, label);
 }
 
+static char *
+format_cell (EscPlotTable *self, guint row, guint column)
+{
+  return column == 0 ? esc_samples_format_x (self->samples, row)
+                     : esc_samples_format (self->samples, row, column - 1);
+}
+
 /* The name of the column is read with each number, since a reader does not see above. */
+static char *
+speak_cell (EscPlotTable *self, guint row, guint column)
+{
+  const char      *title = column == 0 ? esc_samples_get_x_title (self->samples)
+                                       : esc_samples_get_title (self->samples, column - 1);
+  g_autofree char *value = format_cell (self, row, column);
+
+  return g_strdup_printf (C_ ("cell of a table", "%s: %s"), title,
+                          *value == '\0' ? _ ("not recorded") : value);
+}
+
+static char *
+speak_row (EscPlotTable *self, guint row)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i <= esc_samples_get_n_columns (self->samples); i++)
+    {
+      g_autofree char *cell = speak_cell (self, row, i);
+
+      eng_words_append_group (words, cell);
+    }
+  return g_string_free (words, FALSE);
+}
+
+static void
+set_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
+/* GTK 4.8 names neither cells nor rows, which are what the keyboard goes to. */
 static void
 bind_cb (EscPlotTable *self, GtkListItem *item, GtkSignalListItemFactory *factory)
 {
   guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), COLUMN_DATA));
   guint row = gtk_list_item_get_position (item);
-  const char      *title = column == 0 ? esc_samples_get_x_title (self->samples)
-                                       : esc_samples_get_title (self->samples, column - 1);
-  g_autofree char *value = column == 0
-                               ? esc_samples_format_x (self->samples, row)
-                               : esc_samples_format (self->samples, row, column - 1);
-  g_autofree char *spoken = g_strdup_printf (C_ ("cell of a table", "%s: %s"), title,
-                                             *value == '\0' ? _ ("not recorded") : value);
   GtkWidget       *label = gtk_list_item_get_child (item);
+  GtkWidget       *cell = gtk_widget_get_parent (label);
+  g_autofree char *value = format_cell (self, row, column);
+  g_autofree char *spoken = speak_cell (self, row, column);
+  g_autofree char *line = NULL;
 
   gtk_label_set_label (GTK_LABEL (label), value);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken, -1);
+  set_name (label, spoken);
+  set_name (cell, spoken);
+  if (column > 0)
+    return;
+  line = speak_row (self, row);
+  set_name (gtk_widget_get_parent (cell), line);
 }
 
 static void
@@ -139,6 +181,8 @@ esc_plot_table_present (GtkWindow *parent, PlotFrame *frame)
     add_column (self, esc_samples_get_title (self->samples, i), i + 1);
   rows = create_rows (n_rows);
   gtk_column_view_set_model (self->view, rows);
+  set_name (gtk_widget_get_first_child (GTK_WIDGET (self->view)), _ ("Titles"));
+  set_name (gtk_widget_get_last_child (GTK_WIDGET (self->view)), frame->title);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
   gtk_window_present (GTK_WINDOW (self));
   return self;

@@ -4,6 +4,8 @@
 
 #include "esc-preset-chooser.h"
 
+#include "esc-access.h"
+#include "esc-cut-tooltip.h"
 #include "esc-preset.h"
 #include "esc-words.h"
 
@@ -117,6 +119,8 @@ static void
 esc_preset_chooser_init (EscPresetChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  esc_cut_tooltip_attach (GTK_WIDGET (self->button));
+  esc_access_return_focus (self->popover);
   gtk_list_box_bind_model (self->list, esc_preset_get_all (), create_row_cb, NULL, NULL);
 }
 
@@ -142,8 +146,6 @@ esc_preset_chooser_set_current (EscPresetChooser *self,
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
   name_button (self, title, subtitle);
   gtk_list_box_unselect_all (self->list);
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)

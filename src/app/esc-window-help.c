@@ -95,6 +95,6 @@ esc_window_add_help (EscWindow *self)
       g_autofree char *help = g_strdup_printf ("win.help-on-plot::%s", plot->id);
 
       g_menu_append (menu, _ ("Show as _Table"), table);
-      g_menu_append (menu, _ ("_About This Plot"), help);
+      g_menu_append (menu, _ ("About This _Plot"), help);
     }
 }

@@ -4,7 +4,12 @@
 
 #include "esc-window-private.h"
 
+<<<<<<< HEAD
 #include "eng-error.h"
+=======
+#include "esc-access.h"
+#include "esc-cut-tooltip.h"
+>>>>>>> 32c2d7b (Every menu, dialog, table and message has named controls, and gives focus back)
 #include "esc-preset.h"
 #include "esc-words.h"
 
@@ -51,7 +56,7 @@ update_title (EscWindow *self)
 {
   EngSpec         *spec = esc_document_get_spec (self->document);
   g_autofree char *title = esc_words_formula_plain (_ (eng_spec_get_title (spec)));
-  g_autofree char *marked = NULL, *tooltip = NULL, *subtitle = esc_words_summary (spec);
+  g_autofree char *marked = NULL, *subtitle = esc_words_summary (spec);
   g_autofree char *origin = describe_origin (self);
 
   if (esc_document_get_modified (self->document))
@@ -59,8 +64,6 @@ update_title (EscWindow *self)
   adw_window_title_set_title (self->title, marked == NULL ? title : marked);
   adw_window_title_set_subtitle (self->title, subtitle);
   esc_preset_chooser_set_description (self->chooser, describe (spec));
-  tooltip = g_strdup_printf ("%s\n%s", title, subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tooltip);
   gtk_window_set_title (GTK_WINDOW (self), title);
   esc_preset_chooser_set_current (self->chooser, esc_document_get_preset (self->document),
                                   title, origin);
@@ -159,7 +162,7 @@ collapsed_cb (EscWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
-  adw_button_content_set_label (self->compare_content, collapsed ? "" : _ ("Compare"));
+  adw_button_content_set_label (self->compare_content, collapsed ? "" : _ ("_Compare"));
   gtk_grid_set_row_spacing (self->grid, collapsed ? 8 : 12);
   gtk_grid_set_column_spacing (self->grid, collapsed ? 8 : 12);
   gtk_grid_set_row_spacing (self->inside_grid, collapsed ? 8 : 12);
@@ -339,6 +342,9 @@ esc_window_init (EscWindow *self)
   self->model = esc_session_model_new ();
   self->cancellable = g_cancellable_new ();
 
+  esc_cut_tooltip_attach (GTK_WIDGET (self->title));
+  esc_access_name_toasts (self->toasts);
+  esc_access_return_focus (gtk_menu_button_get_popover (self->menu_button));
   esc_window_add_shortcuts (self);
   esc_plot_view_align_with (esc_plot_card_get_view (self->loss),
                             esc_plot_card_get_view (self->movement));
@@ -365,6 +371,8 @@ esc_window_new (EscApplication *application)
   EscWindow  *self = g_object_new (ESC_TYPE_WINDOW, "application", application, NULL);
   GListModel *presets = esc_preset_get_all ();
 
+  esc_access_name_shortcuts (
+      gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self)));
   if (g_list_model_get_n_items (presets) > 0)
     {
       g_autoptr (EscPreset) first = g_list_model_get_item (presets, 0);

@@ -34,17 +34,23 @@ def end():
 
 
 @contextlib.contextmanager
-def start(program):
+def start_in(home, program, *files):
+    """The program of a person whose settings and files are below `home`."""
+    environment = dict(program_environment, XDG_STATE_HOME=home, XDG_CONFIG_HOME=home,
+                       XDG_DATA_HOME=home)
+    process = subprocess.Popen([program, *files], env=environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def start(program, *files):
     """The program as on its first start: no settings, no files of an earlier one."""
-    with tempfile.TemporaryDirectory() as home:
-        environment = dict(program_environment, XDG_STATE_HOME=home, XDG_CONFIG_HOME=home,
-                           XDG_DATA_HOME=home)
-        process = subprocess.Popen([program], env=environment)
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
+    with tempfile.TemporaryDirectory() as home, start_in(home, program, *files) as process:
+        yield process
 
 
 def children(node):

@@ -7,78 +7,9 @@ import re
 import sys
 import time
 
-from outside import (children, end, find_application, focus_window, has_state, key, pyatspi,
-                     report, start, wait, walk)
-
-# What a person can act on.  A list is a place, its items are what one acts on.
-CONTROLS = {
-    "push button", "toggle button", "check box", "radio button", "spin button", "text",
-    "entry", "combo box", "list item", "menu item", "check menu item", "radio menu item",
-    "slider", "switch", "link", "table cell", "page tab",
-}
-# GTK's name for what has none is its type.
-TYPE_NAME = re.compile(r"^(Gtk|Adw|Esc|Gdk)[A-Z]\w*$")
-
-def describe(node):
-    path = []
-    while node is not None and node.getRoleName() != "application":
-        path.append(f"{node.getRoleName()} “{node.name}”")
-        node = node.parent
-    return " < ".join(path[:5])
-
-
-def is_named(node):
-    return node.name.strip() and not TYPE_NAME.match(node.name)
-
-
-def is_doubled(name):
-    half = len(name) // 2
-    return len(name) > 3 and name[:half] == name[half + 1:]
-
-
-def find_unnamed(root):
-    problems, controls = [], 0
-    for node in walk(root):
-        try:
-            role = node.getRoleName()
-            if role not in CONTROLS and not (role == "image" and has_state(node, pyatspi.STATE_FOCUSABLE)):
-                continue
-            if not has_state(node, pyatspi.STATE_VISIBLE):
-                continue
-            controls += 1
-            if not is_named(node):
-                problems.append(f"unnamed: {describe(node)}")
-            elif is_doubled(node.name):
-                problems.append(f"said twice: {describe(node)}")
-        except Exception:
-            continue
-    return problems, controls
-
-
-def get_windows(application):
-    return children(application)
-
-
-def get_plots(application):
-    return [n for n in walk(application)
-            if n.getRoleName() == "image" and has_state(n, pyatspi.STATE_FOCUSABLE)]
-
-
-def check_place(name, root, least):
-    problems, controls = find_unnamed(root)
-    if controls < least:
-        problems.append(f"only {controls} controls were found, expected {least}")
-    report(f"{name}: every control has a name ({controls})", problems)
-
-
-def open_window(application, keys):
-    before = len(get_windows(application))
-    key(*keys)
-    if not wait(lambda: len(get_windows(application)) > before):
-        return None
-    time.sleep(0.3)
-    return get_windows(application)[-1]
-
+from named import check_place, describe, get_plots, get_windows, is_named, open_window
+from outside import (end, find_application, focus_window, has_state, key, pyatspi, report, start,
+                     wait, walk)
 
 def check_window(application, name, keys, least):
     window = open_window(application, keys)
@@ -96,8 +27,6 @@ def check_closes(application, name):
            [] if wait(lambda: len(get_windows(application)) < count) else ["it stays open"])
 
 
-# The window is GTK's own, with an entry to search that has no name in 4.8; what is ours in
-# it is the list.
 def check_shortcuts(application):
     window = open_window(application, ["ctrl+question"])
     labels = [] if window is None else [n for n in walk(window) if n.getRoleName() == "label"]
