@@ -4,12 +4,9 @@
 
 #include "esc-window-private.h"
 
-<<<<<<< HEAD
 #include "eng-error.h"
-=======
 #include "esc-access.h"
 #include "esc-cut-tooltip.h"
->>>>>>> 32c2d7b (Every menu, dialog, table and message has named controls, and gives focus back)
 #include "esc-preset.h"
 #include "esc-words.h"
 
