@@ -61,7 +61,10 @@ const EscHelpEntry esc_help_topics[] = {
   { ESC_HELP_PLOT, "spectrum", NULL, N_ ("Spectrum of Σ"), "λ by rank",
     N_ ("Eigenvalues of Σ at the start, by rank, in the colours and markers of their "
         "bands, with the number of directions of each. The dashed stairs are theory on "
-        "the sphere. What N probe inputs cannot resolve is hatched."),
+        "the sphere. What N probe inputs cannot resolve is hatched. Below, over the same "
+        "ranks, is the energy of every run's movement: means over neighbouring "
+        "directions, and one mean for all of Q3. Where a student moves in directions of "
+        "small eigenvalues it has left the lazy regime."),
     N_ ("Second plot") },
   { ESC_HELP_PLOT, "movement", NULL, N_ ("Weight Movement"), "‖W‖ / ‖W_0‖",
     N_ ("How far the weights of every run are from their start, in one of three "

@@ -52,12 +52,18 @@ struct _EscPlotView
   gboolean     y_linear;
   guint        measure;
   PlotRange    y_range;
+  guint        y_panel; /* whose y axis that is, where panels have their own */
 };
 
-/* --- esc-plot-view.c ------------------------------------------------------------- */
+/* --- esc-plot-view-frame.c ------------------------------------------------------- */
 
-/* Projects and draws again, at the next displayed frame. */
+/* Projects and draws again: a person chose something else. */
 void esc_plot_view_refresh (EscPlotView *self);
+/* The same of a newer snapshot. */
+void esc_plot_view_schedule_newest (EscPlotView *self);
+/* At the next displayed frame, if any is. */
+void esc_plot_view_schedule (EscPlotView *self);
+void esc_plot_view_cancel_tick (EscPlotView *self);
 
 /* --- esc-plot-view-picture.c ----------------------------------------------------- */
 
@@ -94,8 +100,12 @@ esc_plot_view_get_state_property (EscPlotView *self, GParamSpec *pspec, GValue *
 gboolean esc_plot_view_set_state_property (EscPlotView  *self,
                                            GParamSpec   *pspec,
                                            const GValue *value);
-/* Says what a person chose to the link, and that it was chosen. */
-void esc_plot_view_choose_ranges (EscPlotView *self, PlotRange x, PlotRange y);
+/* Says what a person chose to the link, and that it was chosen; `y` on the axis of
+ * `panel`. */
+void
+esc_plot_view_choose_ranges (EscPlotView *self, guint panel, PlotRange x, PlotRange y);
+/* Returns: what is shown of the y axis of a panel; none: everything. */
+PlotRange esc_plot_view_get_y_range (EscPlotView *self, guint panel);
 /* After the end of a gesture. */
 void esc_plot_view_finish_edit (EscPlotView *self);
 void esc_plot_view_notice (EscPlotView *self, const char *text);

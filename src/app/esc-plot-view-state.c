@@ -74,6 +74,7 @@ esc_plot_view_get_options (EscPlotView *self)
     .pinned = self->pinned,
     .x_range = esc_plot_link_get_range (self->link),
     .y_range = self->y_range,
+    .y_panel = self->y_panel,
   };
 }
 
@@ -162,10 +163,24 @@ choose_measure (EscPlotView *self, guint measure)
   esc_plot_view_finish_edit (self);
 }
 
-void
-esc_plot_view_choose_ranges (EscPlotView *self, PlotRange x, PlotRange y)
+/* Panels one above another have y axes of their own. */
+PlotRange
+esc_plot_view_get_y_range (EscPlotView *self, guint panel)
 {
-  self->y_range = y;
+  gboolean own = self->frame == NULL || !self->frame->stacked || panel == self->y_panel;
+
+  return own ? self->y_range : (PlotRange){ 0 };
+}
+
+void
+esc_plot_view_choose_ranges (EscPlotView *self, guint panel, PlotRange x, PlotRange y)
+{
+  /* What is seen of one panel stays while another, whole, is moved sideways. */
+  if (is_range (y) || is_range (esc_plot_view_get_y_range (self, panel)))
+    {
+      self->y_range = y;
+      self->y_panel = panel;
+    }
   esc_plot_link_set_range (self->link, x);
   g_object_notify_by_pspec (G_OBJECT (self), states[STATE_ZOOMED]);
   esc_plot_view_refresh (self);
@@ -254,7 +269,7 @@ esc_plot_view_forget_zoom (EscPlotView *self)
   g_return_if_fail (ESC_IS_PLOT_VIEW (self));
 
   if (esc_plot_view_get_zoomed (self))
-    esc_plot_view_choose_ranges (self, (PlotRange){ 0 }, (PlotRange){ 0 });
+    esc_plot_view_choose_ranges (self, self->y_panel, (PlotRange){ 0 }, (PlotRange){ 0 });
 }
 
 static void
@@ -281,6 +296,9 @@ esc_plot_view_get_state (EscPlotView *self)
                          g_variant_new_uint32 (self->measure));
   add_range (&builder, "x-range", esc_plot_link_get_range (self->link));
   add_range (&builder, "y-range", self->y_range);
+  if (is_range (self->y_range) && self->y_panel > 0)
+    g_variant_builder_add (&builder, "{sv}", "y-panel",
+                           g_variant_new_uint32 (self->y_panel));
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
@@ -288,7 +306,7 @@ void
 esc_plot_view_set_state (EscPlotView *self, GVariant *state)
 {
   gboolean  x_log = TRUE, y_log = TRUE;
-  guint     measure = 0;
+  guint     measure = 0, panel = 0;
   PlotRange x = { 0 }, y = { 0 };
 
   g_return_if_fail (ESC_IS_PLOT_VIEW (self));
@@ -299,12 +317,15 @@ esc_plot_view_set_state (EscPlotView *self, GVariant *state)
   g_variant_lookup (state, "measure", "u", &measure);
   g_variant_lookup (state, "x-range", "(dd)", &x.lo, &x.hi);
   g_variant_lookup (state, "y-range", "(dd)", &y.lo, &y.hi);
+  g_variant_lookup (state, "y-panel", "u", &panel);
   esc_plot_link_set_linear (self->link, !x_log);
   self->y_linear = !y_log;
   if (self->measure != measure)
     plot_layout_reset (self->layout);
   self->measure = MIN (measure, count_measures (self) - 1);
-  esc_plot_view_choose_ranges (self, x, y);
+  self->y_panel = panel;
+  self->y_range = y;
+  esc_plot_view_choose_ranges (self, panel, x, y);
   g_object_notify_by_pspec (G_OBJECT (self), states[STATE_Y_LOG]);
   g_object_notify_by_pspec (G_OBJECT (self), states[STATE_MEASURE]);
 }

@@ -18,15 +18,16 @@
 #define PAUSE_MS 400
 
 static void
-show (EscPlotView *self, PlotDirection direction, PlotRange range)
+show (EscPlotView *self, guint panel, PlotDirection direction, PlotRange range)
 {
-  PlotRange x = esc_plot_link_get_range (self->link), y = self->y_range;
+  PlotRange x = esc_plot_link_get_range (self->link);
+  PlotRange y = esc_plot_view_get_y_range (self, panel);
 
   if (direction == PLOT_HORIZONTAL)
     x = range;
   else
     y = range;
-  esc_plot_view_choose_ranges (self, x, y);
+  esc_plot_view_choose_ranges (self, panel, x, y);
 }
 
 static gboolean
@@ -92,12 +93,12 @@ scroll_cb (EscPlotView *self, double dx, double dy, GtkEventController *controll
   if (dy == 0 && direction == PLOT_VERTICAL)
     dy = dx;
   if (dy != 0)
-    show (self, direction,
+    show (self, panel, direction,
           plot_layout_zoom (self->layout, panel, direction,
                             direction == PLOT_HORIZONTAL ? self->hover_x : self->hover_y,
                             pow (FACTOR, -dy)));
   else
-    show (self, PLOT_HORIZONTAL,
+    show (self, panel, PLOT_HORIZONTAL,
           plot_layout_pan (self->layout, panel, PLOT_HORIZONTAL,
                            -dx * PAN_SHARE * area.width));
   finish_later (self);
@@ -114,12 +115,14 @@ static void
 pinch_cb (EscPlotView *self, double scale, GtkGesture *gesture)
 {
   double x, y;
+  guint  panel;
 
   if (!gtk_gesture_get_bounding_box_center (gesture, &x, &y) || !(scale > 0))
     return;
-  show (self, PLOT_HORIZONTAL,
-        plot_layout_zoom (self->layout, find_panel (self, x, y), PLOT_HORIZONTAL, x,
-                          scale / self->pinched));
+  panel = find_panel (self, x, y);
+  show (
+      self, panel, PLOT_HORIZONTAL,
+      plot_layout_zoom (self->layout, panel, PLOT_HORIZONTAL, x, scale / self->pinched));
   self->pinched = scale;
   finish_later (self);
 }
@@ -166,7 +169,7 @@ drag_update_cb (EscPlotView *self, double dx, double dy)
       /* The layout follows with the next drawing; what was moved is moved from there. */
       if (self->outdated)
         return;
-      esc_plot_view_choose_ranges (self, x, y);
+      esc_plot_view_choose_ranges (self, self->drag_panel, x, y);
     }
   self->box.width = dx;
   self->box.height = dy;
@@ -177,7 +180,8 @@ static void
 drag_end_cb (EscPlotView *self, double dx, double dy)
 {
   EscPlotDrag drag = self->drag;
-  PlotRange   x = esc_plot_link_get_range (self->link), y = self->y_range;
+  PlotRange   x = esc_plot_link_get_range (self->link);
+  PlotRange   y = esc_plot_view_get_y_range (self, self->drag_panel);
 
   self->drag = ESC_PLOT_DRAG_NONE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -191,7 +195,7 @@ drag_end_cb (EscPlotView *self, double dx, double dy)
       if (fabs (dy) >= MIN_BOX)
         y = plot_layout_select (self->layout, self->drag_panel, PLOT_VERTICAL,
                                 self->box.y, self->box.y + dy);
-      esc_plot_view_choose_ranges (self, x, y);
+      esc_plot_view_choose_ranges (self, self->drag_panel, x, y);
     }
   if (drag != ESC_PLOT_DRAG_NONE)
     esc_plot_view_finish_edit (self);
@@ -249,21 +253,30 @@ esc_plot_view_snapshot_box (EscPlotView *self, GtkSnapshot *snapshot)
 
 /* --- keys -------------------------------------------------------------------------- */
 
+/* The panel that is read off, or the first. */
+static guint
+get_key_panel (EscPlotView *self)
+{
+  return (guint) CLAMP (self->card_panel, 0,
+                        MAX ((int) plot_layout_get_n_panels (self->layout), 1) - 1);
+}
+
 /* About what is read off, or the middle. */
 static void
 zoom_by_key (EscPlotView *self, PlotDirection direction, double factor)
 {
   double            cursor = esc_plot_link_get_cursor (self->link), x, y;
+  guint             panel = get_key_panel (self);
   cairo_rectangle_t area;
 
-  if (!plot_layout_get_area (self->layout, 0, &area))
+  if (!plot_layout_get_area (self->layout, panel, &area))
     return;
   x = area.x + area.width / 2;
   if (direction == PLOT_HORIZONTAL && isfinite (cursor))
-    plot_layout_to_pixel (self->layout, 0, cursor, 1, &x, &y);
+    plot_layout_to_pixel (self->layout, panel, cursor, 1, &x, &y);
   y = area.y + area.height / 2;
-  show (self, direction,
-        plot_layout_zoom (self->layout, 0, direction,
+  show (self, panel, direction,
+        plot_layout_zoom (self->layout, panel, direction,
                           direction == PLOT_HORIZONTAL ? x : y, factor));
   finish_later (self);
 }
@@ -274,16 +287,17 @@ pan_by_key (EscPlotView *self, guint key)
   PlotDirection direction = key == GDK_KEY_Left || key == GDK_KEY_Right ? PLOT_HORIZONTAL
                                                                         : PLOT_VERTICAL;
   double        sign = key == GDK_KEY_Left || key == GDK_KEY_Up ? 1 : -1;
+  guint         panel = get_key_panel (self);
   cairo_rectangle_t area;
 
   if (key != GDK_KEY_Left && key != GDK_KEY_Right && key != GDK_KEY_Up
       && key != GDK_KEY_Down)
     return FALSE;
-  if (!plot_layout_get_area (self->layout, 0, &area))
+  if (!plot_layout_get_area (self->layout, panel, &area))
     return FALSE;
   show (
-      self, direction,
-      plot_layout_pan (self->layout, 0, direction,
+      self, panel, direction,
+      plot_layout_pan (self->layout, panel, direction,
                        sign * PAN_SHARE
                            * (direction == PLOT_HORIZONTAL ? area.width : area.height)));
   finish_later (self);

@@ -13,12 +13,6 @@
 #define MIN_WIDTH  300
 #define MIN_HEIGHT 150
 
-/* A picture costs some milliseconds of a processor that the engine could use; more of
- * them a second than this are not seen as more movement. */
-#define REFRESH_INTERVAL_MS 66
-/* While a person zooms or pans: 30 times a second. */
-#define EDIT_INTERVAL_MS 33
-
 G_DEFINE_FINAL_TYPE (EscPlotView, esc_plot_view, GTK_TYPE_WIDGET)
 
 enum
@@ -31,82 +25,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-project (EscPlotView *self)
-{
-  PlotOptions options = esc_plot_view_get_options (self);
-
-  g_clear_pointer (&self->frame, plot_frame_unref);
-  g_clear_pointer (&self->drawn, eng_snapshot_unref);
-  g_clear_pointer (&self->readout, plot_readout_free);
-  esc_plot_view_forget_picture (self);
-  self->frame = plot_project (self->klass, self->snapshot, &options);
-  self->drawn = eng_snapshot_ref (self->snapshot);
-  self->drawn_at = g_get_monotonic_time ();
-  self->outdated = FALSE;
-  esc_plot_view_describe (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
-}
-
-static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  EscPlotView *self = ESC_PLOT_VIEW (widget);
-
-  self->tick_id = 0;
-  if (self->outdated && self->klass != NULL && self->snapshot != NULL)
-    project (self);
-  gtk_widget_queue_draw (widget);
-  return G_SOURCE_REMOVE;
-}
-
-/* A tick comes before the layout of its frame, so labels that follow the plot may still
- * change their size; and hidden widgets get none. */
-static void
-schedule (EscPlotView *self)
-{
-  if (self->tick_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-}
-
-static gboolean
-refresh_cb (gpointer data)
-{
-  EscPlotView *self = data;
-
-  self->refresh_id = 0;
-  schedule (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* At the next frame, but not within `interval` ms of the last drawing. */
-static void
-schedule_after (EscPlotView *self, gint64 interval)
-{
-  gint64 wait = interval
-                - (g_get_monotonic_time () - self->drawn_at) / G_TIME_SPAN_MILLISECOND;
-
-  if (wait <= 0)
-    schedule (self);
-  else if (self->refresh_id == 0)
-    self->refresh_id = g_timeout_add ((guint) wait, refresh_cb, self);
-}
-
-/* At once where something ends or begins; while it runs, not too often. */
-static void
-schedule_refresh (EscPlotView *self)
-{
-  schedule_after (self,
-                  self->snapshot->phase == ENG_PHASE_RUNNING ? REFRESH_INTERVAL_MS : 0);
-}
-
-void
-esc_plot_view_refresh (EscPlotView *self)
-{
-  self->outdated = TRUE;
-  schedule_after (self, EDIT_INTERVAL_MS);
-}
-
-static void
 keep_gutters (EscPlotView *self, double left, double right)
 {
   if (left <= self->left && right <= self->right)
@@ -115,7 +33,7 @@ keep_gutters (EscPlotView *self, double left, double right)
   self->right = MAX (right, self->right);
   plot_layout_set_min_gutters (self->layout, self->left, self->right);
   esc_plot_view_forget_picture (self);
-  schedule (self);
+  esc_plot_view_schedule (self);
 }
 
 static void
@@ -179,17 +97,13 @@ static void
 esc_plot_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (esc_plot_view_parent_class)->map (widget);
-  schedule (ESC_PLOT_VIEW (widget));
+  esc_plot_view_schedule (ESC_PLOT_VIEW (widget));
 }
 
 static void
 esc_plot_view_unmap (GtkWidget *widget)
 {
-  EscPlotView *self = ESC_PLOT_VIEW (widget);
-
-  if (self->tick_id != 0)
-    gtk_widget_remove_tick_callback (widget, self->tick_id);
-  self->tick_id = 0;
+  esc_plot_view_cancel_tick (ESC_PLOT_VIEW (widget));
   GTK_WIDGET_CLASS (esc_plot_view_parent_class)->unmap (widget);
 }
 
@@ -327,7 +241,7 @@ esc_plot_view_set_plot (EscPlotView *self, const char *id)
   if (self->klass != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     _ (self->klass->title), -1);
-  schedule (self);
+  esc_plot_view_schedule (self);
 }
 
 const PlotClass *
@@ -359,9 +273,9 @@ esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *snapshot)
   if (self->frame != NULL && !esc_plot_would_change (self->frame, self->drawn, snapshot))
     return;
   self->outdated = TRUE;
-  if (self->frame == NULL && self->klass != NULL)
-    project (self); /* a plot on a hidden page can be read and tabled */
-  schedule_refresh (self);
+  if (self->frame == NULL)
+    esc_plot_view_get_present_frame (self); /* also while it is hidden */
+  esc_plot_view_schedule_newest (self);
 }
 
 PlotFrame *

@@ -29,6 +29,8 @@ void             esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *sna
 void esc_plot_view_set_pinned (EscPlotView *self, EngSnapshot *pinned);
 /* Returns: (transfer none) (nullable): what is drawn. */
 PlotFrame *esc_plot_view_get_frame (EscPlotView *self);
+/* The same of the newest snapshot, though it may not be drawn yet, nor while hidden. */
+PlotFrame *esc_plot_view_get_present_frame (EscPlotView *self);
 
 /* Plots over the same x axis share a link; a new view has its own. */
 void esc_plot_view_set_link (EscPlotView *self, EscPlotLink *link);
@@ -43,7 +45,8 @@ void esc_plot_view_reset_zoom (EscPlotView *self);
 /* The same where nobody asked: another experiment.  Emits no "view-edited". */
 void esc_plot_view_forget_zoom (EscPlotView *self);
 
-/* a{sv}: x-log b, y-log b, measure u, and where zoomed x-range (dd) and y-range (dd).
+/* a{sv}: x-log b, y-log b, measure u, and where zoomed x-range (dd) and y-range (dd),
+ * of y-panel u.
  * Setting takes the default for what is missing and emits no "view-edited".
  * Returns: (transfer full). */
 GVariant *esc_plot_view_get_state (EscPlotView *self) G_GNUC_WARN_UNUSED_RESULT;

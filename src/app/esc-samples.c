@@ -87,6 +87,8 @@ get_series_title (const PlotPanel *panel, const PlotSeries *series)
     }
   if (name == NULL)
     name = panel->title == NULL ? _ ("Value") : panel->title;
+  if (panel->y.title != NULL)
+    return g_strdup_printf (C_ ("curve of a run", "%s, %s"), name, panel->y.title);
   if (series->role == PLOT_ROLE_THEORY)
     return g_strdup_printf (C_ ("curve of a run", "%s, %s"), name, _ ("by chance"));
   if (panel->thin_label == NULL)

@@ -65,7 +65,7 @@ plot_table_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   EscPlotView *view = find_plot (ESC_WINDOW (widget),
                                  g_variant_get_string (parameter, NULL));
-  PlotFrame   *frame = esc_plot_view_get_frame (view);
+  PlotFrame   *frame = esc_plot_view_get_present_frame (view);
 
   if (frame != NULL)
     esc_plot_table_present (GTK_WINDOW (widget), frame);

@@ -14,6 +14,7 @@ series_free (PlotSeries *self)
 {
   g_free (self->x);
   g_free (self->y);
+  g_free (self->until);
   plot_pyramid_free (self->pyramid);
   g_free (self->label);
   g_free (self->name);

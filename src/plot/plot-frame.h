@@ -19,7 +19,8 @@ typedef struct
 {
   PlotScaleKind kind;
   PlotNumber    number;
-  char         *title;  /* (nullable): below the x axis; y axes are named by the card */
+  char         *title;  /* (nullable): below the x axis; within the plot for y, whose name
+                           is that of the card where there is one panel */
   double        lo, hi; /* what data and guides need; NaN: nothing yet */
   gboolean      fixed;  /* lo and hi are the ends, exactly: time, shares, ranks */
   gboolean      zero;   /* logarithmic: there is something at or below zero */
@@ -43,10 +44,12 @@ typedef struct
 {
   PlotRunStyle style;
   PlotRole     role;
-  guint        run; /* index in the experiment */
-  gsize        n;   /* recorded samples */
-  double      *x;   /* (n) increasing */
-  double      *y;   /* (n) */
+  guint        run;   /* index in the experiment */
+  gsize        n;     /* recorded samples */
+  double      *x;     /* (n) increasing */
+  double      *y;     /* (n) */
+  double      *until; /* (n) (nullable): sample i is a mean over the x up to here, from
+                         where that of the sample before ends */
   PlotPyramid *pyramid;
   char        *label;    /* whose it is, for read-outs; (nullable) */
   char        *name;     /* (nullable): no end label without */
@@ -147,6 +150,8 @@ typedef struct
   char      *quantity; /* what y measures, with what it is relative to; heads the data */
   char      *summary;  /* one sentence on the newest values, for screen readers */
   GPtrArray *panels;   /* (element-type PlotPanel): at least one */
+  gboolean   stacked;  /* two panels over one x axis, each with a y axis of its own; the
+                          second gives way where there is no height for both */
 } PlotFrame;
 
 #define PLOT_TYPE_FRAME (plot_frame_get_type ())

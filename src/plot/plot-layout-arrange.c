@@ -16,20 +16,18 @@
 #define RIGHT_EMPTY     16.0
 #define END_LABEL_GAP   14.0
 #define EDGE            8.0
-#define PANEL_GAP       13.0
-#define PANEL_ROW_GAP   10.0
 /* Pixels kept on a logarithmic axis for zero. */
 #define ZERO_SLOT 16.0
 /* Ticks with labels are at least this far apart. */
 #define Y_SPACING        34.0
 #define Y_LINEAR_SPACING 48.0
 #define X_SPACING        14.0 /* plus the width of the widest label */
-/* Below this width a row of small multiples becomes two, if each is this high. */
-#define MIN_PANEL_WIDTH  62.0
-#define MIN_PANEL_HEIGHT 50.0
 /* End labels may take this share of the width; then long names are cut, then values go,
  * then names. */
 #define MAX_RIGHT_SHARE 0.4
+/* In a stack, whose panels are low, they take less or go at once: markers and dashes are
+ * there all the same. */
+#define MAX_STACK_SHARE 0.2
 /* A name cut to less than this says nothing. */
 #define MIN_NAME_CHARS 3
 
@@ -114,6 +112,8 @@ measure_right (PlotLayout *self, PlotCanvas *canvas, const PlotFrame *frame, dou
 
       if (widest == 0)
         return empty;
+      if (frame->stacked && !(widest + around <= MAX_STACK_SHARE * width))
+        break;
       if (!isnan (widest))
         return widest + around;
       self->values = FALSE;
@@ -173,7 +173,7 @@ set_y_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
       plot_view_forget (view);
       view->y_kind = axis->kind;
     }
-  view->y_zero |= axis->zero;
+  view->y_zero = axis->zero || (view->y_zero && !axis->fixed);
   if (!axis->fixed)
     {
       plot_scale_grow (axis->kind, axis->lo, axis->hi, axis->headroom, &view->y_lo,
@@ -249,49 +249,11 @@ measure_top (PlotCanvas *canvas, const PlotFrame *frame)
   return plot_canvas_text_length (canvas, any_panel (frame, has_spans) ? TOP_SPANS : TOP);
 }
 
-static void
-place_panels (PlotLayout *self,
-              PlotCanvas *canvas,
-              double      left,
-              double      right,
-              double      top,
-              double      bottom)
+static double
+measure_bottom (PlotCanvas *canvas, const PlotFrame *frame)
 {
-  double gap = plot_canvas_text_length (canvas, PANEL_GAP);
-  double row_gap = plot_canvas_text_length (canvas, PANEL_ROW_GAP);
-  double width = self->width - left - right - gap * (self->n_columns - 1);
-  double height = self->height - (top + bottom) * self->n_rows
-                  - row_gap * (self->n_rows - 1);
-  double panel_height = MAX (height / self->n_rows, 1);
-  double panel_width = MAX (width / self->n_columns, 1);
-
-  for (guint i = 0; i < self->n_views; i++)
-    {
-      PlotView *view = &self->views[i];
-      guint     column = i % self->n_columns;
-      guint     row = i / self->n_columns;
-
-      view->labels_y = column == 0;
-      /* Whole pixels keep axes sharp. */
-      view->area.x = floor (left + column * (panel_width + gap));
-      view->area.width = floor (panel_width);
-      view->area.y = floor (top + row * (panel_height + top + bottom + row_gap));
-      view->area.height = floor (panel_height);
-    }
-}
-
-/* Small multiples stand in one row unless that makes them too narrow and two rows are high
- * enough.  `height` is what two rows would share. */
-static guint
-choose_columns (PlotLayout *self, PlotCanvas *canvas, double width, double height)
-{
-  double gap = plot_canvas_text_length (canvas, PANEL_GAP);
-  double panel_width = (width + gap) / MAX (self->n_views, 1) - gap;
-
-  if (self->n_views > 2 && panel_width < plot_canvas_text_length (canvas, MIN_PANEL_WIDTH)
-      && height / 2 >= plot_canvas_text_length (canvas, MIN_PANEL_HEIGHT))
-    return (self->n_views + 1) / 2;
-  return MAX (self->n_views, 1);
+  return plot_canvas_text_length (
+      canvas, any_panel (frame, has_x_title) ? BOTTOM : BOTTOM_UNTITLED);
 }
 
 static void
@@ -316,24 +278,19 @@ plot_layout_arrange (PlotLayout      *self,
                      double           width,
                      double           height)
 {
-  double top = measure_top (canvas, frame);
-  double bottom = plot_canvas_text_length (
-      canvas, any_panel (frame, has_x_title) ? BOTTOM : BOTTOM_UNTITLED);
-  double widest = 0;
-  double left, right;
+  PlotMargins margins = { .top = measure_top (canvas, frame),
+                          .bottom = measure_bottom (canvas, frame) };
+  double      widest = 0;
 
   forget_if_changed (self, canvas, width, height);
-  self->n_views = MIN (frame->panels->len, PLOT_MAX_PANELS);
   self->right = MAX (self->right, measure_right (self, canvas, frame, width));
-  right = MAX (self->right, self->min_right);
+  margins.right = MAX (self->right, self->min_right);
   self->left = MAX (self->left, plot_canvas_text_length (canvas, LEFT));
-  left = MAX (self->left, self->min_left);
-  self->n_columns = choose_columns (self, canvas, width - left - right,
-                                    height - 2 * (top + bottom));
-  self->n_rows = (self->n_views + self->n_columns - 1) / MAX (self->n_columns, 1);
+  margins.left = MAX (self->left, self->min_left);
+  plot_layout_choose_grid (self, canvas, frame, &margins);
 
   /* Heights first: they decide the labels whose widths decide the left gutter. */
-  place_panels (self, canvas, left, right, top, bottom);
+  plot_layout_place (self, canvas, &margins);
   for (guint i = 0; i < self->n_views; i++)
     {
       set_y_scale (&self->views[i], canvas, g_ptr_array_index (frame->panels, i));
@@ -342,8 +299,8 @@ plot_layout_arrange (PlotLayout      *self,
     }
   self->left = MAX (self->left,
                     widest + plot_canvas_text_length (canvas, TICK_GAP + EDGE));
-  left = MAX (self->left, self->min_left);
-  place_panels (self, canvas, left, right, top, bottom);
+  margins.left = MAX (self->left, self->min_left);
+  plot_layout_place (self, canvas, &margins);
   for (guint i = 0; i < self->n_views; i++)
     set_x_scale (&self->views[i], canvas, g_ptr_array_index (frame->panels, i));
 }

@@ -39,6 +39,7 @@ struct _PlotLayout
   double   width, height;       /* of the last paint */
   guint    n_views;
   guint    n_columns, n_rows;
+  gboolean stacked; /* the panels share one x axis, at the foot of the last */
   PlotView views[PLOT_MAX_PANELS];
   gboolean names, values; /* what end labels have room for */
   double   label_room;    /* widest end label; longer names are cut */
@@ -53,6 +54,23 @@ void plot_layout_arrange (PlotLayout      *self,
                           const PlotFrame *frame,
                           double           width,
                           double           height);
+
+/* --- plot-layout-place.c --------------------------------------------------------- */
+
+/* What lies around the plot areas, in pixels. */
+typedef struct
+{
+  double left, right;
+  double top, bottom; /* of every row, or of the whole stack */
+} PlotMargins;
+
+/* Chooses how many panels are shown and in which rows and columns. */
+void plot_layout_choose_grid (PlotLayout        *self,
+                              PlotCanvas        *canvas,
+                              const PlotFrame   *frame,
+                              const PlotMargins *margins);
+/* Gives every panel its place. */
+void plot_layout_place (PlotLayout *self, PlotCanvas *canvas, const PlotMargins *margins);
 
 /* Text of the end label of a series: "Lazy 0.37"; of a name too long for the gutter its
  * beginning, "Regularis… 0.37".

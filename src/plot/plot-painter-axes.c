@@ -251,11 +251,20 @@ paint_x_title (PlotPaint *self)
                     0.5);
 }
 
+/* In a stack all panels share the axis of the last. */
+static gboolean
+has_x_labels (PlotPaint *self)
+{
+  return !self->layout->stacked
+         || self->view + 1 == self->layout->views + self->layout->n_views;
+}
+
 void
 plot_paint_axes (PlotPaint *self)
 {
   paint_lines (self);
-  paint_x_labels (self);
+  if (has_x_labels (self))
+    paint_x_labels (self);
   if (self->view->labels_y)
     paint_y_labels (self);
   paint_x_title (self);
@@ -361,6 +370,7 @@ plot_paint_titles (PlotPaint *self)
   if (self->panel->title != NULL)
     paint_panel_title (self);
   paint_span_borders (self);
-  for (guint i = 0; i < self->panel->spans->len; i++)
+  /* The bands of a stack are named above it. */
+  for (guint i = 0; i < self->panel->spans->len && self->view == self->layout->views; i++)
     paint_span_title (self, g_ptr_array_index (self->panel->spans, i), &free_from);
 }

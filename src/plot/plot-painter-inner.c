@@ -9,104 +9,16 @@
 
 /* Space between text and what it names. */
 #define CLEARANCE 3.0
-/* Words may stand this far above the plot area. */
-#define OVERHANG   9.0
-#define MAX_PLACES 24
 /* How far from its guide, and at how many places along it, a label may stand aside; and
  * the line between. */
 #define ASIDE_ROWS    7
 #define ASIDE_COLUMNS 4
 #define ASIDE_ALPHA   0.55
 
-/* Places for one label, best first. */
-typedef struct
-{
-  guint n;
-  struct
-  {
-    double x, y, align;
-  } at[MAX_PLACES];
-} Places;
-
-static void
-add_place (Places *self, double x, double y, double align)
-{
-  g_assert (self->n < MAX_PLACES);
-  self->at[self->n].x = x;
-  self->at[self->n].y = y;
-  self->at[self->n].align = align;
-  self->n++;
-}
-
 static double
 get_length (PlotPaint *self, double length)
 {
   return plot_canvas_text_length (self->canvas, length);
-}
-
-/* Words on the hatch stand on a patch of background, so that no line runs through. */
-static void
-paint_patch (PlotPaint *self, const cairo_rectangle_t *box)
-{
-  PlotCanvas *canvas = self->canvas;
-  double      x;
-
-  if (isnan (self->panel->hatch_from) || self->panel->spans->len > 0)
-    return;
-  x = plot_scale_map (&self->view->x, self->panel->hatch_from);
-  if (box->x + box->width <= x)
-    return;
-  x = MAX (x + 1, box->x - 1);
-  plot_canvas_set_colour (canvas, canvas->theme->background, 1);
-  cairo_rectangle (canvas->cr, x, box->y, box->x + box->width - x, box->height);
-  cairo_fill (canvas->cr);
-}
-
-/* Returns: FALSE if no place within `bounds` is free. */
-static gboolean
-try_places (PlotPaint               *self,
-            PlotFont                 font,
-            const char              *text,
-            PlotColour               colour,
-            const Places            *places,
-            const cairo_rectangle_t *bounds)
-{
-  for (guint i = 0; i < places->n; i++)
-    {
-      double            x = places->at[i].x;
-      double            y = places->at[i].y;
-      double            align = places->at[i].align;
-      cairo_rectangle_t box = plot_paint_text_box (self, font, text, x, y, align);
-
-      if (!plot_occupancy_is_free (self->taken, &box, bounds))
-        continue;
-      paint_patch (self, &box);
-      plot_canvas_text (self->canvas, font, text, colour, x, y, align);
-      plot_occupancy_add_box (self->taken, &box);
-      return TRUE;
-    }
-  return FALSE;
-}
-
-/* The plot area and a little above it. */
-static cairo_rectangle_t
-get_bounds (PlotPaint *self)
-{
-  cairo_rectangle_t bounds = self->view->area;
-  double overhang = self->panel->spans->len > 0 ? 0 : get_length (self, OVERHANG);
-
-  bounds.y -= overhang;
-  bounds.height += overhang;
-  return bounds;
-}
-
-static gboolean
-try_tick_label (PlotPaint *self, const char *text, const Places *places)
-{
-  cairo_rectangle_t bounds = get_bounds (self);
-
-  return try_places (self, PLOT_FONT_TICK, text, self->canvas->theme->theory, places,
-                     &bounds);
 }
 
 /* From a line to the centre of words above or below it. */
@@ -126,18 +38,18 @@ paint_rule_label_aside (PlotPaint *self, const char *text, double left, double y
   PlotCanvas       *canvas = self->canvas;
   double            row = plot_canvas_text_height (canvas, PLOT_FONT_TICK);
   double            indent = get_length (self, 8);
-  cairo_rectangle_t bounds = get_bounds (self);
+  cairo_rectangle_t bounds = plot_paint_get_bounds (self);
 
   for (guint rows = 2; rows <= ASIDE_ROWS; rows++)
     for (guint column = 0; column < ASIDE_COLUMNS; column++)
       {
-        double x = left + self->view->area.width * column / ASIDE_COLUMNS;
-        double below = y + rows * row;
-        Places places = { 0 };
+        double     x = left + self->view->area.width * column / ASIDE_COLUMNS;
+        double     below = y + rows * row;
+        PlotPlaces places = { 0 };
 
-        add_place (&places, x, below, 0);
-        if (!try_places (self, PLOT_FONT_TICK, text, canvas->theme->theory, &places,
-                         &bounds))
+        plot_places_add (&places, x, below, 0);
+        if (!plot_paint_try_places (self, PLOT_FONT_TICK, text, canvas->theme->theory,
+                                    &places, &bounds))
           continue;
         plot_canvas_vline (canvas, x + indent, y, below - row / 2);
         cairo_set_line_width (canvas->cr, 1);
@@ -157,7 +69,7 @@ paint_rule_label (PlotPaint *self, const PlotRule *rule)
   double                   right = area->x + area->width - inset;
   double                   y = plot_scale_map (&self->view->y, rule->at);
   double                   now;
-  Places                   places = { 0 };
+  PlotPlaces               places = { 0 };
 
   if (rule->at < self->view->y.lo || rule->at > self->view->y.hi)
     return;
@@ -165,15 +77,15 @@ paint_rule_label (PlotPaint *self, const PlotRule *rule)
                                  : plot_scale_map (&self->view->x, self->panel->now);
   for (int side = -1; side <= 1; side += 2)
     {
-      add_place (&places, left, y + side * lift, 0);
-      add_place (&places, now - inset, y + side * lift, 1);
-      add_place (&places, right, y + side * lift, 1);
-      add_place (&places, now + inset, y + side * lift, 0);
+      plot_places_add (&places, left, y + side * lift, 0);
+      plot_places_add (&places, now - inset, y + side * lift, 1);
+      plot_places_add (&places, right, y + side * lift, 1);
+      plot_places_add (&places, now + inset, y + side * lift, 0);
     }
   for (int side = -1; side <= 1; side += 2)
     for (guint quarter = 1; quarter <= 3; quarter++)
-      add_place (&places, left + (now - left) * quarter / 4, y + side * lift, 0.5);
-  if (!try_tick_label (self, rule->label, &places))
+      plot_places_add (&places, left + (now - left) * quarter / 4, y + side * lift, 0.5);
+  if (!plot_paint_try_tick_label (self, rule->label, &places))
     paint_rule_label_aside (self, rule->label, left, y);
 }
 
@@ -181,49 +93,49 @@ paint_rule_label (PlotPaint *self, const PlotRule *rule)
 static void
 paint_mark_label (PlotPaint *self, const PlotRule *rule)
 {
-  double gap = get_length (self, 4);
-  double row = plot_canvas_text_height (self->canvas, PLOT_FONT_TICK);
-  double x = plot_scale_map (&self->view->x, rule->at);
-  Places places = { 0 };
+  double     gap = get_length (self, 4);
+  double     row = plot_canvas_text_height (self->canvas, PLOT_FONT_TICK);
+  double     x = plot_scale_map (&self->view->x, rule->at);
+  PlotPlaces places = { 0 };
 
   for (guint i = 0; i < 6; i++)
     {
       double y = self->view->area.y + row * (i + 0.6);
 
-      add_place (&places, x + gap, y, 0);
-      add_place (&places, x - gap, y, 1);
+      plot_places_add (&places, x + gap, y, 0);
+      plot_places_add (&places, x - gap, y, 1);
     }
-  try_tick_label (self, rule->label, &places);
+  plot_paint_try_tick_label (self, rule->label, &places);
 }
 
 static gboolean
 try_stair_label (PlotPaint *self, const PlotStair *stair, const char *text)
 {
-  double lift = get_lift (self, PLOT_FONT_TICK) + get_length (self, 2);
-  double inset = get_length (self, 5);
-  double x0 = plot_scale_map (&self->view->x, stair->x0);
-  double x1 = plot_scale_map (&self->view->x, stair->x1);
-  double y = plot_scale_map (&self->view->y, stair->y);
-  double width = plot_canvas_text_width (self->canvas, PLOT_FONT_TICK, text);
-  Places places = { 0 };
+  double     lift = get_lift (self, PLOT_FONT_TICK) + get_length (self, 2);
+  double     inset = get_length (self, 5);
+  double     x0 = plot_scale_map (&self->view->x, stair->x0);
+  double     x1 = plot_scale_map (&self->view->x, stair->x1);
+  double     y = plot_scale_map (&self->view->y, stair->y);
+  double     width = plot_canvas_text_width (self->canvas, PLOT_FONT_TICK, text);
+  PlotPlaces places = { 0 };
 
   if (x1 - x0 > width + 2 * inset)
     {
-      add_place (&places, x0 + inset, y + lift, 0);
-      add_place (&places, x1 - inset, y + lift, 1);
-      add_place (&places, x0 + inset, y - lift, 0);
-      add_place (&places, x1 - inset, y - lift, 1);
+      plot_places_add (&places, x0 + inset, y + lift, 0);
+      plot_places_add (&places, x1 - inset, y + lift, 1);
+      plot_places_add (&places, x0 + inset, y - lift, 0);
+      plot_places_add (&places, x1 - inset, y - lift, 1);
     }
   else
     {
-      add_place (&places, x1 - inset, y + lift / 2, 1);
-      add_place (&places, x1 - inset, y + lift, 1);
-      add_place (&places, x0 - inset, y, 1);
-      add_place (&places, x1 + inset, y, 0);
-      add_place (&places, x0 + inset, y + lift, 0);
-      add_place (&places, x0 + inset, y - lift, 0);
+      plot_places_add (&places, x1 - inset, y + lift / 2, 1);
+      plot_places_add (&places, x1 - inset, y + lift, 1);
+      plot_places_add (&places, x0 - inset, y, 1);
+      plot_places_add (&places, x1 + inset, y, 0);
+      plot_places_add (&places, x0 + inset, y + lift, 0);
+      plot_places_add (&places, x0 + inset, y - lift, 0);
     }
-  return try_tick_label (self, text, &places);
+  return plot_paint_try_tick_label (self, text, &places);
 }
 
 static void
@@ -244,7 +156,7 @@ paint_note (PlotPaint *self, const PlotNote *note)
   double                   row = plot_canvas_text_height (self->canvas, PLOT_FONT_TICK);
   double                   x0 = plot_scale_map (&self->view->x, note->x0) + inset;
   double                   x1 = plot_scale_map (&self->view->x, note->x1) - inset;
-  Places                   places = { 0 };
+  PlotPlaces               places = { 0 };
 
   if (note->x1 <= self->view->x.lo || note->x0 >= self->view->x.hi)
     return;
@@ -252,12 +164,13 @@ paint_note (PlotPaint *self, const PlotNote *note)
     {
       double y = area->y + area->height - row * (0.65 + i);
 
-      add_place (&places, note->leading ? x0 : x1, y, note->leading ? 0 : 1);
-      add_place (&places, note->leading ? x1 : x0, y, note->leading ? 1 : 0);
+      plot_places_add (&places, note->leading ? x0 : x1, y, note->leading ? 0 : 1);
+      plot_places_add (&places, note->leading ? x1 : x0, y, note->leading ? 1 : 0);
     }
   for (guint i = 0; i < 4; i++)
-    add_place (&places, x0 - 2 * inset, area->y + area->height - row * (0.65 + i), 1);
-  try_tick_label (self, note->label, &places);
+    plot_places_add (&places, x0 - 2 * inset, area->y + area->height - row * (0.65 + i),
+                     1);
+  plot_paint_try_tick_label (self, note->label, &places);
 }
 
 /* "not resolved": in the middle of what is not, at the top, in two lines if need be. */
@@ -282,12 +195,34 @@ paint_hatch_label (PlotPaint *self)
       return;
   for (guint i = 0; words[i] != NULL; i++)
     {
-      Places places = { 0 };
+      PlotPlaces places = { 0 };
 
-      add_place (&places, (x0 + area->x + area->width) / 2, area->y + row * (1 + i), 0.5);
-      if (!try_tick_label (self, words[i], &places))
+      plot_places_add (&places, (x0 + area->x + area->width) / 2, area->y + row * (1 + i),
+                       0.5);
+      if (!plot_paint_try_tick_label (self, words[i], &places))
         return;
     }
+}
+
+/* In a corner, the upper ones first. */
+static void
+paint_y_title (PlotPaint *self)
+{
+  const cairo_rectangle_t *area = &self->view->area;
+  double                   inset = get_length (self, 6);
+  double                   row = plot_canvas_text_height (self->canvas, PLOT_FONT_TICK);
+  PlotPlaces               places = { 0 };
+
+  if (self->panel->y.title == NULL || !self->layout->stacked)
+    return;
+  for (guint side = 0; side < 2; side++)
+    {
+      double y = side == 0 ? area->y + 0.7 * row : area->y + area->height - 0.7 * row;
+
+      plot_places_add (&places, area->x + inset, y, 0);
+      plot_places_add (&places, area->x + area->width - inset, y, 1);
+    }
+  plot_paint_try_tick_label (self, self->panel->y.title, &places);
 }
 
 /* --- curves ------------------------------------------------------------------- */
@@ -300,10 +235,10 @@ paint_diverged_label (PlotPaint *self, const PlotSeries *series, const GArray *v
   double            gap = get_length (self, 11);
   double            lift = get_lift (self, PLOT_FONT_LABEL) + gap / 2;
   cairo_rectangle_t whole = { 0, 0, self->layout->width, self->layout->height };
-  cairo_rectangle_t bounds = get_bounds (self);
+  cairo_rectangle_t bounds = plot_paint_get_bounds (self);
   PlotColour        colour;
   const PlotVertex *end;
-  Places            places = { 0 };
+  PlotPlaces        places = { 0 };
 
   if (!series->diverged || series->role != PLOT_ROLE_TEST || series->name == NULL
       || vertices->len == 0)
@@ -311,17 +246,18 @@ paint_diverged_label (PlotPaint *self, const PlotSeries *series, const GArray *v
   end = &g_array_index (vertices, PlotVertex, vertices->len - 1);
   if (end->sample == PLOT_NO_SAMPLE)
     return;
-  add_place (&places, end->x + gap, end->y, 0);
-  add_place (&places, end->x - gap, end->y, 1);
+  plot_places_add (&places, end->x + gap, end->y, 0);
+  plot_places_add (&places, end->x - gap, end->y, 1);
   for (int side = -1; side <= 1; side += 2)
     {
-      add_place (&places, end->x, end->y + side * lift, 0.5);
-      add_place (&places, end->x - gap, end->y + side * lift, 1);
-      add_place (&places, end->x + gap, end->y + side * lift, 0);
+      plot_places_add (&places, end->x, end->y + side * lift, 0.5);
+      plot_places_add (&places, end->x - gap, end->y + side * lift, 1);
+      plot_places_add (&places, end->x + gap, end->y + side * lift, 0);
     }
   colour = plot_theme_get_run (canvas->theme, series->style)->colour;
-  if (!try_places (self, PLOT_FONT_LABEL, series->name, colour, &places, &bounds))
-    try_places (self, PLOT_FONT_LABEL, series->name, colour, &places, &whole);
+  if (!plot_paint_try_places (self, PLOT_FONT_LABEL, series->name, colour, &places,
+                              &bounds))
+    plot_paint_try_places (self, PLOT_FONT_LABEL, series->name, colour, &places, &whole);
 }
 
 /* Returns: (nullable): the thin curve that ends lowest. */
@@ -362,10 +298,10 @@ paint_thin_label (PlotPaint *self)
     {
       guint             index = (lowest->len - 1) * share / 100;
       const PlotVertex *at = &g_array_index (lowest, PlotVertex, index);
-      Places            places = { 0 };
+      PlotPlaces        places = { 0 };
 
-      add_place (&places, at->x - gap, at->y + gap / 2, 1);
-      if (try_tick_label (self, self->panel->thin_label, &places))
+      plot_places_add (&places, at->x - gap, at->y + gap / 2, 1);
+      if (plot_paint_try_tick_label (self, self->panel->thin_label, &places))
         return;
     }
 }
@@ -396,4 +332,5 @@ plot_paint_inner_labels (PlotPaint *self)
         paint_rule_label (self, rule);
     }
   paint_thin_label (self);
+  paint_y_title (self);
 }

@@ -45,6 +45,35 @@ void plot_paint_areas (PlotPaint *self);
 void plot_paint_end_labels (PlotPaint *self);
 void plot_paint_inner_labels (PlotPaint *self);
 
+/* --- plot-painter-places.c ------------------------------------------------------- */
+
+#define PLOT_MAX_PLACES 24
+
+/* Places for one label, best first. */
+typedef struct
+{
+  guint n;
+  struct
+  {
+    double x, y, align;
+  } at[PLOT_MAX_PLACES];
+} PlotPlaces;
+
+void plot_places_add (PlotPlaces *self, double x, double y, double align);
+/* Draws `text` at the first free place within `bounds`, and takes it.
+ * Returns: FALSE if there is none. */
+gboolean plot_paint_try_places (PlotPaint               *self,
+                                PlotFont                 font,
+                                const char              *text,
+                                PlotColour               colour,
+                                const PlotPlaces        *places,
+                                const cairo_rectangle_t *bounds);
+/* The same in the font and colour of guides. */
+gboolean
+plot_paint_try_tick_label (PlotPaint *self, const char *text, const PlotPlaces *places);
+/* The plot area and, where no names stand there, a little above it. */
+cairo_rectangle_t plot_paint_get_bounds (PlotPaint *self);
+
 /* The box that text takes when drawn at x, y with `align`. */
 cairo_rectangle_t plot_paint_text_box (PlotPaint  *self,
                                        PlotFont    font,

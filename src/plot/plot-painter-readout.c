@@ -56,7 +56,7 @@ is_shown (const PlotScale *scale, double value)
   if (isnan (value))
     return FALSE;
   return (value >= scale->lo && value <= scale->hi)
-         || (scale->slot > 0 && value <= 0 && scale->kind == PLOT_SCALE_LOG);
+         || (scale->slot > 0 && value < scale->lo);
 }
 
 static void
@@ -73,7 +73,7 @@ paint_marker (PlotCanvas           *canvas,
   if (is_shown (&view->y, y))
     plot_canvas_marker (
         canvas, row->is_band ? band->marker : run->marker, px,
-        plot_scale_map (&view->y, y), plot_canvas_line_length (canvas, radius),
+        plot_scale_map_beyond (&view->y, y), plot_canvas_line_length (canvas, radius),
         plot_canvas_line_length (canvas, RIM), row->is_band ? band->line : run->colour);
 }
 

@@ -2,7 +2,7 @@
  * What was recorded at one x of a frame, in words. */
 #include "config.h"
 
-#include "plot-readout.h"
+#include "plot-readout-private.h"
 
 #include "eng-words.h"
 
@@ -11,58 +11,8 @@
 
 #define DIGITS 3
 
-/* Samples that a read-out can stand on. */
-typedef struct
-{
-  guint         panel;
-  gsize         n;
-  const double *x, *y; /* (n) borrowed from the frame */
-} Track;
-
-static void
-add_track (GArray *tracks, guint panel, gsize n, const double *x, const double *y)
-{
-  Track track = { panel, n, x, y };
-
-  g_array_append_val (tracks, track);
-}
-
-static GArray *
-collect_tracks (const PlotFrame *frame)
-{
-  GArray *tracks = g_array_new (FALSE, FALSE, sizeof (Track));
-
-  for (guint p = 0; p < frame->panels->len; p++)
-    {
-      const PlotPanel *panel = g_ptr_array_index (frame->panels, p);
-
-      for (guint i = 0; i < panel->series->len; i++)
-        {
-          const PlotSeries *series = g_ptr_array_index (panel->series, i);
-
-          /* Of this experiment's samples; what it is compared with was recorded elsewhere. */
-          if (series->role != PLOT_ROLE_PINNED)
-            add_track (tracks, p, series->n, series->x, series->y);
-        }
-      for (guint i = 0; i < panel->areas->len; i++)
-        {
-          const PlotArea *area = g_ptr_array_index (panel->areas, i);
-
-          add_track (tracks, p, area->n, area->x, area->upper);
-        }
-      for (guint i = 0; i < panel->clouds->len; i++)
-        {
-          const PlotCloud *cloud = g_ptr_array_index (panel->clouds, i);
-
-          add_track (tracks, p, cloud->n, cloud->x, cloud->y);
-        }
-    }
-  return tracks;
-}
-
-/* First index whose x is at least `x`; n if there is none. */
-static gsize
-find_index (const double *xs, gsize n, double x)
+gsize
+plot_readout_find (const double *xs, gsize n, double x)
 {
   gsize lo = 0, hi = n;
 
@@ -78,96 +28,6 @@ find_index (const double *xs, gsize n, double x)
   return lo;
 }
 
-/* --- recorded samples ------------------------------------------------------------ */
-
-/* The nearest recorded x before, or at and after `x`; NaN if there is none. */
-static double
-find_before (const Track *track, double x)
-{
-  for (gsize i = find_index (track->x, track->n, x); i > 0; i--)
-    if (isfinite (track->y[i - 1]))
-      return track->x[i - 1];
-  return NAN;
-}
-
-static double
-find_from (const Track *track, double x)
-{
-  for (gsize i = find_index (track->x, track->n, x); i < track->n; i++)
-    if (isfinite (track->y[i]))
-      return track->x[i];
-  return NAN;
-}
-
-static double
-get_distance (PlotScaleKind kind, double a, double b)
-{
-  if (kind == PLOT_SCALE_LINEAR || a == b)
-    return fabs (a - b);
-  return a > 0 && b > 0 ? fabs (log (a) - log (b)) : G_MAXDOUBLE;
-}
-
-double
-plot_readout_snap (const PlotFrame *frame, guint panel, double x)
-{
-  g_autoptr (GArray) tracks = collect_tracks (frame);
-  PlotScaleKind      kind;
-  double             best = NAN;
-
-  if (panel >= frame->panels->len)
-    return NAN;
-  kind = ((const PlotPanel *) g_ptr_array_index (frame->panels, panel))->x.kind;
-  for (guint i = 0; i < tracks->len; i++)
-    {
-      const Track *track = &g_array_index (tracks, Track, i);
-      double       near[2] = { find_before (track, x), find_from (track, x) };
-
-      for (guint side = 0; side < 2 && track->panel == panel; side++)
-        if (isfinite (near[side])
-            && (isnan (best)
-                || get_distance (kind, near[side], x) < get_distance (kind, best, x)))
-          best = near[side];
-    }
-  return best;
-}
-
-/* Returns: the neighbour of `x` among all samples; NaN if there is none. */
-static double
-find_neighbour (const GArray *tracks, double x, gboolean later)
-{
-  double best = NAN;
-
-  for (guint i = 0; i < tracks->len; i++)
-    {
-      const Track *track = &g_array_index (tracks, Track, i);
-      double       at = later ? find_from (track, nextafter (x, INFINITY))
-                              : find_before (track, x);
-
-      if (isfinite (at) && (isnan (best) || (later ? at < best : at > best)))
-        best = at;
-    }
-  return best;
-}
-
-double
-plot_readout_step (const PlotFrame *frame, double x, int n)
-{
-  g_autoptr (GArray) tracks = collect_tracks (frame);
-  double             at = x;
-
-  for (int i = 0; i < ABS (n); i++)
-    {
-      double next = find_neighbour (tracks, at, n > 0);
-
-      if (isnan (next))
-        break;
-      at = next;
-    }
-  return isfinite (at) ? at : NAN;
-}
-
-/* --- rows ------------------------------------------------------------------------ */
-
 static void
 row_free (PlotReadoutRow *self)
 {
@@ -181,9 +41,21 @@ row_free (PlotReadoutRow *self)
 static double
 get_at (const double *xs, const double *ys, gsize n, double x)
 {
-  gsize i = find_index (xs, n, x);
+  gsize i = plot_readout_find (xs, n, x);
 
   return i < n && xs[i] == x ? ys[i] : NAN;
+}
+
+/* Of a series of means that of the stretch in which `x` lies. */
+static double
+get_series_at (const PlotSeries *series, double x)
+{
+  gsize i;
+
+  if (series->until == NULL)
+    return get_at (series->x, series->y, series->n, x);
+  i = plot_readout_find (series->until, series->n, x);
+  return i < series->n ? series->y[i] : NAN;
 }
 
 static PlotReadoutRow *
@@ -214,8 +86,8 @@ add_series (PlotReadout *self, guint index, const PlotPanel *panel)
 
       if (series->role != PLOT_ROLE_TEST)
         continue;
-      row = add_row (self, index, series->label,
-                     get_at (series->x, series->y, series->n, self->x), panel->y.number);
+      row = add_row (self, index, series->label, get_series_at (series, self->x),
+                     panel->y.number);
       row->style = series->style;
       for (guint j = 0; j < panel->series->len; j++)
         {

@@ -57,7 +57,8 @@ plot_project (const PlotClass   *klass,
       PlotPanel *panel = g_ptr_array_index (frame->panels, i);
 
       panel->x.shown = options->x_range;
-      panel->y.shown = options->y_range;
+      if (!frame->stacked || i == options->y_panel)
+        panel->y.shown = options->y_range;
     }
   return frame;
 }

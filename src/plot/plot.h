@@ -20,6 +20,7 @@ typedef struct
   const EngSnapshot *pinned; /* (nullable) borrowed: whose curves lie behind */
 
   PlotRange x_range, y_range; /* what is looked at; none: everything */
+  guint     y_panel;          /* whose y axis `y_range` is of, in a stacked frame */
 } PlotOptions;
 
 typedef struct

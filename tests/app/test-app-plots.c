@@ -273,6 +273,61 @@ test_rest (void)
   app_close_window (window);
 }
 
+/* What is asked about a plot that was never seen is of now. */
+static void
+test_hidden_is_present (void)
+{
+  EscWindow      *window = open_trained ();
+  EscPlotView    *view = get_view (window->terms);
+  EngSnapshot    *snapshot = esc_session_model_get_snapshot (window->model);
+  const PlotArea *area;
+  guint           n_windows = g_list_model_get_n_items (gtk_window_get_toplevels ());
+
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (view)));
+  g_assert_cmpuint (get_panel (window->terms)->areas->len, ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.plot-table", "s", "terms");
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==,
+                    n_windows + 1);
+  area = g_ptr_array_index (get_panel (window->terms)->areas, 0);
+  /* All but step 0, which a logarithmic axis has no room for. */
+  g_assert_cmpuint (area->n, ==, snapshot->runs[0].n_records - 1);
+  app_close_window (window);
+}
+
+/* The two panels of the spectrum share their ranks and nothing else. */
+static void
+test_stacked_zoom (void)
+{
+  EscWindow           *window = open_trained ();
+  EscPlotView         *view = get_view (window->spectrum);
+  PlotFrame           *frame = esc_plot_view_get_frame (view);
+  g_autoptr (GVariant) state = NULL;
+  const PlotPanel     *lower;
+
+  g_assert_true (frame->stacked);
+  press (window->spectrum, GDK_KEY_Home, 0);
+  press (window->spectrum, GDK_KEY_Down, 0);
+  press (window->spectrum, GDK_KEY_plus, 0);
+  press (window->spectrum, GDK_KEY_plus, GDK_CONTROL_MASK);
+  app_pump (100);
+  frame = esc_plot_view_get_frame (view);
+  lower = g_ptr_array_index (frame->panels, 1);
+  g_assert_cmpfloat (lower->y.shown.hi, >, lower->y.shown.lo);
+  g_assert_cmpfloat (lower->x.shown.hi, >, 0);
+  g_assert_cmpfloat (lower->x.shown.hi, ==, get_panel (window->spectrum)->x.shown.hi);
+  g_assert_cmpfloat (get_panel (window->spectrum)->y.shown.hi, ==, 0);
+  state = esc_plot_view_get_state (view);
+  esc_plot_view_reset_zoom (view);
+  g_assert_false (esc_plot_view_get_zoomed (view));
+  esc_plot_view_set_state (view, state);
+  app_pump (100);
+  frame = esc_plot_view_get_frame (view);
+  g_assert_cmpfloat (get_panel (window->spectrum)->y.shown.hi, ==, 0);
+  g_assert_cmpfloat (((PlotPanel *) g_ptr_array_index (frame->panels, 1))->y.shown.hi, >,
+                     0);
+  app_close_window (window);
+}
+
 static PlotRange
 get_shown (EscPlotCard *card, PlotDirection direction)
 {
@@ -443,6 +498,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/plots/keys-read-off", test_keys_read_off);
   g_test_add_func ("/app/plots/read-out-is-said", test_read_out_is_said);
   g_test_add_func ("/app/plots/rest", test_rest);
+  g_test_add_func ("/app/plots/hidden-is-present", test_hidden_is_present);
+  g_test_add_func ("/app/plots/stacked-zoom", test_stacked_zoom);
   g_test_add_func ("/app/plots/zoom-by-keys", test_zoom_by_keys);
   g_test_add_func ("/app/plots/zoom-follows", test_zoom_follows);
   g_test_add_func ("/app/plots/log-keys", test_log_keys);

@@ -7,6 +7,8 @@
 #define N_RUNS        4
 #define PLANNED       2000
 #define DIVERGED_STEP 21
+#define N_Q1          41
+#define N_Q2          819
 
 enum
 {
@@ -110,6 +112,14 @@ get_movement (guint run, double t)
   return (t == 0 && run == 0 ? 0 : 0.045) + top[run] * (1 - fall (t, at[run], 0.9));
 }
 
+/* `energy` in a band of directions, falling over it to a third. */
+static void
+fill_directions (float *energies, gsize n, double energy)
+{
+  for (gsize i = 0; i < n; i++)
+    energies[i] = (float) (energy / (double) n * (1.5 - (double) i / (double) n));
+}
+
 static void
 set_energies (EngTrace *trace, guint run, double t, gboolean resolved)
 {
@@ -124,8 +134,11 @@ set_energies (EngTrace *trace, guint run, double t, gboolean resolved)
 
   eng_trace_set (trace, ENERGY_1, total * q1);
   eng_trace_set (trace, BEYOND, total * (1 - q1));
+  fill_directions (eng_trace_open_directions (trace), N_Q1, total * q1);
   if (!resolved)
     return;
+  fill_directions (eng_trace_open_directions (trace) + N_Q1, N_Q2,
+                   total * MAX (1 - q1 - q3, 0));
   eng_trace_set (trace, ENERGY_2, total * MAX (1 - q1 - q3, 0));
   eng_trace_set (trace, ENERGY_3, total * q3);
 }
@@ -149,7 +162,8 @@ set_terms (EngTrace *trace, guint run, double t)
 static EngTrace *
 make_trace (guint run, guint64 last, gboolean diverges, gboolean resolved)
 {
-  EngTrace *trace = eng_trace_new (columns, N_COLUMNS, 512, 0);
+  EngTrace *trace = eng_trace_new (columns, N_COLUMNS, 512,
+                                   resolved ? N_Q1 + N_Q2 : N_Q1);
   guint64   step = 0;
 
   for (;;)
@@ -182,8 +196,9 @@ make_spectrum (gboolean resolved)
   self->n_probes = self->n_values;
   self->n_features = 12000;
   self->k = 1;
-  self->n_q1 = 41;
-  self->n_q2 = 819;
+  self->n_q1 = N_Q1;
+  self->n_q2 = N_Q2;
+  self->n_usable = self->n_values;
   self->q2_resolved = resolved;
   for (gsize i = 0; i < self->n_values; i++)
     {
@@ -204,7 +219,7 @@ make_spectrum (gboolean resolved)
   self->n_levels = 4;
   self->levels[0] = (EngLevel){ 1, 40, 0.25 };
   self->levels[1] = (EngLevel){ 0, 1, 0.043 };
-  self->levels[2] = (EngLevel){ 2, 819, 0.0020 };
+  self->levels[2] = (EngLevel){ 2, N_Q2, 0.0020 };
   self->levels[3] = (EngLevel){ 3, 11440, 0 };
   return self;
 }

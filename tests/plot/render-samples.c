@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Developer's tool: draws every plot of every case to PNG files, four plots a sheet, so
+ * Developer's tool: draws every plot of every case to PNG files, all plots on a sheet, so
  * that a person can look at them.  Usage: render-samples FOLDER. */
 #include "plot-fixture.h"
 #include "plot-painter.h"
@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #define COLUMNS 2
+#define N_ROWS  3
 
 typedef struct
 {
@@ -51,7 +52,7 @@ render (const Sheet *sheet, PlotCase which, const char *folder)
   plot_theme_init (&theme, sheet->kind, sheet->text_scale, NULL);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
                                         (int) (COLUMNS * sheet->width * s),
-                                        (int) (2 * sheet->height * s));
+                                        (int) (N_ROWS * sheet->height * s));
   cairo_surface_set_device_scale (surface, s, s);
   cr = cairo_create (surface);
   for (guint i = 0; classes[i] != NULL; i++)

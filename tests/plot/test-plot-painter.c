@@ -418,6 +418,35 @@ test_chip (void)
       }
 }
 
+/* One x axis for both panels, and one panel where there is no height for two. */
+static void
+test_stack (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)   frame = plot_project (plot_find_class ("spectrum"), snapshot,
+                                                NULL);
+  g_autoptr (PlotLayout)  layout = plot_layout_new ();
+  cairo_surface_t  *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 470, 260);
+  cairo_t          *cr = cairo_create (surface);
+  PlotTheme         theme;
+  cairo_rectangle_t upper, lower, alone;
+
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  plot_painter_paint (frame, &theme, layout, cr, 470, 260);
+  g_assert_cmpuint (plot_layout_get_n_panels (layout), ==, 2);
+  g_assert_true (plot_layout_get_area (layout, 0, &upper));
+  g_assert_true (plot_layout_get_area (layout, 1, &lower));
+  g_assert_cmpfloat (upper.x, ==, lower.x);
+  g_assert_cmpfloat (upper.width, ==, lower.width);
+  g_assert_cmpfloat (lower.y, >, upper.y + upper.height);
+  plot_painter_paint (frame, &theme, layout, cr, 470, 170);
+  g_assert_cmpuint (plot_layout_get_n_panels (layout), ==, 1);
+  g_assert_true (plot_layout_get_area (layout, 0, &alone));
+  g_assert_cmpfloat (alone.y + alone.height, >, 120);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -435,5 +464,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/painter/zoom", test_zoom);
   g_test_add_func ("/plot/painter/zoom-ranges", test_zoom_ranges);
   g_test_add_func ("/plot/painter/chip", test_chip);
+  g_test_add_func ("/plot/painter/stack", test_stack);
   return g_test_run ();
 }

@@ -120,6 +120,39 @@ test_bands (void)
   g_assert_nonnull (strstr (said, "Q2: "));
 }
 
+/* A mean is read off at every rank that went into it; directions that are not resolved
+ * have one. */
+static void
+test_means (void)
+{
+  g_autoptr (PlotFrame) frame = project ("spectrum", PLOT_CASE_FULL);
+  const PlotPanel      *panel = g_ptr_array_index (frame->panels, 1);
+  const PlotSeries     *series = g_ptr_array_index (panel->series, 0);
+
+  for (gsize i = 1; i < series->n; i++)
+    for (double x = series->until[i - 1] + 1; x <= series->until[i] && x < 2000; x++)
+      {
+        g_autoptr (PlotReadout) readout = plot_readout_new (frame, x);
+        gboolean                found = FALSE;
+
+        for (guint r = 0; r < readout->rows->len; r++)
+          {
+            const PlotReadoutRow *row = g_ptr_array_index (readout->rows, r);
+
+            if (row->panel == 1 && row->style == series->style)
+              {
+                g_assert_cmpfloat (row->y, ==, series->y[i]);
+                found = TRUE;
+              }
+          }
+        g_assert_true (found);
+      }
+  g_assert_cmpfloat (series->y[series->n - 1], ==, series->y[series->n - 2]);
+  /* Whole ranks alone are read off. */
+  g_assert_cmpfloat (plot_readout_snap (frame, 1, 700.3), ==,
+                     floor (plot_readout_snap (frame, 1, 700.3)));
+}
+
 static guint32
 get_pixel (cairo_surface_t *surface, int x, int y)
 {
@@ -146,8 +179,9 @@ is_line (PlotLayout *layout, const PlotReadout *readout, double line, int x, int
 
       for (guint thin = 0; thin < 2; thin++)
         {
-          plot_layout_to_pixel (layout, 0, readout->x, thin ? row->thin_y : row->y, &px,
-                                &py);
+          if (!plot_layout_to_pixel (layout, row->panel, readout->x,
+                                     thin ? row->thin_y : row->y, &px, &py))
+            continue;
           if (fabs (y - py) < 10 && fabs (x - line) < 10)
             return TRUE;
         }
@@ -228,6 +262,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/readout/nothing-recorded", test_nothing_recorded);
   g_test_add_func ("/plot/readout/values", test_values);
   g_test_add_func ("/plot/readout/bands", test_bands);
+  g_test_add_func ("/plot/readout/means", test_means);
   g_test_add_func ("/plot/readout/card-covers-nothing", test_card_covers_nothing);
   return g_test_run ();
 }

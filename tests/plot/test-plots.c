@@ -328,7 +328,92 @@ test_spectrum (void)
                         "λ₃ = 0 ↓")
                 == 0;
   g_assert_true (has_zero);
-  g_assert_cmpstr (frame->subtitle, ==, "N = 1" PLOT_THIN_SPACE "722 inputs");
+  g_assert_cmpstr (frame->subtitle, ==,
+                   "N = 1" PLOT_THIN_SPACE "722 inputs; movement in Q3 as one mean");
+}
+
+/* Below the eigenvalues lies the movement of every run, over the same ranks and bands. */
+static void
+test_spectrum_both (void)
+{
+  g_autoptr (PlotFrame) frame = project ("spectrum", PLOT_CASE_FULL, NULL);
+  g_autoptr (PlotFrame) alone = project ("spectrum", PLOT_CASE_FULL,
+                                         &(PlotOptions){ .measure = 1 });
+  PlotPanel            *upper = get_panel (frame, 0), *lower = get_panel (frame, 1);
+
+  g_assert_cmpuint (frame->panels->len, ==, 2);
+  g_assert_true (frame->stacked);
+  g_assert_cmpfloat (upper->x.hi, ==, lower->x.hi);
+  g_assert_cmpint (upper->x.kind, ==, lower->x.kind);
+  g_assert_cmpuint (lower->spans->len, ==, 3);
+  g_assert_cmpuint (upper->series->len, ==, 0);
+  g_assert_cmpuint (lower->series->len, ==, 4);
+  g_assert_cmpuint (lower->clouds->len, ==, 0);
+  g_assert_cmpuint (alone->panels->len, ==, 1);
+  g_assert_false (alone->stacked);
+}
+
+/* Tables that were read back hold equal spectra, not the same one; another start has
+ * other directions. */
+static void
+test_spectrum_same_start (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)   frame = NULL;
+
+  g_assert_true (snapshot->runs[0].spectrum != snapshot->runs[1].spectrum);
+  snapshot->runs[1].spectrum->values[3] *= 2;
+  frame = plot_project (plot_find_class ("spectrum"), snapshot, NULL);
+  g_assert_cmpuint (get_panel (frame, 1)->series->len, ==, 3);
+}
+
+/* Rounding errors do not stretch the axis: they stand on its floor, and are told. */
+static void
+test_spectrum_floor (void)
+{
+  static const EngColumn  columns[] = { { "energy-q3", "" } };
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  EngTrace               *trace = eng_trace_new (columns, 1, 1, 860);
+  g_autoptr (PlotFrame)   frame = NULL;
+  PlotPanel              *panel;
+  PlotSeries             *lazy = NULL;
+  PlotNote               *note;
+
+  eng_trace_open (trace, 0, 0);
+  eng_trace_set (trace, 0, 11140e-16);
+  for (gsize i = 0; i < 860; i++)
+    eng_trace_open_directions (trace)[i] = 0.5;
+  eng_trace_publish (trace);
+  eng_trace_unref (snapshot->runs[0].trace);
+  snapshot->runs[0].trace = trace;
+  snapshot->runs[0].n_records = 1;
+  frame = plot_project (plot_find_class ("spectrum"), snapshot, NULL);
+  panel = get_panel (frame, 1);
+  for (guint i = 0; i < panel->series->len; i++)
+    if (((PlotSeries *) g_ptr_array_index (panel->series, i))->run == 0)
+      lazy = g_ptr_array_index (panel->series, i);
+  g_assert_nonnull (lazy);
+  /* What was recorded is kept; the axis leaves it out but for its floor row. */
+  g_assert_cmpfloat_with_epsilon (lazy->y[lazy->n - 1], 1e-16, 1e-22);
+  g_assert_cmpfloat (panel->y.lo, >, 1e-6);
+  g_assert_true (panel->y.zero);
+  g_assert_cmpuint (panel->notes->len, ==, 1);
+  note = g_ptr_array_index (panel->notes, 0);
+  g_assert_true (g_str_has_prefix (note->label, "Lazy ↓ "));
+}
+
+/* A part of one panel's y axis is no part of the other's. */
+static void
+test_spectrum_zoom (void)
+{
+  g_autoptr (PlotFrame) frame = project (
+      "spectrum", PLOT_CASE_FULL,
+      &(PlotOptions){ .x_range = { 10, 100 }, .y_range = { 0.1, 1 }, .y_panel = 1 });
+
+  g_assert_cmpfloat (get_panel (frame, 0)->x.shown.hi, ==, 100);
+  g_assert_cmpfloat (get_panel (frame, 1)->x.shown.hi, ==, 100);
+  g_assert_cmpfloat (get_panel (frame, 0)->y.shown.hi, ==, 0);
+  g_assert_cmpfloat (get_panel (frame, 1)->y.shown.hi, ==, 1);
 }
 
 /* Energies by rank: neighbours averaged, a gap between bands, the rest of Q3 as one. */
@@ -354,9 +439,12 @@ test_spectrum_movement (void)
   snapshot->runs[1].n_records = 1;
   snapshot->runs[1].spectrum->n_usable = 1000;
   snapshot->runs[0].m = 400;
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    snapshot->runs[i].spectrum->values[0] += i == 1;
   frame = plot_project (plot_find_class ("spectrum"), snapshot,
-                        &(PlotOptions){ .measure = 1, .selected_run = 1 });
+                        &(PlotOptions){ .measure = 2, .selected_run = 1 });
   panel = get_panel (frame, 0);
+  g_assert_cmpuint (frame->panels->len, ==, 1);
   g_assert_cmpuint (panel->series->len, ==, 1);
   g_assert_cmpuint (panel->clouds->len, ==, 0);
   g_assert_cmpuint (panel->spans->len, ==, 3);
@@ -538,6 +626,10 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/bands/energy", test_energy_measure);
   g_test_add_func ("/plots/unresolved", test_unresolved);
   g_test_add_func ("/plots/spectrum/theory", test_spectrum);
+  g_test_add_func ("/plots/spectrum/both", test_spectrum_both);
+  g_test_add_func ("/plots/spectrum/same-start", test_spectrum_same_start);
+  g_test_add_func ("/plots/spectrum/floor", test_spectrum_floor);
+  g_test_add_func ("/plots/spectrum/zoom", test_spectrum_zoom);
   g_test_add_func ("/plots/spectrum/movement", test_spectrum_movement);
   g_test_add_func ("/plots/spectrum/later", test_spectrum_later);
   g_test_add_func ("/plots/spectrum/other-run", test_spectrum_of_other_run);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "eng-words.h"
+#include "plot-directions.h"
 #include "plot-project.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,17 +19,22 @@
 #define EMPTY_RANKS  1000.0
 #define EMPTY_LOWEST 1e-6
 
-/* Neighbouring directions whose ranks differ by less than this share are averaged. */
-#define BIN_SHARE 0.1
-
-enum
+typedef enum
 {
+  MEASURE_BOTH,
   MEASURE_EIGENVALUES,
   MEASURE_MOVEMENT,
-};
+} Measure;
 
-static const char *const measures[] = { N_ ("Eigenvalues"), N_ ("Movement per Direction"),
+static const char *const measures[] = { N_ ("Eigenvalues and Movement"),
+                                        N_ ("Eigenvalues"), N_ ("Movement per Direction"),
                                         NULL };
+
+static const char *const quantities[] = {
+  N_ ("eigenvalue of Σ (points), mean energy of the movement per direction (lines)"),
+  N_ ("eigenvalue of Σ"),
+  N_ ("mean energy of the movement per direction"),
+};
 
 typedef struct
 {
@@ -58,6 +64,13 @@ split_bands (const EngSpectrum *spectrum, gsize n_ranks, Band *bands)
   if (n_ranks > q1 + q2)
     bands[n++] = (Band){ PLOT_BAND_Q3, _ ("Q3"), q1 + q2, n_ranks - q1 - q2 };
   return n;
+}
+
+/* Ranks on the axis: all directions that exist. */
+static gsize
+get_n_ranks (const EngSpectrum *spectrum)
+{
+  return MAX (MAX (spectrum->n_features, spectrum->n_values), 2);
 }
 
 /* Between the last rank of one band and the first of the next. */
@@ -193,80 +206,6 @@ add_later (PlotPanel *panel, const EngRunView *run, guint index, PlotRunStyle st
     }
 }
 
-/* Mean energies of neighbouring directions, band by band with a gap between; Q3, whose
- * directions are not resolved, has its mean over all of them. */
-static void
-add_energies (PlotPanel         *panel,
-              const EngRunView  *run,
-              guint              index,
-              const EngSpectrum *spectrum,
-              PlotRunStyle       style)
-{
-  gsize  n = MIN (eng_trace_get_n_directions (run->trace), spectrum->n_usable);
-  gsize  rest = spectrum->n_q1 + (spectrum->q2_resolved ? spectrum->n_q2 : 0);
-  double total = eng_trace_get_last (
-      run->trace, spectrum->q2_resolved ? "energy-q3" : "energy-beyond-q1");
-  const float       *energies = eng_trace_get_directions (run->trace, run->n_records - 1);
-  g_autofree double *x = g_new (double, n + 8);
-  g_autofree double *y = g_new (double, n + 8);
-  gsize              n_drawn = 0;
-  PlotSeries        *series;
-
-  for (gsize first = 0, end; first < n; first = end)
-    {
-      double sum = 0;
-
-      end = MIN (first + 1 + (gsize) (BIN_SHARE * (double) first), n);
-      if (first < spectrum->n_q1)
-        end = MIN (end, spectrum->n_q1);
-      for (gsize i = first; i < end; i++)
-        sum += energies[i];
-      x[n_drawn] = (double) (first + end + 1) / 2;
-      y[n_drawn++] = sum > 0 ? sum / (double) (end - first) : NAN;
-      if (end != spectrum->n_q1 && end != n)
-        continue;
-      x[n_drawn] = (double) end + 0.25;
-      y[n_drawn++] = NAN;
-    }
-  if (total > 0 && spectrum->n_features > rest + 1)
-    for (guint i = 0; i < 2; i++)
-      {
-        x[n_drawn] = i == 0 ? (double) rest + 1 : (double) spectrum->n_features;
-        y[n_drawn++] = total / (double) (spectrum->n_features - rest);
-      }
-  for (gsize i = 0; i < n_drawn; i++)
-    plot_axis_include (&panel->y, y[i]);
-  series = plot_panel_add_series (panel, style, PLOT_ROLE_TEST, n_drawn, x, y);
-  series->run = index;
-  series->label = g_strdup (plot_project_get_name (run));
-  series->name = g_strdup (series->label);
-}
-
-static void
-add_lines (PlotPanel *panel, const EngSnapshot *snapshot, guint owner, guint measure)
-{
-  const EngSpectrum       *spectrum = snapshot->runs[owner].spectrum;
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
-
-  plot_get_snapshot_styles (snapshot, styles);
-  if (measure == MEASURE_EIGENVALUES)
-    {
-      add_later (panel, &snapshot->runs[owner], owner, styles[owner]);
-      return;
-    }
-  /* Runs with the same start share their directions. */
-  for (guint i = 0; i < snapshot->n_runs; i++)
-    {
-      const EngRunView *run = &snapshot->runs[i];
-
-      if (run->spectrum == spectrum && run->trace != NULL && run->n_records > 0
-          && eng_trace_get_n_directions (run->trace) > 0)
-        add_energies (panel, run, i, spectrum, styles[i]);
-    }
-  if (isnan (panel->y.hi))
-    plot_axis_include (&panel->y, 1);
-}
-
 /* Which run Σ is of, where runs differ in it. */
 static char *
 describe_owner (const EngSnapshot *snapshot, guint owner, const char *subtitle)
@@ -278,20 +217,42 @@ describe_owner (const EngSnapshot *snapshot, guint owner, const char *subtitle)
   return g_strdup (subtitle);
 }
 
+/* What each panel shows where there are two. */
 static void
-add_spectrum (PlotFrame         *frame,
-              PlotPanel         *panel,
-              const EngSnapshot *snapshot,
-              guint              owner,
-              guint              measure)
+add_axis_titles (PlotFrame *frame)
 {
-  const EngSpectrum  *spectrum = snapshot->runs[owner].spectrum;
-  Band                bands[3];
-  gsize               n_ranks = MAX (MAX (spectrum->n_features, spectrum->n_values), 2);
-  guint               n_bands = split_bands (spectrum, n_ranks, bands);
-  g_autofree char    *n_probes = plot_format_integer (spectrum->n_probes);
-  g_autofree char    *subtitle = NULL;
-  g_autoptr (GString) sentence = g_string_new (NULL);
+  static const char *const titles[] = { N_ ("eigenvalue"),
+                                        N_ ("energy of the movement") };
+
+  for (guint i = 0; i < frame->panels->len && frame->panels->len > 1; i++)
+    {
+      PlotPanel *panel = g_ptr_array_index (frame->panels, i);
+
+      panel->y.title = g_strdup (_ (titles[i]));
+    }
+}
+
+static PlotPanel *
+add_panel (PlotFrame *frame, const PlotOptions *options)
+{
+  PlotPanel *panel = plot_frame_add_panel (frame);
+
+  panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
+  panel->x.title = g_strdup (_ ("rank of the direction"));
+  panel->x.fixed = TRUE;
+  panel->x.lo = 1;
+  panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
+  panel->y.headroom = HEADROOM;
+  return panel;
+}
+
+/* Returns: (transfer full): "Q1 31, Q2 464". */
+static char *
+add_bands (PlotPanel *panel, const EngSpectrum *spectrum, gsize n_ranks, gboolean values)
+{
+  Band     bands[3];
+  guint    n_bands = split_bands (spectrum, n_ranks, bands);
+  GString *counts = g_string_new (NULL);
 
   panel->x.hi = (double) n_ranks;
   for (guint i = 0; i < n_bands; i++)
@@ -299,30 +260,91 @@ add_spectrum (PlotFrame         *frame,
       g_autofree char *count = plot_format_integer (bands[i].n);
       g_autofree char *named = plot_format_named (bands[i].name, count);
 
-      add_band (panel, spectrum, &bands[i], n_ranks, i == 0,
-                measure == MEASURE_EIGENVALUES);
-      eng_words_append (sentence, named);
+      add_band (panel, spectrum, &bands[i], n_ranks, i == 0, values);
+      eng_words_append (counts, named);
     }
-  if (measure == MEASURE_EIGENVALUES)
-    add_theory (panel, spectrum, n_ranks);
-  add_lines (panel, snapshot, owner, measure);
-  if (measure == MEASURE_EIGENVALUES && spectrum->n_values < n_ranks)
+  return g_string_free (counts, FALSE);
+}
+
+static char *
+add_eigenvalues (PlotPanel *panel, const EngSnapshot *snapshot, guint owner)
+{
+  const EngSpectrum       *spectrum = snapshot->runs[owner].spectrum;
+  gsize                    n_ranks = get_n_ranks (spectrum);
+  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  char                    *counts = add_bands (panel, spectrum, n_ranks, TRUE);
+
+  plot_get_snapshot_styles (snapshot, styles);
+  add_theory (panel, spectrum, n_ranks);
+  add_later (panel, &snapshot->runs[owner], owner, styles[owner]);
+  if (spectrum->n_values < n_ranks)
     {
       panel->hatch_from = (double) MAX (spectrum->n_values, 1);
       panel->hatch_label = g_strdup (_ ("not resolved"));
     }
-  subtitle = measure == MEASURE_EIGENVALUES
-                 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "N = %s input",
-                                                 "N = %s inputs", spectrum->n_probes),
-                                    n_probes)
-                 : g_strdup (_ ("mean energy of the movement per direction"));
+  return counts;
+}
+
+static char *
+add_movement (PlotPanel *panel, const EngSnapshot *snapshot, guint owner)
+{
+  const EngSpectrum *spectrum = snapshot->runs[owner].spectrum;
+  char              *counts = add_bands (panel, spectrum, get_n_ranks (spectrum), FALSE);
+
+  plot_directions_add (panel, snapshot, owner);
+  return counts;
+}
+
+/* Beyond the resolved directions only the sum of the energies is known. */
+static char *
+make_subtitle (const EngSpectrum *spectrum, Measure measure)
+{
+  g_autofree char *n_probes = plot_format_integer (spectrum->n_probes);
+  g_autofree char *inputs = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "N = %s input", "N = %s inputs", spectrum->n_probes),
+      n_probes);
+
+  if (measure == MEASURE_EIGENVALUES)
+    return g_steal_pointer (&inputs);
+  if (measure == MEASURE_MOVEMENT)
+    return g_strdup (spectrum->q2_resolved
+                         ? _ ("mean energy per direction, Q3 as one value")
+                         : _ ("mean energy per direction, beyond Q1 as one value"));
+  /* Translators: "N = 990 inputs", and what is drawn below. */
+  return g_strdup_printf (spectrum->q2_resolved
+                              ? _ ("%s; movement in Q3 as one mean")
+                              : _ ("%s; movement beyond Q1 as one mean"),
+                          inputs);
+}
+
+static void
+add_spectrum (PlotFrame         *frame,
+              const EngSnapshot *snapshot,
+              const PlotOptions *options,
+              guint              owner)
+{
+  const EngSpectrum *spectrum = snapshot->runs[owner].spectrum;
+  Measure            measure = MIN (options->measure, MEASURE_MOVEMENT);
+  g_autofree char   *n_probes = plot_format_integer (spectrum->n_probes);
+  g_autofree char   *subtitle = make_subtitle (spectrum, measure);
+  g_autofree char   *counts = NULL;
+
+  if (measure != MEASURE_MOVEMENT)
+    counts = add_eigenvalues (add_panel (frame, options), snapshot, owner);
+  if (measure != MEASURE_EIGENVALUES)
+    {
+      g_free (counts);
+      counts = add_movement (add_panel (frame, options), snapshot, owner);
+    }
+  frame->stacked = measure == MEASURE_BOTH;
+  add_axis_titles (frame);
   frame->subtitle = describe_owner (snapshot, owner, subtitle);
   frame->summary = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
                    "Eigenvalues of Σ measured on %s input. Directions in each band: %s.",
                    "Eigenvalues of Σ measured on %s inputs. Directions in each band: %s.",
                    spectrum->n_probes),
-      n_probes, sentence->str);
+      n_probes, counts);
 }
 
 static PlotFrame *
@@ -330,26 +352,17 @@ plot_spectrum_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 {
   PlotOptions options = plot_project_get_options (wanted);
   PlotFrame  *frame = plot_frame_new (_ ("Spectrum of Σ"));
-  PlotPanel  *panel = plot_frame_add_panel (frame);
   guint       owner = snapshot->n_runs;
 
   /* A run without a spectrum of its own (a matrix method) shows another's. */
   for (guint i = 0; i < snapshot->n_runs && owner == snapshot->n_runs; i++)
     if (snapshot->runs[(options.selected_run + i) % snapshot->n_runs].spectrum != NULL)
       owner = (options.selected_run + i) % snapshot->n_runs;
-  panel->x.kind = options.x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->x.title = g_strdup (_ ("rank of the direction"));
-  panel->x.fixed = TRUE;
-  panel->x.lo = 1;
-  panel->y.kind = options.y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = HEADROOM;
   if (owner < snapshot->n_runs)
-    add_spectrum (frame, panel, snapshot, owner, options.measure);
+    add_spectrum (frame, snapshot, &options, owner);
   else
-    set_empty (panel);
-  frame->quantity = g_strdup (options.measure == MEASURE_EIGENVALUES
-                                  ? _ ("eigenvalue of Σ")
-                                  : _ ("mean energy of the movement per direction"));
+    set_empty (add_panel (frame, &options));
+  frame->quantity = g_strdup (_ (quantities[MIN (options.measure, MEASURE_MOVEMENT)]));
   if (frame->summary == NULL)
     frame->summary = g_strdup (_ ("The spectrum of Σ has not been measured yet."));
   return frame;
