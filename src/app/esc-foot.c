@@ -195,9 +195,7 @@ static void
 show_line (Line *line, const EngRunView *run, PlotRunStyle style)
 {
   gboolean         diverged = run->status == ENG_STATUS_DIVERGED;
-  double           loss = run->trace == NULL || run->n_records == 0
-                              ? NAN
-                              : eng_trace_get_last (run->trace, "test-loss");
+  double           loss = eng_run_view_get_last (run, "test-loss");
   g_autofree char *number = plot_format_fixed (loss, 3);
   g_autofree char *test = g_strdup_printf (_ ("test %s"), number);
 

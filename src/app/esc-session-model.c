@@ -88,11 +88,7 @@ has_stopped (EscSessionModel *self)
 static gboolean
 is_fresh (EscSessionModel *self, const EngSnapshot *snapshot)
 {
-  if (snapshot->phase == ENG_PHASE_EMPTY || self->loaded == NULL
-      || !eng_spec_same_numbers (snapshot->spec, self->loaded))
-    return FALSE;
-  return snapshot->phase == ENG_PHASE_PREPARING || snapshot->phase == ENG_PHASE_FAILED
-         || (snapshot->phase == ENG_PHASE_PAUSED && snapshot->step == 0);
+  return snapshot->n_starts == eng_session_get_n_starts (self->session);
 }
 
 /* Only the engine knows at which steps the changes came into effect. */

@@ -86,8 +86,8 @@ print_results (const EngSnapshot *snapshot, const Options *options)
 
       g_print (_ ("%-16s %-10s step %-7s train %.3g  test %.3g\n"), run->label,
                eng_status_get_id (run->status), step,
-               eng_trace_get_last (run->trace, "train-loss"),
-               eng_trace_get_last (run->trace, "test-loss"));
+               eng_run_view_get_last (run, "train-loss"),
+               eng_run_view_get_last (run, "test-loss"));
       g_print ("  %s\n", sentence);
     }
   g_print (_ ("Figures and tables are in %s\n"), options->out);

@@ -9,8 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Directions with smaller eigenvalues carry no coefficient (NOTATION "Bands"). */
-#define USABLE_SHARE 1e-6
 /* The second band counts as resolved from this many probes per direction. */
 #define RESOLVED_RATIO 1.2
 #define MAX_PROBES     2500
@@ -153,12 +151,9 @@ static void
 take_values (EngSpectrum *spectrum, const double *values)
 {
   for (gsize i = 0; i < spectrum->n_values; i++)
-    {
-      /* Rounding makes exact zeros slightly negative. */
-      spectrum->values[i] = MAX (values[i], 0.0);
-      if (spectrum->values[i] >= USABLE_SHARE * values[0])
-        spectrum->n_usable = i + 1;
-    }
+    /* Rounding makes exact zeros slightly negative. */
+    spectrum->values[i] = MAX (values[i], 0.0);
+  eng_spectrum_find_usable (spectrum);
 }
 
 /* Recorded directions: those of Q1, and of Q2 where it is resolved, that are usable. */

@@ -139,7 +139,11 @@ typedef struct
 {
   GString *text; /* (nullable): being read, or read */
   gboolean is_whole;
+  guint    depth; /* of elements */
 } SvgReader;
+
+/* Drawings nest far less; a parser that follows deeper runs out of memory. */
+#define MAX_DEPTH 256
 
 /* Other programs rename the namespace: <experiment xmlns="…">, <ns0:experiment>. */
 static gboolean
@@ -161,8 +165,11 @@ svg_start_cb (GMarkupParseContext *context,
   SvgReader    *self = data;
   const GSList *stack = g_markup_parse_context_get_element_stack (context);
 
-  if (self->text == NULL && is_experiment (name) && stack->next != NULL
-      && g_str_has_suffix (stack->next->data, "metadata"))
+  if (++self->depth > MAX_DEPTH)
+    g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
+                 _ ("more than %d elements inside one another"), MAX_DEPTH);
+  else if (self->text == NULL && is_experiment (name) && stack->next != NULL
+           && g_str_has_suffix (stack->next->data, "metadata"))
     self->text = g_string_new (NULL);
 }
 
@@ -175,8 +182,12 @@ svg_text_cb (GMarkupParseContext *context,
 {
   SvgReader *self = data;
 
-  if (self->text != NULL && !self->is_whole
-      && self->text->len + length <= ENG_SPEC_MAX_BYTES + 1)
+  if (self->text == NULL)
+    return;
+  if (self->text->len + length > ENG_SPEC_MAX_BYTES)
+    g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
+                 _ ("the experiment has more than %d bytes"), ENG_SPEC_MAX_BYTES);
+  else
     g_string_append_len (self->text, text, (gssize) length);
 }
 
@@ -185,8 +196,13 @@ svg_end_cb (GMarkupParseContext *context, const char *name, gpointer data, GErro
 {
   SvgReader *self = data;
 
-  if (self->text != NULL && is_experiment (name))
-    self->is_whole = TRUE;
+  self->depth--;
+  if (self->text == NULL || !is_experiment (name))
+    return;
+  self->is_whole = TRUE;
+  /* The rest is drawing: an error is how a parser is stopped. */
+  g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
+                       _ ("nothing is read behind the experiment"));
 }
 
 static char *

@@ -23,12 +23,19 @@ eng_rows_load_text (GFile *folder, const char *name, GError **error)
   g_autofree char      *text = NULL;
   gsize                 length = 0;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                            NULL, NULL);
+  info = g_file_query_info (
+      file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+      G_FILE_QUERY_INFO_NONE, NULL, NULL);
   if (info != NULL && g_file_info_get_size (info) > MAX_BYTES)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” is too large to be read"),
                    path);
+      return NULL;
+    }
+  /* A device or a pipe may never end. */
+  if (info != NULL && g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” is no ordinary file"), path);
       return NULL;
     }
   if (!g_file_load_contents (file, NULL, &text, &length, NULL, &local))

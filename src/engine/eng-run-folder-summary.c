@@ -140,8 +140,7 @@ eng_folder_read_spectrum_facts (EngFolderReader *self,
   if (!get_size (file, group, "probes", &spectrum->n_probes, error)
       || !get_size (file, group, "features", &spectrum->n_features, error)
       || !get_size (file, group, "q1", &spectrum->n_q1, error)
-      || !get_size (file, group, "q2", &spectrum->n_q2, error)
-      || !get_size (file, group, "usable", &spectrum->n_usable, error))
+      || !get_size (file, group, "q2", &spectrum->n_q2, error))
     return FALSE;
   spectrum->q2_resolved = g_key_file_get_boolean (file, group, "q2-resolved", NULL);
   if (spectrum->step == 0)

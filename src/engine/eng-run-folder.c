@@ -6,6 +6,7 @@
 
 #include "eng-error.h"
 #include "eng-export.h"
+#include "eng-memory.h"
 #include "eng-rows.h"
 
 #include <glib/gi18n-lib.h>
@@ -87,6 +88,7 @@ read_spectrum (EngFolderReader *self,
           g_array_append_val (self->energies[run], single);
         }
     }
+  eng_spectrum_find_usable (spectrum);
   view = &self->snapshot->runs[run];
   if (view->spectrum == NULL)
     view->spectrum = g_steal_pointer (&spectrum);
@@ -140,6 +142,14 @@ locate_columns (EngFolderReader *self,
               ids[i], run + 1);
           return NULL;
         }
+      for (gsize j = 0; j < i; j++)
+        if (at[j] == (gsize) column)
+          {
+            g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                         _ ("summary.ini lists column %.40s twice for run %u"), ids[i],
+                         run + 1);
+            return NULL;
+          }
       at[i] = (gsize) column;
     }
   return g_steal_pointer (&at);
@@ -171,6 +181,23 @@ read_record (const EngRows *rows,
   return TRUE;
 }
 
+/* A folder made by others may ask for more than any run of ours. */
+static gboolean
+check_size (gsize n_records, gsize n_columns, gsize n_directions, GError **error)
+{
+  double bytes = (double) n_records
+                 * ((double) (n_columns + 2) * sizeof (double)
+                    + (double) n_directions * sizeof (float));
+
+  if (bytes <= eng_memory_get_budget ())
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
+               _ ("traces.csv: %zu records with %zu directions each do not fit in "
+                  "memory"),
+               n_records, n_directions);
+  return FALSE;
+}
+
 static gboolean
 read_trace (EngFolderReader *self,
             const EngRows   *rows,
@@ -194,6 +221,8 @@ read_trace (EngFolderReader *self,
   if (at == NULL)
     return FALSE;
   n = ids != NULL ? n : 0;
+  if (!check_size (end - first, n, self->energies[run]->len, error))
+    return FALSE;
   columns = g_new0 (EngColumn, n + 1);
   for (gsize c = 0; c < n; c++)
     columns[c].id = columns[c].title = ids[c];
@@ -253,11 +282,21 @@ read_neuron (EngFolderReader *self, const EngRows *rows, gsize row, GError **err
   neurons->n++;
   neurons->movement = g_renew (float, neurons->movement, neurons->n);
   neurons->movement[neurons->n - 1] = (float) movement;
-  if (!isfinite (overlap) && neurons->overlap == NULL)
-    return TRUE;
   neurons->overlap = g_renew (float, neurons->overlap, neurons->n);
   neurons->overlap[neurons->n - 1] = (float) overlap;
   return TRUE;
+}
+
+/* Without a teacher's directions the column is empty. */
+static void
+drop_empty_overlaps (EngNeurons *neurons)
+{
+  gboolean any = FALSE;
+
+  for (gsize i = 0; i < neurons->n && !any; i++)
+    any = isfinite (neurons->overlap[i]);
+  if (!any)
+    g_clear_pointer (&neurons->overlap, g_free);
 }
 
 static gboolean
@@ -272,6 +311,8 @@ read_neurons (EngFolderReader *self, GFile *folder, GError **error)
   for (gsize row = 0; row < eng_rows_get_length (&rows); row++)
     if (!read_neuron (self, &rows, row, error))
       return FALSE;
+  for (guint run = 0; run < self->snapshot->n_runs; run++)
+    drop_empty_overlaps (&self->snapshot->runs[run].neurons);
   return TRUE;
 }
 

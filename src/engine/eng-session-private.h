@@ -26,6 +26,7 @@ typedef struct
   EngCommandKind kind;
   EngSpec       *spec;
   guint64        n;
+  guint          n_starts; /* of ENG_COMMAND_LOAD and RESET: which one this is */
   guint          run;
   char          *key, *value;
   int            sealed;
@@ -44,6 +45,7 @@ struct _EngSession
   EngSessionNotify notify;
   gpointer         data;
   GThread         *thread;
+  guint            n_starts; /* loads and resets sent */
 
   /* Engine thread. */
   guint          n_threads;
@@ -52,6 +54,7 @@ struct _EngSession
   EngPhase       phase;
   GError        *error;
   double         preparing;
+  guint          n_started; /* `n_starts` of the last one obeyed */
   guint          n_changed; /* live changes obeyed since then */
   gboolean       stepping;  /* pause after `steps_left` more */
   guint64        steps_left;

@@ -5,6 +5,7 @@
 #include "eng-error.h"
 #include "eng-session-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* A snapshot at most this often: 25 a second leave the window time to draw. */
@@ -66,6 +67,7 @@ publish_state (EngSession *self)
   snapshot->phase = self->phase;
   snapshot->error = self->error != NULL ? g_error_copy (self->error) : NULL;
   snapshot->preparing = self->preparing;
+  snapshot->n_starts = self->n_started;
   snapshot->n_changed = self->n_changed;
   snapshot->seconds = (double) self->run_usec / G_USEC_PER_SEC;
   snapshot->steps_per_second = self->speed;
@@ -150,6 +152,14 @@ advance (EngSession *self)
   guint64   n = self->stepping ? MIN (self->chunk, self->steps_left) : self->chunk;
   EngStatus status = eng_experiment_advance (self->experiment, n);
 
+  if (g_atomic_int_get (&self->cancel) != 0)
+    {
+      /* Interrupted where the runs may differ by some steps: of no use any more.  What
+       * interrupted it is in the queue, and publishes what becomes of it. */
+      set_failed (self, g_error_new_literal (ENG_ERROR, ENG_ERROR_CANCELLED,
+                                             _ ("the training was given up")));
+      return;
+    }
   spent = g_get_monotonic_time () - before;
   self->run_usec += spent;
   if (spent < CHUNK_USEC / 2)
@@ -218,12 +228,14 @@ obey (EngSession *self, const EngCommand *command)
     {
     case ENG_COMMAND_LOAD:
       g_atomic_int_add (&self->cancel, -1);
+      self->n_started = command->n_starts;
       g_clear_pointer (&self->spec, eng_spec_unref);
       self->spec = eng_spec_ref (command->spec);
       build (self);
       break;
     case ENG_COMMAND_RESET:
       g_atomic_int_add (&self->cancel, -1);
+      self->n_started = command->n_starts;
       if (self->spec != NULL)
         build (self);
       break;

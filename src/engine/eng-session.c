@@ -22,6 +22,14 @@ send (EngSession *self, EngCommand *command) /* (transfer full) */
   g_async_queue_push (self->queue, command);
 }
 
+static void
+send_start (EngSession *self, EngCommand *command) /* (transfer full) */
+{
+  command->n_starts = ++self->n_starts;
+  g_atomic_int_inc (&self->cancel);
+  send (self, command);
+}
+
 static EngCommand *
 command_new (EngCommandKind kind)
 {
@@ -83,8 +91,13 @@ eng_session_load (EngSession *self, EngSpec *spec)
   EngCommand *command = command_new (ENG_COMMAND_LOAD);
 
   command->spec = eng_spec_ref (spec);
-  g_atomic_int_inc (&self->cancel);
-  send (self, command);
+  send_start (self, command);
+}
+
+guint
+eng_session_get_n_starts (EngSession *self)
+{
+  return self->n_starts;
 }
 
 void
@@ -111,8 +124,7 @@ eng_session_step (EngSession *self, guint64 n)
 void
 eng_session_reset (EngSession *self)
 {
-  g_atomic_int_inc (&self->cancel);
-  send (self, command_new (ENG_COMMAND_RESET));
+  send_start (self, command_new (ENG_COMMAND_RESET));
 }
 
 void

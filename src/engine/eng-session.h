@@ -30,6 +30,8 @@ void eng_session_pause (EngSession *self);
 void eng_session_step (EngSession *self, guint64 n);
 /* Back to step 0 with the same spec. */
 void eng_session_reset (EngSession *self);
+/* Loads and resets asked for so far; a snapshot with as many is of the last one. */
+guint eng_session_get_n_starts (EngSession *self);
 /* A live change of run `run` (0-based) from the next step on; it becomes part of the
  * snapshot's spec as `[change.N]`. The value must have been checked (EngParam). */
 void eng_session_change (EngSession *self, guint run, const char *key, const char *value);

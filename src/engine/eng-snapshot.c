@@ -60,3 +60,11 @@ eng_snapshot_unref (EngSnapshot *self)
   g_clear_error (&self->error);
   g_free (self);
 }
+
+double
+eng_run_view_get_last (const EngRunView *self, const char *id)
+{
+  const double *column = self->trace == NULL ? NULL : eng_trace_lookup (self->trace, id);
+
+  return column == NULL || self->n_records == 0 ? NAN : column[self->n_records - 1];
+}

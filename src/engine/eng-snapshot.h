@@ -52,6 +52,10 @@ typedef struct
   EngNeurons   neurons;
 } EngRunView;
 
+/* The newest of its records that the view shows, whatever was recorded since; NaN if there
+ * is none or the run does not record `id`. */
+double eng_run_view_get_last (const EngRunView *self, const char *id);
+
 /* What is known of the problem. */
 typedef struct
 {
@@ -80,6 +84,7 @@ struct _EngSnapshot
   double      seconds;          /* spent stepping, not waiting */
   double      steps_per_second; /* recent; NaN before the first */
   double      preparing;        /* 0 to 1 in ENG_PHASE_PREPARING */
+  guint       n_starts;         /* loads and resets of its session up to its own */
   guint       n_changed;        /* live changes obeyed since the last load or reset */
   EngFacts    facts;            /* valid from ENG_PHASE_PAUSED on */
   guint       n_runs;

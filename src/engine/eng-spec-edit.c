@@ -53,16 +53,13 @@ eng_spec_copy_key_file (GKeyFile *key_file)
 char *
 eng_spec_to_text (EngSpec *self)
 {
-  return g_key_file_to_data (self->key_file, NULL, NULL);
-}
+  g_autoptr (GKeyFile) key_file = NULL;
 
-gboolean
-eng_spec_equal (EngSpec *a, EngSpec *b)
-{
-  g_autofree char *left = eng_spec_to_text (a);
-  g_autofree char *right = eng_spec_to_text (b);
-
-  return strcmp (left, right) == 0;
+  if (self->changes->len == 0)
+    return g_strdup (self->text);
+  key_file = eng_spec_copy_key_file (self->key_file);
+  eng_changes_write (self->changes, key_file);
+  return g_key_file_to_data (key_file, NULL, NULL);
 }
 
 gboolean
@@ -135,7 +132,7 @@ eng_spec_with_value (EngSpec    *self,
 
       set_value (key_file, run, key, value);
     }
-  return eng_spec_new_from_key_file (key_file, error);
+  return eng_spec_derive (self, key_file, self->changes, error);
 }
 
 EngSpec *
@@ -157,7 +154,7 @@ eng_spec_with_run (EngSpec *self, guint like, const char *learner, GError **erro
   copy_group (self->key_file, from, key_file, to);
   g_key_file_remove_key (key_file, to, "label", NULL);
   set_value (key_file, to, "learner", learner);
-  return eng_spec_new_from_key_file (key_file, error);
+  return eng_spec_derive (self, key_file, self->changes, error);
 }
 
 EngSpec *
@@ -165,6 +162,7 @@ eng_spec_without_run (EngSpec *self, guint run, GError **error)
 {
   g_autoptr (GKeyFile) key_file = eng_spec_copy_key_file (self->key_file);
   g_autofree char     *last = g_strdup_printf ("run.%u", self->n_runs);
+  g_autoptr (GArray)   none = eng_changes_new ();
 
   g_return_val_if_fail (run < self->n_runs, NULL);
   for (guint i = run; i + 1 < self->n_runs; i++)
@@ -177,6 +175,5 @@ eng_spec_without_run (EngSpec *self, guint run, GError **error)
     }
   g_key_file_remove_group (key_file, last, NULL);
   /* Changes name runs by number, and the numbers have moved. */
-  eng_spec_remove_changes (key_file);
-  return eng_spec_new_from_key_file (key_file, error);
+  return eng_spec_derive (self, key_file, none, error);
 }

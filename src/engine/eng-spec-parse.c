@@ -32,19 +32,6 @@ static const EngParam experiment_params[] = {
 };
 static const EngParam *const experiment_tables[] = { experiment_params, NULL };
 
-static const EngParam change_params[] = {
-  { .key = "step", .kind = ENG_PARAM_INT, .min = 0, .max = 1e9, .title = N_ ("Step") },
-  { .key = "run",
-    .kind = ENG_PARAM_INT,
-    .min = 1,
-    .max = ENG_SPEC_MAX_RUNS,
-    .title = N_ ("Run") },
-  { .key = "key", .kind = ENG_PARAM_TEXT, .title = N_ ("Key") },
-  { .key = "value", .kind = ENG_PARAM_TEXT, .title = N_ ("Value") },
-  ENG_PARAM_END,
-};
-static const EngParam *const change_tables[] = { change_params, NULL };
-
 /* --- groups -------------------------------------------------------------------- */
 
 /* "run.2" -> 2 for prefix "run."; 0 if it is something else, "run.02" too, which nobody
@@ -108,6 +95,25 @@ check_version (GKeyFile *key_file, GError **error)
   return TRUE;
 }
 
+static gboolean
+same_group (GKeyFile *a, GKeyFile *b, const char *group)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (a, group, NULL, NULL);
+  g_auto (GStrv) others = g_key_file_get_keys (b, group, NULL, NULL);
+
+  if (keys == NULL || others == NULL || g_strv_length (keys) != g_strv_length (others))
+    return FALSE;
+  for (gsize i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_value (a, group, keys[i], NULL);
+      g_autofree char *other = g_key_file_get_value (b, group, keys[i], NULL);
+
+      if (g_strcmp0 (value, other) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* --- parts --------------------------------------------------------------------- */
 
 /* Classes of a NULL-terminated registry begin with their id. */
@@ -127,8 +133,21 @@ refuse_id (const char               *group,
                                  (const char *const *) ids->pdata, error);
 }
 
+/* Own data are a file, which is not looked at again for each edit of something else: it may be
+ * gone by now, or slow to reach. */
+static double
+find_dimension (EngSpec *self, EngSpec *like, GError **error)
+{
+  if (self->problem_class->dimension == NULL)
+    return eng_settings_get_double (self->problem, "d");
+  if (like != NULL && like->d > 0
+      && same_group (self->key_file, like->key_file, "problem"))
+    return like->d;
+  return (double) self->problem_class->dimension (self->problem, error);
+}
+
 static gboolean
-parse_problem (EngSpec *self, GError **dimension_error, GError **error)
+parse_problem (EngSpec *self, EngSpec *like, GError **dimension_error, GError **error)
 {
   g_autofree char *id = g_key_file_get_string (self->key_file, "problem", "kind", NULL);
 
@@ -144,11 +163,8 @@ parse_problem (EngSpec *self, GError **dimension_error, GError **error)
   if (self->problem_class->check != NULL
       && !self->problem_class->check (self->problem, error))
     return FALSE;
-  if (self->problem_class->dimension == NULL)
-    self->d = eng_settings_get_double (self->problem, "d");
-  else
-    /* A table that cannot be read matters here only if something is written with d. */
-    self->d = (double) self->problem_class->dimension (self->problem, dimension_error);
+  /* A table that cannot be read matters here only if something is written with d. */
+  self->d = find_dimension (self, like, dimension_error);
   return TRUE;
 }
 
@@ -204,114 +220,70 @@ parse_runs (EngSpec *self, GError **error)
   return TRUE;
 }
 
-/* The value must be one the run would accept in its own group. */
-static gboolean
-check_change (EngSpec *self, const EngChange *change, const char *group, GError **error)
-{
-  const EngParam         *param;
-  g_autoptr (GKeyFile)    probe = g_key_file_new ();
-  EngParam                single[] = { ENG_PARAM_END, ENG_PARAM_END };
-  const EngParam *const   tables[] = { single, NULL };
-  g_autoptr (EngSettings) checked = NULL;
-
-  if (change->run >= self->n_runs)
-    {
-      return eng_error_refuse (error, group, "run", _ ("must be in [1, %u], got “%u”"),
-                               self->n_runs, change->run + 1);
-    }
-  param = eng_param_find (self->learner_classes[change->run]->tables, change->key);
-  if (param == NULL || !(param->flags & ENG_PARAM_LIVE))
-    {
-      return eng_error_refuse (error, group, "key",
-                               _ ("“%.80s” is not one that may change during run %u"),
-                               change->key, change->run + 1);
-    }
-  single[0] = *param;
-  g_key_file_set_string (probe, group, param->key, change->value);
-  checked = eng_settings_new (probe, group, tables, self->d, error);
-  return checked != NULL;
-}
-
-static gint
-compare_changes (gconstpointer a, gconstpointer b)
-{
-  const EngChange *left = a, *right = b;
-
-  return (left->step > right->step) - (left->step < right->step);
-}
-
-static gboolean
-check_no_more_changes (EngSpec *self, GError **error)
-{
-  g_auto (GStrv) groups = g_key_file_get_groups (self->key_file, NULL);
-
-  for (gsize i = 0; groups[i] != NULL; i++)
-    if (group_number (groups[i], "change.") > self->changes->len)
-      {
-        g_set_error (
-            error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-            _ ("changes must be numbered from 1 without gaps: [change.%u] is missing"),
-            self->changes->len + 1);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
-parse_changes (EngSpec *self, GError **error)
-{
-  for (guint number = 1;; number++)
-    {
-      g_autofree char        *group = g_strdup_printf ("change.%u", number);
-      g_autoptr (EngSettings) settings = NULL;
-      EngChange               change;
-
-      if (!g_key_file_has_group (self->key_file, group))
-        break;
-      settings = eng_settings_new (self->key_file, group, change_tables, 0, error);
-      if (settings == NULL)
-        return FALSE;
-      change.step = (guint64) eng_settings_get_int (settings, "step");
-      change.run = (guint) eng_settings_get_int (settings, "run") - 1;
-      change.key = g_strdup (eng_settings_get_text (settings, "key"));
-      change.value = g_strdup (eng_settings_get_text (settings, "value"));
-      g_array_append_val (self->changes, change);
-      if (!check_change (self, &change, group, error))
-        return FALSE;
-    }
-  g_array_sort (self->changes, compare_changes);
-  return check_no_more_changes (self, error);
-}
-
 /* --- construction -------------------------------------------------------------- */
+
+static char *
+dup_start (GKeyFile *key_file)
+{
+  g_autoptr (GKeyFile) start = eng_spec_copy_key_file (key_file);
+
+  eng_spec_remove_words (start);
+  return g_key_file_to_data (start, NULL, NULL);
+}
+
+static gboolean
+parse (EngSpec *self, EngSpec *like, GArray *changes, GError **error)
+{
+  g_autoptr (GError) dimension_error = NULL;
+
+  self->experiment = eng_settings_new (self->key_file, "experiment", experiment_tables, 0,
+                                       error);
+  if (self->experiment == NULL || !parse_problem (self, like, &dimension_error, error))
+    return FALSE;
+  self->observe = eng_settings_new (self->key_file, "observe",
+                                    eng_registry_get_observe_tables (), self->d, error);
+  if (self->observe == NULL)
+    return FALSE;
+  if (parse_runs (self, error) && eng_spec_take_changes (self, like, changes, error))
+    return TRUE;
+  if (dimension_error != NULL)
+    {
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&dimension_error));
+    }
+  return FALSE;
+}
+
+/* `key_file` (transfer full) has no changes. */
+static EngSpec *
+spec_new (GKeyFile *key_file, EngSpec *like, GArray *changes, GError **error)
+{
+  g_autoptr (EngSpec) self = g_new0 (EngSpec, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->changes = eng_changes_new ();
+  self->key_file = key_file;
+  self->text = g_key_file_to_data (key_file, NULL, NULL);
+  self->start = dup_start (key_file);
+  return parse (self, like, changes, error) ? g_steal_pointer (&self) : NULL;
+}
+
+EngSpec *
+eng_spec_derive (EngSpec *like, GKeyFile *key_file, GArray *changes, GError **error)
+{
+  if (!check_version (key_file, error) || !check_groups (key_file, error))
+    return NULL;
+  return spec_new (eng_spec_copy_key_file (key_file), like, changes, error);
+}
 
 EngSpec *
 eng_spec_new_from_key_file (GKeyFile *key_file, GError **error)
 {
-  g_autoptr (EngSpec) self = g_new0 (EngSpec, 1);
-  g_autoptr (GError)  dimension_error = NULL;
+  g_autoptr (GKeyFile) copy = eng_spec_copy_key_file (key_file);
+  g_autoptr (GArray)   changes = eng_changes_new ();
 
-  g_atomic_ref_count_init (&self->ref_count);
-  self->changes = g_array_new (FALSE, FALSE, sizeof (EngChange));
-  self->key_file = eng_spec_copy_key_file (key_file);
-  if (!check_version (self->key_file, error) || !check_groups (self->key_file, error))
+  if (!check_version (copy, error) || !check_groups (copy, error)
+      || !eng_changes_read (changes, copy, error))
     return NULL;
-  self->experiment = eng_settings_new (self->key_file, "experiment", experiment_tables, 0,
-                                       error);
-  if (self->experiment == NULL || !parse_problem (self, &dimension_error, error))
-    return NULL;
-  self->observe = eng_settings_new (self->key_file, "observe",
-                                    eng_registry_get_observe_tables (), self->d, error);
-  if (self->observe == NULL)
-    return NULL;
-  if (!parse_runs (self, error) || !parse_changes (self, error))
-    {
-      if (dimension_error != NULL)
-        {
-          g_clear_error (error);
-          g_propagate_error (error, g_steal_pointer (&dimension_error));
-        }
-      return NULL;
-    }
-  return g_steal_pointer (&self);
+  return spec_new (g_steal_pointer (&copy), NULL, changes, error);
 }

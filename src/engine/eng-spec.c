@@ -33,12 +33,9 @@ eng_spec_unref (EngSpec *self)
   g_clear_pointer (&self->observe, eng_settings_free);
   for (guint i = 0; i < ENG_SPEC_MAX_RUNS; i++)
     g_clear_pointer (&self->runs[i], eng_settings_free);
-  for (guint i = 0; i < self->changes->len; i++)
-    {
-      g_free (g_array_index (self->changes, EngChange, i).key);
-      g_free (g_array_index (self->changes, EngChange, i).value);
-    }
-  g_array_unref (self->changes);
+  g_clear_pointer (&self->changes, g_array_unref);
+  g_free (self->text);
+  g_free (self->start);
   g_free (self);
 }
 

@@ -14,8 +14,11 @@ G_BEGIN_DECLS
 
 #define ENG_SPEC_VERSION   1
 #define ENG_SPEC_MAX_RUNS  4
-#define ENG_SPEC_MAX_BYTES (64 * 1024) /* a file larger than this is refused unread */
-#define ENG_SPEC_SUFFIX    ".escapement"
+#define ENG_SPEC_MAX_BYTES (1024 * 1024) /* a file larger than this is refused unread */
+/* So many changes fit in a file, whatever they are. */
+#define ENG_SPEC_MAX_CHANGES      4000
+#define ENG_SPEC_MAX_CHANGE_BYTES 64 /* of a changed value */
+#define ENG_SPEC_SUFFIX           ".escapement"
 
 /* One `[change.N]` group: `key` of run `run` (0-based) takes `value` from step `step`. */
 typedef struct

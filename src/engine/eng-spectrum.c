@@ -4,6 +4,9 @@
 
 #include "eng-spectrum.h"
 
+/* Directions with smaller eigenvalues carry no coefficient (NOTATION "Bands"). */
+#define USABLE_SHARE 1e-6
+
 G_DEFINE_BOXED_TYPE (EngSpectrum, eng_spectrum, eng_spectrum_ref, eng_spectrum_unref)
 
 EngSpectrum *
@@ -31,4 +34,13 @@ eng_spectrum_unref (EngSpectrum *self)
     return;
   g_free (self->values);
   g_free (self);
+}
+
+void
+eng_spectrum_find_usable (EngSpectrum *self)
+{
+  self->n_usable = 0;
+  while (self->n_usable < self->n_values
+         && self->values[self->n_usable] >= USABLE_SHARE * self->values[0])
+    self->n_usable++;
 }

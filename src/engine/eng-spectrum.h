@@ -34,7 +34,7 @@ struct _EngSpectrum
   gboolean q2_resolved; /* FALSE: N < 1.2 n_{<=k+1}; Q2 and Q3 are one band */
   gsize    n_values;    /* min (N, m d) */
   double  *values;      /* (n_values) eigenvalues of K/N, decreasing */
-  gsize    n_usable;    /* values >= 1e-6 values[0]: only these carry coefficients */
+  gsize    n_usable;    /* see eng_spectrum_find_usable () */
   guint    n_levels;    /* 0 unless inputs are on the sphere */
   EngLevel levels[ENG_SPECTRUM_MAX_LEVELS]; /* by decreasing λ */
 };
@@ -44,6 +44,9 @@ GType        eng_spectrum_get_type (void);
 EngSpectrum *eng_spectrum_new (gsize n_values) G_GNUC_WARN_UNUSED_RESULT;
 EngSpectrum *eng_spectrum_ref (EngSpectrum *self);
 void         eng_spectrum_unref (EngSpectrum *self);
+/* Sets `n_usable` by the values, which must be set: those >= 1e-6 values[0], as smaller
+ * ones are rounding.  Only these carry coefficients. */
+void eng_spectrum_find_usable (EngSpectrum *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngSpectrum, eng_spectrum_unref)
 

@@ -80,8 +80,8 @@ add_beyond (Means *self, const EngRunView *run, const EngSpectrum *spectrum)
 {
   gsize  first = spectrum->n_q1 + (spectrum->q2_resolved ? spectrum->n_q2 : 0);
   double last = (double) spectrum->n_features;
-  double total = eng_trace_get_last (
-      run->trace, spectrum->q2_resolved ? "energy-q3" : "energy-beyond-q1");
+  double total = eng_run_view_get_last (run, spectrum->q2_resolved ? "energy-q3"
+                                                                   : "energy-beyond-q1");
 
   if (!isfinite (total) || spectrum->n_features <= first)
     return;

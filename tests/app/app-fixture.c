@@ -133,6 +133,28 @@ app_get_step (EscWindow *window)
   return esc_session_model_get_snapshot (window->model)->step;
 }
 
+typedef struct
+{
+  EscWindow *window;
+  guint64    step;
+} Place;
+
+static gboolean
+is_paused_at (gpointer data)
+{
+  const Place *place = data;
+
+  return app_is_paused (place->window) && app_get_step (place->window) == place->step;
+}
+
+gboolean
+app_wait_paused_at (EscWindow *window, guint64 step)
+{
+  Place place = { window, step };
+
+  return app_wait (is_paused_at, &place);
+}
+
 void
 app_click (gpointer button)
 {

@@ -38,6 +38,8 @@ gboolean app_is_paused (gpointer window);
 gboolean app_is_running (gpointer window);
 gboolean app_is_done (gpointer window);
 guint64  app_get_step (EscWindow *window);
+/* Paused after `step` steps, within APP_PATIENCE. */
+gboolean app_wait_paused_at (EscWindow *window, guint64 step);
 
 /* A click, or the keyboard's equivalent. */
 void         app_click (gpointer button);

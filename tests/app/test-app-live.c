@@ -247,19 +247,11 @@ test_reset (void)
   app_type (window, "run.1", "rate", "0.5");
   g_assert_true (app_wait (is_settled, window));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.reset", NULL);
-  app_pump (100);
-  g_assert_true (app_wait (app_is_paused, window));
-  g_assert_cmpuint (get_snapshot (window)->step, ==, 0);
+  g_assert_true (app_wait_paused_at (window, 0));
   g_assert_cmpstr (get_text (window, "run.1", "rate"), ==, "1");
   take_steps (window, 4);
   g_assert_cmpstr (get_text (window, "run.1", "rate"), ==, "0.5");
   app_close_window (window);
-}
-
-static gboolean
-is_at_four (gpointer window)
-{
-  return app_is_paused (window) && get_snapshot (window)->step == 4;
 }
 
 /* The toast after a reset brings the steps back. */
@@ -272,16 +264,35 @@ test_undo_reset (void)
   take_steps (window, 4);
   loss = eng_trace_get_last (get_snapshot (window)->runs[0].trace, "test-loss");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.reset", NULL);
-  app_pump (100);
-  g_assert_true (app_wait (app_is_paused, window));
+  g_assert_true (app_wait_paused_at (window, 0));
   g_assert_nonnull (window->offer);
   g_assert_cmpstr (adw_toast_get_title (window->offer), ==, "Back to step 0");
   gtk_widget_activate_action_variant (GTK_WIDGET (window),
                                       adw_toast_get_action_name (window->offer),
                                       adw_toast_get_action_target_value (window->offer));
-  g_assert_true (app_wait (is_at_four, window));
+  g_assert_true (app_wait_paused_at (window, 4));
   g_assert_cmpfloat (
       eng_trace_get_last (get_snapshot (window)->runs[0].trace, "test-loss"), ==, loss);
+  app_close_window (window);
+}
+
+/* A step asked for before the start of another experiment was seen belongs to that one:
+ * it is still told from the old one, and trains on. */
+static void
+test_step_at_once (void)
+{
+  EscWindow *window = app_open_window (EXPERIMENT);
+
+  take_steps (window, 4);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.reset", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.step", NULL);
+  g_usleep (G_USEC_PER_SEC / 2);
+  g_assert_true (app_wait_paused_at (window, 1));
+  app_type (window, "run.1", "rate", "0.5");
+  g_assert_true (app_wait (is_settled, window));
+  g_assert_cmpuint (get_snapshot (window)->step, ==, 1);
+  app_click (window->train_button);
+  g_assert_true (app_wait (is_at_end, window));
   app_close_window (window);
 }
 
@@ -315,6 +326,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/live/undo", test_undo);
   g_test_add_func ("/app/live/reset", test_reset);
   g_test_add_func ("/app/live/undo-reset", test_undo_reset);
+  g_test_add_func ("/app/live/step-at-once", test_step_at_once);
   g_test_add_func ("/app/live/words", test_words);
   return g_test_run ();
 }

@@ -68,14 +68,10 @@ test_train (void)
   g_assert_cmpuint (app_get_step (window), ==, step);
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.step", NULL);
-  app_pump (300);
-  g_assert_true (app_wait (app_is_paused, window));
-  g_assert_cmpuint (app_get_step (window), ==, step + 1);
+  g_assert_true (app_wait_paused_at (window, step + 1));
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.reset", NULL);
-  app_pump (300);
-  g_assert_true (app_wait (app_is_paused, window));
-  g_assert_cmpuint (app_get_step (window), ==, 0);
+  g_assert_true (app_wait_paused_at (window, 0));
   app_close_window (window);
 }
 

@@ -137,8 +137,8 @@ refused "too many samples for memory" "what fits: n ≤" $p --set problem.n=9000
 refused "too wide for memory" "m ≤" $p --set 'run.*.m=1000000' --set problem.n=100000
 printf '[experiment]\nversion=9\n' >newer.escapement
 refused "newer version" "a newer Escapement made it" newer.escapement
-head -c 100000 /dev/urandom >binary.escapement
-refused "binary file" "at most 65536 bytes" binary.escapement
+head -c 1100000 /dev/urandom >binary.escapement
+refused "binary file" "at most 1048576 bytes" binary.escapement
 head -c 1000 /dev/urandom >binary.escapement
 refused "short binary file" "not an experiment file" binary.escapement
 : >empty.escapement

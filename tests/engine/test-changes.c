@@ -3,6 +3,7 @@
 #include "eng-error.h"
 #include "eng-experiment.h"
 #include "fixture.h"
+#include "folder.h"
 #include "trained.h"
 
 #include <math.h>
@@ -106,6 +107,51 @@ test_refused_changes (void)
   assert_same_run (experiment, 0, plain, 0);
 }
 
+/* --- many of them ------------------------------------------------------------------------- */
+
+static EngSpec *
+with_one_more (EngSpec *spec, guint64 step, GError **error)
+{
+  EngChange change = { step, 0, (char *) "rate", (char *) "0.123456789012345678" };
+
+  return eng_spec_with_change (spec, &change, error);
+}
+
+/* As many as are kept can be saved and read again; one more is refused. */
+static void
+test_many (void)
+{
+  g_autofree char    *folder = g_dir_make_tmp ("escapement-XXXXXX", NULL);
+  g_autofree char    *text = NULL, *again = NULL;
+  g_autofree char    *path = g_build_filename (folder, "many.escapement", NULL);
+  g_autoptr (GFile)   file = g_file_new_for_path (path);
+  g_autoptr (EngSpec) spec = fixture_spec (PROBLEM "[run.1]\n" LAZY), loaded = NULL;
+  g_autoptr (GError)  error = NULL;
+
+  for (guint i = 0; i < ENG_SPEC_MAX_CHANGES; i++)
+    {
+      EngSpec *changed = with_one_more (spec, i, &error);
+
+      g_assert_no_error (error);
+      eng_spec_unref (spec);
+      spec = changed;
+    }
+  g_assert_null (with_one_more (spec, 1000000, &error));
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+  g_assert_nonnull (strstr (error->message, "at most 4000 changes"));
+  g_clear_error (&error);
+  eng_spec_save (spec, file, &error);
+  g_assert_no_error (error);
+  loaded = eng_spec_load (file, &error);
+  g_assert_no_error (error);
+  text = eng_spec_to_text (spec);
+  again = eng_spec_to_text (loaded);
+  g_assert_cmpstr (text, ==, again);
+  g_assert_true (eng_spec_equal (spec, loaded));
+  g_assert_true (eng_spec_same_start (spec, loaded));
+  folder_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +160,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/changes/replay", test_replay);
   g_test_add_func ("/engine/changes/change-step", test_change_step);
   g_test_add_func ("/engine/changes/refused-changes", test_refused_changes);
+  g_test_add_func ("/engine/changes/many", test_many);
   return g_test_run ();
 }

@@ -92,6 +92,22 @@ test_refused (void)
     }
 }
 
+/* Elements inside one another without end: refused before they fill the memory. */
+static void
+test_deep (void)
+{
+  g_autoptr (GString) text = g_string_new (SVG_START);
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (EngSpec) spec = NULL;
+
+  for (guint i = 0; i < 1000000; i++)
+    g_string_append (text, "<a>");
+  spec = open_bytes (text->str, text->len, &error);
+  g_assert_null (spec);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+  g_assert_nonnull (strstr (error->message, "inside one another"));
+}
+
 /* A file without end is not read to its end. */
 static void
 test_huge (void)
@@ -140,6 +156,7 @@ main (int argc, char **argv)
   path = g_build_filename (folder, "figure", NULL);
   g_test_add_func ("/figure/restored", test_restored);
   g_test_add_func ("/figure/refused", test_refused);
+  g_test_add_func ("/figure/deep", test_deep);
   g_test_add_func ("/figure/huge", test_huge);
   g_test_add_func ("/figure/no-figure", test_no_figure);
   g_test_add_func ("/suggest", test_suggest);

@@ -5,6 +5,7 @@
 #include "fixture.h"
 #include "folder.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -139,6 +140,37 @@ test_problem_refusals (void)
   g_assert_null (problem);
 }
 
+/* A table that is gone is not missed until the experiment is prepared: changes and words
+ * are still kept, and a value written with d still has its meaning. */
+static void
+test_gone (void)
+{
+  g_autofree char *path = write_ramp ();
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\n[problem]\nkind=data\nfile=%s\n[run.1]\nlearner=lazy\n"
+      "m=10 d\n",
+      path);
+  g_autoptr (EngSpec) spec = fixture_spec (text), named = NULL, changed = NULL;
+  g_autoptr (EngSpec) plain = NULL, other = NULL, again = NULL;
+  g_autoptr (GError)  error = NULL;
+  EngChange           change = { 5, 0, (char *) "rate", (char *) "0.5" };
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  changed = eng_spec_with_change (spec, &change, &error);
+  g_assert_no_error (error);
+  named = eng_spec_with_value (changed, "experiment", "title", "Gone", &error);
+  g_assert_no_error (error);
+  plain = eng_spec_without_changes (named);
+  other = eng_spec_with_words_of (changed, named);
+  g_assert_true (eng_spec_equal (other, named));
+  g_assert_true (eng_spec_same_start (plain, spec));
+  g_assert_cmpint (eng_settings_get_int (eng_spec_get_run (plain, 0), "m"), ==, 30);
+  /* Another size of the problem needs the table again. */
+  again = eng_spec_with_value (named, "problem", "test-share", "0.5", &error);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_IO);
+  g_assert_null (again);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,6 +182,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/own-data/split", test_problem);
   g_test_add_func ("/engine/own-data/sizes", test_problem_sizes);
   g_test_add_func ("/engine/own-data/refusals", test_problem_refusals);
+  g_test_add_func ("/engine/own-data/gone", test_gone);
   result = g_test_run ();
   folder_remove (folder);
   g_free (folder);

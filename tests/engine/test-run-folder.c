@@ -4,6 +4,7 @@
 #include "eng-error.h"
 #include "eng-experiment.h"
 #include "eng-export.h"
+#include "eng-memory.h"
 #include "eng-run-folder.h"
 #include "fixture.h"
 #include "folder.h"
@@ -90,6 +91,9 @@ test_round_trip (gconstpointer n_steps)
       const EngRunView *a = &written.snapshot->runs[i], *b = &read->runs[i];
 
       g_assert_cmpuint (a->later->len, ==, b->later->len);
+      for (guint s = 0; s < a->later->len; s++)
+        g_assert_cmpuint (((EngSpectrum *) a->later->pdata[s])->n_usable, ==,
+                          ((EngSpectrum *) b->later->pdata[s])->n_usable);
       g_assert_cmpint (a->linearised, ==, b->linearised);
       g_assert_cmpint (a->full_network, ==, b->full_network);
     }
@@ -157,6 +161,56 @@ test_damaged (void)
   written_clear (&written);
 }
 
+static void
+replace (const Written *written, const char *name, const char *old, const char *by)
+{
+  g_autofree char *path = g_build_filename (written->path, name, NULL);
+  g_autofree char *text = NULL;
+  GString         *changed;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, old, by, 1), ==, 1);
+  g_assert_true (g_file_set_contents (path, changed->str, -1, NULL));
+  g_string_free (changed, TRUE);
+}
+
+/* What is said of the tables does not make the reader look outside them. */
+static void
+test_false_facts (void)
+{
+  Written                 written;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (EngSnapshot) read = NULL;
+
+  written_init (&written, 40);
+  replace (&written, "summary.ini", "usable=", "usable=999999");
+  read = eng_run_folder_load (written.folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (read->runs[0].spectrum->n_usable, ==,
+                    written.snapshot->runs[0].spectrum->n_usable);
+  replace (&written, "summary.ini", "\ncolumns=", "\ncolumns=test-loss;");
+  assert_refused (&written);
+  written_clear (&written);
+}
+
+/* As many records as memory cannot hold with that many directions. */
+static void
+test_too_large (void)
+{
+  Written                 written;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (EngSnapshot) read = NULL;
+
+  written_init (&written, 40);
+  eng_memory_set_budget (1000);
+  read = eng_run_folder_load (written.folder, &error);
+  eng_memory_set_budget (0);
+  g_assert_null (read);
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE);
+  written_clear (&written);
+}
+
 /* Tables of another experiment are not drawn as if they were this one's. */
 static void
 test_foreign (void)
@@ -183,6 +237,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/run-folder/done", GUINT_TO_POINTER (40), test_round_trip);
   g_test_add_func ("/run-folder/missing", test_missing);
   g_test_add_func ("/run-folder/damaged", test_damaged);
+  g_test_add_func ("/run-folder/false-facts", test_false_facts);
+  g_test_add_func ("/run-folder/too-large", test_too_large);
   g_test_add_func ("/run-folder/foreign", test_foreign);
   return g_test_run ();
 }

@@ -231,7 +231,7 @@ test_binary (void)
   static const char   png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
   const char *const   words[3] = { "not an experiment file", "UTF-8" };
   g_autofree char    *huge = g_strnfill (ENG_SPEC_MAX_BYTES + 1, '#');
-  const char *const   huge_words[3] = { "65536", "65537" };
+  const char *const   huge_words[3] = { "1048576", "1048577" };
   g_autofree char    *padding = g_strnfill (ENG_SPEC_MAX_BYTES, '#'), *fits = NULL;
   g_autoptr (EngSpec) spec = NULL;
 
