@@ -15,6 +15,7 @@ struct _EscSplitView
   GtkWidget *content;
   GtkWidget *shade; /* darkens the content below the pane; a click closes the pane */
   GtkWidget *pane;
+  GtkWidget *before; /* (nullable): where focus was in the content, not kept alive */
 
   gboolean collapsed;     /* by the size given last */
   gboolean was_collapsed; /* when it was last told */
@@ -41,15 +42,42 @@ enum
 };
 static GParamSpec *properties[N_PROPS];
 
+static gboolean
+has_focus (GtkWidget *part)
+{
+  GtkRoot   *root = gtk_widget_get_root (part);
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  return focus != NULL && (focus == part || gtk_widget_is_ancestor (focus, part));
+}
+
+static void
+give_focus_back (EscSplitView *self)
+{
+  if (self->before == NULL || !gtk_widget_get_mapped (self->before)
+      || !gtk_widget_grab_focus (self->before))
+    gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+}
+
+/* Focus goes into a pane that covers it, and back when the pane takes it away. */
 static void
 update_pane (EscSplitView *self)
 {
   gboolean covers = self->collapsed && self->show_pane;
+  gboolean was_in_pane = has_focus (self->pane);
+  gboolean was_in_content = has_focus (self->content);
 
+  if (was_in_content)
+    g_set_weak_pointer (&self->before,
+                        gtk_root_get_focus (gtk_widget_get_root (self->content)));
   gtk_widget_set_visible (self->pane, self->show_pane);
   gtk_widget_set_visible (self->shade, covers);
   /* What lies below the pane is out of reach for the keyboard as well. */
   gtk_widget_set_can_focus (self->content, !covers);
+  if (covers && was_in_content)
+    gtk_widget_child_focus (self->pane, GTK_DIR_TAB_FORWARD);
+  else if (!self->show_pane && was_in_pane)
+    give_focus_back (self);
 }
 
 /* Notifications change styles and so sizes, which must not happen while sizes are being
@@ -245,6 +273,7 @@ esc_split_view_dispose (GObject *object)
   EscSplitView *self = ESC_SPLIT_VIEW (object);
 
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_weak_pointer (&self->before);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_pointer (&self->shade, gtk_widget_unparent);
   g_clear_pointer (&self->pane, gtk_widget_unparent);

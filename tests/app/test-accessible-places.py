@@ -209,6 +209,7 @@ def check_experiment(program, folder):
         report("Space trains to the end",
                [] if wait(lambda: train.name == "Train Again") else [train.name])
         check_card_menus(application)
+        check_popover(application, "menu of the window", ["F10"], MENU_ITEMS, 12)
         check_popover(application, "shipped experiments", ["ctrl+p"], {"list item"}, 10)
         check_tables(application)
         check_window(application, "export", ["ctrl+e"], 8)

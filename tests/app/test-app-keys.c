@@ -193,29 +193,6 @@ test_wheel (void)
   app_close_window (window);
 }
 
-/* Tab reaches every control of the header bar and the pane, and comes round. */
-static void
-test_tab (void)
-{
-  EscWindow             *window = app_open_window (APP_SMALL);
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  GtkWidget             *focus;
-
-  for (guint i = 0; i < 60; i++)
-    {
-      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
-      focus = gtk_window_get_focus (GTK_WINDOW (window));
-      if (focus != NULL)
-        g_hash_table_add (seen, focus);
-    }
-  g_assert_true (g_hash_table_contains (seen, window->train_button));
-  g_assert_true (g_hash_table_contains (seen, window->pane_button));
-  g_assert_true (g_hash_table_contains (seen, esc_plot_card_get_view (window->loss)));
-  g_assert_true (g_hash_table_contains (seen, esc_plot_card_get_view (window->bands)));
-  g_assert_cmpuint (g_hash_table_size (seen), >, 15);
-  app_close_window (window);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -228,6 +205,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/keys/period", test_period);
   g_test_add_func ("/app/keys/pane", test_pane);
   g_test_add_func ("/app/keys/wheel", test_wheel);
-  g_test_add_func ("/app/keys/tab", test_tab);
   return g_test_run ();
 }
