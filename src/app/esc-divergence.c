@@ -4,6 +4,7 @@
 
 #include "esc-divergence.h"
 
+#include "eng-words.h"
 #include "esc-words.h"
 #include "plot-format.h"
 
@@ -147,16 +148,16 @@ describe_briefly (const EngRunView *view)
 static char *
 describe_several (const EngSnapshot *snapshot)
 {
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char      *list = NULL;
+  g_autoptr (GString) list = g_string_new (NULL);
 
   for (guint i = 0; i < snapshot->n_runs; i++)
     if (has_diverged (snapshot, i))
-      g_ptr_array_add (parts, describe_briefly (&snapshot->runs[i]));
-  g_ptr_array_add (parts, NULL);
-  /* Translators: between the runs of a list. */
-  list = g_strjoinv (_ ("; "), (char **) parts->pdata);
-  return g_strdup_printf (_ ("%s."), list);
+      {
+        g_autofree char *words = describe_briefly (&snapshot->runs[i]);
+
+        eng_words_append_group (list, words);
+      }
+  return g_strdup_printf (_ ("%s."), list->str);
 }
 
 char *

@@ -88,5 +88,7 @@ esc_param_describe (const EngParam *param, const EngSettings *settings, double d
   if (param->help != NULL && param->kind != ENG_PARAM_CHOICE
       && g_utf8_strlen (_ (param->help), -1) <= SHORT_HELP_CHARS)
     return esc_words_formula_markup (_ (param->help));
+  if (param->flags & ENG_PARAM_LIVE)
+    return g_strdup (_ ("acts at the next step"));
   return g_strdup ("");
 }

@@ -164,3 +164,36 @@ esc_spec_editor_edited_cb (EscParamRow *row, const char *text, EscSpecEditor *se
   if (self->rebuild_id == 0)
     esc_spec_editor_update_row (self, row, self->shown);
 }
+
+/* --- changes made while training ------------------------------------------------------ */
+
+static void
+take_back (EscSpecEditor *self, EngSpec *spec, const char *name)
+{
+  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL);
+  esc_document_edit (self->document, spec, name, NULL);
+}
+
+void
+esc_spec_editor_take_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscSpecEditor      *self = ESC_SPEC_EDITOR (widget);
+  EngSpec            *spec = esc_document_get_spec (self->document);
+  guint               index = g_variant_get_uint32 (parameter);
+  g_autoptr (EngSpec) changed = NULL;
+
+  if (index >= eng_spec_get_n_changes (spec))
+    return;
+  changed = eng_spec_without_change (spec, index);
+  take_back (self, changed, _ ("Take Back Change"));
+}
+
+void
+esc_spec_editor_take_all_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  EscSpecEditor      *self = ESC_SPEC_EDITOR (widget);
+  g_autoptr (EngSpec) changed = eng_spec_without_changes (
+      esc_document_get_spec (self->document));
+
+  take_back (self, changed, _ ("Take Back All Changes"));
+}

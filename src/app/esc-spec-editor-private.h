@@ -2,6 +2,7 @@
  * What the editor's two halves share: its rows, and how they are made. */
 #pragma once
 
+#include "esc-about.h"
 #include "esc-run-row.h"
 #include "esc-spec-editor.h"
 
@@ -13,6 +14,8 @@ struct _EscSpecEditor
 
   AdwPreferencesGroup *teacher, *data, *runs;
   GtkButton           *add_run;
+  GtkWidget           *teacher_caption, *data_caption, *runs_caption;
+  EscAbout            *about;
 
   EscDocument     *document;
   EscSessionModel *model;
@@ -62,11 +65,16 @@ void esc_spec_editor_remember (EscSpecEditor *self,
 gboolean esc_spec_editor_runs_agree (EngSpec *spec, const char *key);
 void     esc_spec_editor_update_all_runs (EscSpecEditor *self, EngSpec *spec);
 void     esc_spec_editor_update_runs (EscSpecEditor *self, EngSpec *spec);
+/* Whether changes would restart runs that have taken steps. */
+void esc_spec_editor_update_captions (EscSpecEditor *self);
 /* What the newest snapshot knows of the runs. */
 void esc_spec_editor_update_views (EscSpecEditor *self, EngSpec *spec);
 /* Actions of the widget. */
 void esc_spec_editor_add_run (GtkWidget *widget, const char *name, GVariant *parameter);
 void
 esc_spec_editor_remove_run (GtkWidget *widget, const char *name, GVariant *parameter);
+void esc_spec_editor_take_back (GtkWidget *widget, const char *name, GVariant *parameter);
+void
+esc_spec_editor_take_all_back (GtkWidget *widget, const char *name, GVariant *parameter);
 
 G_END_DECLS

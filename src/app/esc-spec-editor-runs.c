@@ -81,6 +81,16 @@ find_view (EscSpecEditor *self, EngSpec *spec, guint run)
 }
 
 void
+esc_spec_editor_update_captions (EscSpecEditor *self)
+{
+  gboolean has_steps = self->snapshot != NULL && self->snapshot->step > 0;
+
+  gtk_widget_set_visible (self->teacher_caption, has_steps);
+  gtk_widget_set_visible (self->data_caption, has_steps);
+  gtk_widget_set_visible (self->runs_caption, has_steps);
+}
+
+void
 esc_spec_editor_update_runs (EscSpecEditor *self, EngSpec *spec)
 {
   gboolean is_full = self->run_rows->len >= ENG_SPEC_MAX_RUNS;

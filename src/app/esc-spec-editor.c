@@ -77,6 +77,7 @@ update (EscSpecEditor *self, gboolean rows_are_new)
   esc_spec_editor_update_all_runs (self, self->shown);
   esc_spec_editor_update_runs (self, self->shown);
   esc_spec_editor_update_views (self, spec);
+  esc_about_update (self->about);
 }
 
 /* --- following the document ------------------------------------------------------ */
@@ -141,6 +142,8 @@ static void
 loaded_cb (EscSpecEditor *self)
 {
   esc_spec_editor_remember (self, NULL, NULL, NULL, NULL);
+  esc_about_update (self->about);
+  (void) esc_about_discard (self->about);
   if (self->rebuild_id == 0)
     esc_spec_editor_discard (self);
 }
@@ -183,16 +186,25 @@ esc_spec_editor_class_init (EscSpecEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = esc_spec_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = esc_spec_editor_finalize;
+  g_type_ensure (ESC_TYPE_ABOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/escapement_lab/Escapement/spec-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, teacher);
   gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, data);
   gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, runs);
   gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, add_run);
+  gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, teacher_caption);
+  gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, data_caption);
+  gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, runs_caption);
+  gtk_widget_class_bind_template_child (widget_class, EscSpecEditor, about);
   gtk_widget_class_install_action (widget_class, "editor.add-run", NULL,
                                    esc_spec_editor_add_run);
   gtk_widget_class_install_action (widget_class, "editor.remove-run", "u",
                                    esc_spec_editor_remove_run);
+  gtk_widget_class_install_action (widget_class, "editor.take-back", "u",
+                                   esc_spec_editor_take_back);
+  gtk_widget_class_install_action (widget_class, "editor.take-all-back", NULL,
+                                   esc_spec_editor_take_all_back);
 }
 
 static void
@@ -215,6 +227,7 @@ esc_spec_editor_set_document (EscSpecEditor   *self,
 
   self->document = g_object_ref (document);
   self->model = g_object_ref (model);
+  esc_about_set_document (self->about, document);
   g_signal_connect_object (document, "notify::spec", G_CALLBACK (spec_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "loaded", G_CALLBACK (loaded_cb), self,
@@ -231,6 +244,7 @@ esc_spec_editor_set_snapshot (EscSpecEditor *self, EngSnapshot *snapshot)
   old = self->snapshot;
   self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
   g_clear_pointer (&old, eng_snapshot_unref);
+  esc_spec_editor_update_captions (self);
   if (self->rebuild_id != 0 || self->structure == NULL)
     return;
   if (count_past (self) != self->n_past)
@@ -254,16 +268,17 @@ esc_spec_editor_commit (EscSpecEditor *self)
           return FALSE;
         }
     }
-  return TRUE;
+  return esc_about_commit (self->about);
 }
 
 gboolean
 esc_spec_editor_discard (EscSpecEditor *self)
 {
-  gboolean found = FALSE;
+  gboolean found;
 
   g_return_val_if_fail (ESC_IS_SPEC_EDITOR (self), FALSE);
 
+  found = esc_about_discard (self->about);
   for (guint i = 0; self->shown != NULL && i < self->rows->len; i++)
     {
       EscParamRow *row = g_ptr_array_index (self->rows, i);

@@ -256,6 +256,18 @@ eng_spec_with_changes_of (EngSpec *self, EngSpec *other)
 }
 
 EngSpec *
+eng_spec_without_change (EngSpec *self, guint index)
+{
+  g_autoptr (GArray) changes = eng_changes_new ();
+
+  g_return_val_if_fail (index < self->changes->len, NULL);
+  for (guint i = 0; i < self->changes->len; i++)
+    if (i != index)
+      eng_changes_add (changes, eng_spec_get_change (self, i));
+  return derive_valid (self, self->key_file, changes);
+}
+
+EngSpec *
 eng_spec_without_changes (EngSpec *self)
 {
   g_autoptr (GArray) none = eng_changes_new ();

@@ -102,6 +102,8 @@ EngSpec *eng_spec_with_change (EngSpec         *self,
 /* `self` with the changes of `other`, which must have the same start. */
 EngSpec *
 eng_spec_with_changes_of (EngSpec *self, EngSpec *other) G_GNUC_WARN_UNUSED_RESULT;
+/* Without the change `index`; the others keep their steps. */
+EngSpec *eng_spec_without_change (EngSpec *self, guint index) G_GNUC_WARN_UNUSED_RESULT;
 EngSpec *eng_spec_without_changes (EngSpec *self) G_GNUC_WARN_UNUSED_RESULT;
 /* What holds when `step` steps are taken: the changes up to then are the values of their
  * keys, later ones stay changes.  `self` if these values cannot stand in one file. */

@@ -152,6 +152,24 @@ test_many (void)
   folder_remove (folder);
 }
 
+/* One change goes; the others keep their steps. */
+static void
+test_without (void)
+{
+  g_autoptr (EngSpec) spec = fixture_spec (
+      PROBLEM "[run.1]\n" LAZY "[change.1]\nstep=3\nrun=1\nkey=rate\nvalue=0.5\n"
+              "[change.2]\nstep=5\nrun=1\nkey=rate\nvalue=0.25\n"
+              "[change.3]\nstep=9\nrun=1\nkey=rate\nvalue=0.125\n");
+  g_autoptr (EngSpec) less = eng_spec_without_change (spec, 1);
+
+  g_assert_cmpuint (eng_spec_get_n_changes (spec), ==, 3);
+  g_assert_cmpuint (eng_spec_get_n_changes (less), ==, 2);
+  g_assert_cmpuint (eng_spec_get_change (less, 0)->step, ==, 3);
+  g_assert_cmpuint (eng_spec_get_change (less, 1)->step, ==, 9);
+  g_assert_cmpstr (eng_spec_get_change (less, 1)->value, ==, "0.125");
+  g_assert_true (eng_spec_same_start (spec, less));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,5 +179,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/changes/change-step", test_change_step);
   g_test_add_func ("/engine/changes/refused-changes", test_refused_changes);
   g_test_add_func ("/engine/changes/many", test_many);
+  g_test_add_func ("/engine/changes/without", test_without);
   return g_test_run ();
 }
