@@ -8,6 +8,7 @@
 #include "esc-preset.h"
 #include "esc-window.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 struct _EscApplication
@@ -90,6 +91,19 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
       gtk_window_close (GTK_WINDOW (l->data));
 }
 
+/* The session ends, or the terminal: nobody can be asked, so that what is not saved is kept
+ * for the next start.  A second signal ends the program at once. */
+static gboolean
+told_to_end_cb (gpointer application)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ESC_IS_WINDOW (l->data))
+      esc_window_end (l->data);
+  return G_SOURCE_REMOVE;
+}
+
 /* A shipped experiment may be named, as on the command line, unless a file has the name:
  * it becomes the place it is read from, which reaches a program that runs already, too. */
 static void
@@ -132,6 +146,7 @@ esc_application_startup (GApplication *application)
     { "about", about_cb },
     { "quit", quit_cb },
   };
+  static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
 
   G_APPLICATION_CLASS (esc_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions,
@@ -141,6 +156,8 @@ esc_application_startup (GApplication *application)
                                            accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
   gtk_window_set_default_icon_name (ESC_APP_ID);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_unix_signal_add (signals[i], told_to_end_cb, application);
 }
 
 static void
@@ -198,4 +215,16 @@ esc_application_new (const char *id, GApplicationFlags flags)
   return g_object_new (ESC_TYPE_APPLICATION, "application-id", id, "flags",
                        flags | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
                        "/io/github/escapement_lab/Escapement", NULL);
+}
+
+void
+esc_application_wait_for (GTask *task)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application == NULL)
+    return;
+  g_application_hold (application);
+  g_signal_connect_object (task, "notify::completed", G_CALLBACK (g_application_release),
+                           application, G_CONNECT_SWAPPED);
 }

@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (EscApplication, esc_application, ESC, APPLICATION, AdwAppl
 
 EscApplication *
 esc_application_new (const char *id, GApplicationFlags flags) G_GNUC_WARN_UNUSED_RESULT;
+/* Does not end before the task has: a file that is being written will be whole. */
+void esc_application_wait_for (GTask *task);
 
 G_END_DECLS

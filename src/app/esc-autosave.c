@@ -38,13 +38,16 @@ differ_in_changes_only (EngSpec *a, EngSpec *b)
   return eng_spec_equal (plain_a, plain_b);
 }
 
-/* Returns: (transfer full) (nullable): NULL if a crash would lose nothing. */
+/* Returns: (transfer full) (nullable): NULL if a crash would lose nothing: the experiment
+ * is as its file or preset has it, and either at its start or at its end.  Half way through
+ * there is the place where it was to be told; at the end Train Again gives the same. */
 static EscRecoveryState *
 capture (EscAutosave *self)
 {
   EngSnapshot *snapshot = esc_session_model_get_snapshot (self->model);
   EngSpec     *spec = esc_document_get_spec (self->document);
   guint64      step = esc_session_model_get_replay_step (self->model);
+  gboolean     is_done = FALSE;
 
   if (spec == NULL)
     return NULL;
@@ -52,11 +55,12 @@ capture (EscAutosave *self)
       && (snapshot->spec == spec || differ_in_changes_only (snapshot->spec, spec)))
     {
       step = MAX (step, snapshot->step);
+      is_done = snapshot->phase == ENG_PHASE_DONE;
       /* What was changed while it ran is known there first. */
       if (eng_spec_get_n_changes (snapshot->spec) > eng_spec_get_n_changes (spec))
         spec = snapshot->spec;
     }
-  if (step == 0 && !esc_document_get_modified (self->document))
+  if ((step == 0 || is_done) && !esc_document_get_modified (self->document))
     return NULL;
   return esc_recovery_state_new (spec, esc_document_get_saved (self->document), step,
                                  esc_document_get_file (self->document),
@@ -218,4 +222,28 @@ esc_autosave_adopt (EscAutosave *self, EscRecoverySlot *slot)
 
   forget (self);
   self->slot = esc_recovery_slot_ref (slot);
+}
+
+void
+esc_autosave_keep (EscAutosave *self)
+{
+  g_autoptr (EscRecoveryState) state = NULL;
+  g_autoptr (EscRecoverySlot)  slot = NULL;
+
+  g_return_if_fail (ESC_IS_AUTOSAVE (self));
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  state = capture (self);
+  if (state != NULL)
+    slot = esc_recovery_slot_new (NULL);
+  /* In a slot of its own: a write that is under way may be of an earlier moment. */
+  if (state == NULL || (slot != NULL && esc_recovery_slot_write (slot, state, NULL)))
+    {
+      forget (self);
+      return;
+    }
+  if (slot != NULL)
+    esc_recovery_slot_discard (slot);
+  /* What was written last is better than nothing. */
+  g_clear_pointer (&self->slot, esc_recovery_slot_unref);
 }

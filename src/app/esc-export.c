@@ -6,6 +6,7 @@
 
 #include "eng-error.h"
 #include "eng-export.h"
+#include "esc-application.h"
 
 /* Pixels per unit of what goes to the clipboard: sharp on a slide. */
 #define COPY_SCALE 2.0
@@ -61,6 +62,7 @@ run_order (Order              *order,
 
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, order, order_free);
+  esc_application_wait_for (task);
   g_task_run_in_thread (task, func);
 }
 

@@ -100,6 +100,7 @@ write_file (EscWindow *self, GFile *file)
   saving->file = g_object_ref (file);
   saving->spec = eng_spec_ref (esc_document_get_spec (self->document));
   g_task_set_task_data (task, saving, saving_free);
+  esc_application_wait_for (task);
   g_task_run_in_thread (task, save_thread);
 }
 

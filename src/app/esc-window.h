@@ -25,5 +25,7 @@ void esc_window_open (EscWindow *self, GFile *file);
 void esc_window_load_preset (EscWindow *self, const char *id);
 /* Looks for what programs that died have left, and offers it.  Called once. */
 void esc_window_look_for_recovered (EscWindow *self);
+/* Destroys the window without a question; what it would lose is offered at the next start. */
+void esc_window_end (EscWindow *self);
 
 G_END_DECLS

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The run folder: everything a run has to say, as files anyone can read.
  *
- * Every file is written beside its target and renamed, so a full disk leaves the old file
- * or the whole new one.  Numbers have a point in every locale and round-trip exactly.
+ * Every file is written atomically (eng-file.h), so a full disk leaves the old file or the
+ * whole new one.  Numbers have a point in every locale and round-trip exactly.
  * Errors: ENG_ERROR_IO with the file's name.  Caller's thread; allocates. */
 #pragma once
 

@@ -6,7 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* Writes a temporary file beside `file` and renames it; nothing stays of it on failure.
+/* Writes a file without a name and puts it in the place of `file`: a program killed at any
+ * moment leaves the old file or the new one, and nothing beside it but, if it died between
+ * two system calls, ".NAME.escapement-part", which the next write of the file removes.
+ * Where that cannot be done (symbolic links, files of others, network shares, file systems
+ * without such files), a temporary file beside it is renamed; nothing stays of it on failure.
  * Errors: ENG_ERROR_IO with the file's name.  Any thread. */
 gboolean eng_file_write (GFile *file, const void *data, gsize length, GError **error);
 

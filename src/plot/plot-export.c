@@ -10,9 +10,11 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
-/* Height of the title line at text scale 1, and its left edge. */
+/* Height of the title line at text scale 1, its left edge, and how far below it the subtitle
+ * is where it does not fit beside it. */
 #define HEADER      32.0
 #define HEADER_LEFT 14.0
+#define HEADER_LINE 17.0
 /* Pixels (1/96 inch) to points (1/72 inch). */
 #define POINTS_PER_PIXEL 0.75
 /* Cairo writes today's date unless told another, or none: a figure has the same bytes
@@ -100,6 +102,26 @@ plot_export_check (cairo_status_t status, GError **error)
   return FALSE;
 }
 
+/* Beside the title, or below it where that is too narrow.  Returns: the height taken. */
+static double
+paint_subtitle (const PlotFigure *self, PlotCanvas *canvas, double x, double y)
+{
+  double left = plot_canvas_text_length (canvas, HEADER_LEFT);
+  double taken = 0;
+  double width = plot_canvas_text_width (canvas, PLOT_FONT_TICK, self->frame->subtitle);
+  g_autofree char *text = NULL;
+
+  if (x + width > self->width - left)
+    {
+      x = left;
+      taken = plot_canvas_text_length (canvas, HEADER_LINE);
+    }
+  text = plot_canvas_fit_text (canvas, PLOT_FONT_TICK, self->frame->subtitle,
+                               self->width - left - x);
+  plot_canvas_text (canvas, PLOT_FONT_TICK, text, self->theme.dim, x, y + taken, 0);
+  return taken;
+}
+
 /* Title bold, subtitle plain: what the header of a card says in the window.
  * Returns: the height taken. */
 static double
@@ -121,12 +143,7 @@ paint_header (const PlotFigure *self, cairo_t *cr, PlotTextSink sink, gpointer s
   x += plot_canvas_text_width (&canvas, PLOT_FONT_TITLE, self->frame->title)
        + plot_canvas_text_length (&canvas, 8);
   if (self->frame->subtitle != NULL)
-    {
-      g_autofree char *text = plot_canvas_fit_text (
-          &canvas, PLOT_FONT_TICK, self->frame->subtitle, self->width - x);
-
-      plot_canvas_text (&canvas, PLOT_FONT_TICK, text, self->theme.dim, x, y, 0);
-    }
+    height += paint_subtitle (self, &canvas, x, y);
   plot_canvas_clear (&canvas);
   return height;
 }
@@ -227,7 +244,6 @@ plot_export (const PlotFrame *frame,
   bytes = plot_export_to_bytes (frame, spec, format, size, scale, error);
   if (bytes == NULL)
     return FALSE;
-  /* Writes beside the file and renames: it is either the old one or the whole new one. */
   return eng_file_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                          error);
 }

@@ -241,6 +241,9 @@ test_killed (void)
       g_assert_true (eng_spec_equal (read, expected));
       g_assert_cmpuint (count_slots (), ==, 1);
     }
+  /* The next save clears away what a program left that died between two calls. */
+  g_assert_true (eng_spec_save (expected, file, NULL));
+  assert_holds_only (folder, (const char *const[]){ "mine.escapement", NULL });
   g_test_message ("%u of %d programs left something to restore", n_restored, N_ROUNDS);
   g_assert_cmpuint (n_restored, >=, MIN_RESTORED);
   g_object_run_dispose (G_OBJECT (bystander));
@@ -277,6 +280,34 @@ test_quit (void)
   g_unlink (path);
 }
 
+/* Logging out, closing its terminal, Ctrl+C in it: the program ends in order, and what it
+ * was doing is offered afterwards. */
+static void
+test_told_to_end (void)
+{
+  static const int    signals[] = { SIGTERM, SIGINT, SIGHUP };
+  g_autoptr (EngSpec) spec = app_parse (LONG_EXPERIMENT);
+  g_autofree char    *path = g_build_filename (folder, "mine.escapement", NULL);
+  g_autoptr (GFile)   file = g_file_new_for_path (path);
+
+  g_assert_true (eng_spec_save (spec, file, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      GPid pid = start (path);
+      int  status;
+
+      g_assert_true (app_wait (has_window, (gpointer) TITLE));
+      press ("space");
+      g_assert_true (app_wait (has_slot, NULL));
+      kill (pid, signals[i]);
+      g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+      g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+      g_assert_true (restore_all (spec));
+      g_assert_cmpuint (count_slots (), ==, 0);
+    }
+  g_unlink (path);
+}
+
 /* A shipped experiment may be named, and a file of that name comes first. */
 static void
 test_preset_argument (void)
@@ -299,6 +330,7 @@ main (int argc, char *argv[])
       xdotool ((const char *const[]){ "xdotool", "mousemove", "600", "400", NULL }));
   g_test_add_func ("/app/killed/at-random", test_killed);
   g_test_add_func ("/app/killed/quit", test_quit);
+  g_test_add_func ("/app/killed/told-to-end", test_told_to_end);
   g_test_add_func ("/app/killed/preset-argument", test_preset_argument);
   status = g_test_run ();
   g_rmdir (folder);

@@ -94,6 +94,54 @@ test_nothing_to_lose (void)
   app_close_window (window);
 }
 
+/* What every start would bring back as it is, is not worth a question: at the end of its
+ * runs only changes are. */
+static void
+test_finished (void)
+{
+  EscWindow            *window = app_open_window (APP_SMALL);
+  g_autoptr (GPtrArray) found = NULL;
+
+  esc_session_model_train (window->model);
+  g_assert_true (app_wait (app_is_done, window));
+  g_assert_true (app_wait (has_no_slot, NULL));
+  app_type (window, "problem", "n", "61");
+  esc_session_model_train (window->model);
+  g_assert_true (app_wait (app_is_done, window));
+  esc_window_end (window);
+  found = esc_recovery_claim ();
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (esc_recovery_slot_get_found (g_ptr_array_index (found, 0))->step, ==,
+                    400);
+  esc_recovery_slot_discard (g_ptr_array_index (found, 0));
+  app_pump (100);
+}
+
+/* Told to end a moment after a change: it is kept, whatever was being written. */
+static void
+test_ended (void)
+{
+  for (guint pause = 0; pause <= 1100; pause += 550)
+    {
+      EscWindow            *window = app_open_window (APP_SMALL);
+      g_autoptr (GPtrArray) found = NULL;
+      const EngSettings    *problem;
+
+      app_type (window, "problem", "n", "61");
+      app_pump (pause);
+      app_type (window, "problem", "n", "62");
+      esc_window_end (window);
+      found = esc_recovery_claim ();
+      g_assert_cmpuint (found->len, ==, 1);
+      problem = eng_spec_get_problem (
+          esc_recovery_slot_get_found (g_ptr_array_index (found, 0))->spec);
+      g_assert_cmpint (eng_settings_get_int (problem, "n"), ==, 62);
+      esc_recovery_slot_discard (g_ptr_array_index (found, 0));
+      app_pump (100);
+    }
+  g_assert_cmpuint (count_slots (), ==, 0);
+}
+
 static gboolean
 is_offered (gpointer window)
 {
@@ -265,6 +313,8 @@ main (int argc, char *argv[])
   root = g_build_filename (g_get_user_state_dir (), "escapement", "recovery", NULL);
   g_test_add_func ("/app/recovery/clean-end", test_clean_end);
   g_test_add_func ("/app/recovery/nothing-to-lose", test_nothing_to_lose);
+  g_test_add_func ("/app/recovery/finished", test_finished);
+  g_test_add_func ("/app/recovery/ended", test_ended);
   g_test_add_func ("/app/recovery/restore", test_restore);
   g_test_add_func ("/app/recovery/crash-again", test_crash_again);
   g_test_add_func ("/app/recovery/discard", test_discard);

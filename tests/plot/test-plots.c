@@ -594,6 +594,21 @@ test_neurons (void)
       }
 }
 
+/* A run that hardly moved is on the axis beside one that moved ten thousand times as far. */
+static void
+test_neurons_apart (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  EngNeurons             *neurons = &snapshot->runs[0].neurons;
+  g_autoptr (PlotFrame)   frame = NULL;
+
+  for (gsize r = 0; r < neurons->n; r++)
+    neurons->movement[r] *= 1e-4f;
+  frame = plot_project (plot_find_class ("neurons"), snapshot, NULL);
+  g_assert_cmpfloat_with_epsilon (
+      add_up (get_series (get_panel (frame, 0), PLOT_ROLE_HISTOGRAM)), 1, 1e-9);
+}
+
 /* A frame outlives the snapshot it was made from. */
 static void
 test_frame_is_independent (void)
@@ -636,6 +651,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/terms/shares", test_term_shares);
   g_test_add_func ("/plots/terms/measures", test_term_measures);
   g_test_add_func ("/plots/neurons", test_neurons);
+  g_test_add_func ("/plots/neurons/apart", test_neurons_apart);
   g_test_add_func ("/plots/frame-is-independent", test_frame_is_independent);
   return g_test_run ();
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #define N_BINS 24
-/* A logarithmic axis reaches down to this share of the largest movement. */
+/* A logarithmic axis reaches down to this share of every run's largest movement. */
 #define LOWEST_SHARE 1e-3
 /* Points of a bin at which the density of chance is evaluated. */
 #define N_POINTS 16
@@ -62,17 +62,20 @@ choose_range (const EngSnapshot *snapshot,
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       const EngNeurons *neurons = &snapshot->runs[i].neurons;
+      double            least = INFINITY, most = 0;
 
       for (gsize r = 0; r < neurons->n; r++)
         if (isfinite (neurons->movement[r]) && neurons->movement[r] > 0)
           {
-            smallest = MIN (smallest, neurons->movement[r]);
-            largest = MAX (largest, neurons->movement[r]);
+            least = MIN (least, neurons->movement[r]);
+            most = MAX (most, neurons->movement[r]);
           }
+      smallest = MIN (smallest, MAX (least, most * LOWEST_SHARE));
+      largest = MAX (largest, most);
     }
   *hi = largest > 0 ? plot_scale_nice_ceil (largest) : EMPTY_MOVEMENT;
   if (log)
-    *lo = plot_scale_nice_floor (MIN (MAX (smallest, *hi * LOWEST_SHARE), *hi / 10));
+    *lo = plot_scale_nice_floor (MIN (smallest, *hi / 10));
 }
 
 static void
