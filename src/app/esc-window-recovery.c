@@ -142,3 +142,13 @@ esc_window_start_autosave (EscWindow *self)
   esc_banner_add_button (self->recovery_banner, _ ("_Discard"), "win.forget-recovered",
                          FALSE);
 }
+
+void
+esc_window_end (EscWindow *self)
+{
+  g_return_if_fail (ESC_IS_WINDOW (self));
+
+  esc_spec_editor_commit (self->editor);
+  esc_autosave_keep (self->autosave);
+  gtk_window_destroy (GTK_WINDOW (self));
+}

@@ -394,13 +394,3 @@ esc_window_get_model (EscWindow *self)
   g_return_val_if_fail (ESC_IS_WINDOW (self), NULL);
   return self->model;
 }
-
-void
-esc_window_end (EscWindow *self)
-{
-  g_return_if_fail (ESC_IS_WINDOW (self));
-
-  esc_spec_editor_commit (self->editor);
-  esc_autosave_keep (self->autosave);
-  gtk_window_destroy (GTK_WINDOW (self));
-}

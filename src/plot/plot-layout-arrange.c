@@ -22,6 +22,7 @@
 #define Y_SPACING        34.0
 #define Y_LINEAR_SPACING 48.0
 #define X_SPACING        14.0 /* plus the width of the widest label */
+#define X_SPACING_LEAST  5.0  /* where there would be one label only */
 /* End labels may take this share of the width; then long names are cut, then values go,
  * then names. */
 #define MAX_RIGHT_SHARE 0.4
@@ -30,6 +31,11 @@
 #define MAX_STACK_SHARE 0.2
 /* A name cut to less than this says nothing. */
 #define MIN_NAME_CHARS 3
+
+/* From the left edge of a small multiple to its name, behind the marker, and the least from
+ * a name to what follows. */
+#define NAME_INDENT 13.0
+#define NAME_GAP    2.0
 
 #define TICK_GAP 9.0 /* major tick and space before its label */
 
@@ -190,6 +196,16 @@ set_y_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
                                   canvas->theme->plain_decades);
 }
 
+static guint
+count_labels (const GArray *ticks)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    n += g_array_index (ticks, PlotTick, i).label != NULL;
+  return n;
+}
+
 static void
 set_x_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
 {
@@ -199,16 +215,20 @@ set_x_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
   plot_scale_init (&view->full_x, axis->kind, axis->lo, axis->hi, view->area.x,
                    view->area.x + view->area.width, get_slot (canvas, axis->zero));
   narrow_scale (&view->x, &view->full_x, axis->shown);
-  /* Labels of a first try tell how far apart they must be. */
-  for (guint attempt = 0; attempt < 2; attempt++)
+  /* Labels of a first try tell how far apart they must be.  One alone says nothing of the
+   * scale: then they stand closer. */
+  for (guint attempt = 0; attempt < 3; attempt++)
     {
+      if (attempt == 2 && count_labels (view->x_ticks) > 1)
+        break;
       g_clear_pointer (&view->x_ticks, g_array_unref);
       view->x_ticks = plot_ticks_new (
           &view->x, axis->number,
           MAX (spacing, plot_canvas_text_length (canvas, Y_SPACING)),
           canvas->theme->plain_decades);
       spacing = measure_ticks (canvas, view->x_ticks)
-                + plot_canvas_text_length (canvas, X_SPACING);
+                + plot_canvas_text_length (canvas,
+                                           attempt == 0 ? X_SPACING : X_SPACING_LEAST);
     }
 }
 
@@ -271,6 +291,31 @@ forget_if_changed (PlotLayout *self, PlotCanvas *canvas, double width, double he
   self->height = height;
 }
 
+double
+plot_layout_get_title_room (const PlotLayout *self, PlotCanvas *canvas, guint view)
+{
+  gboolean is_last = (view + 1) % self->n_columns == 0 || view + 1 == self->n_views;
+  double   end = is_last ? self->width : self->views[view + 1].area.x;
+
+  return end - self->views[view].area.x
+         - plot_canvas_text_length (canvas, NAME_INDENT + NAME_GAP);
+}
+
+static PlotFont
+choose_title_font (const PlotLayout *self, PlotCanvas *canvas, const PlotFrame *frame)
+{
+  for (guint i = 0; i < self->n_views; i++)
+    {
+      const PlotPanel *panel = g_ptr_array_index (frame->panels, i);
+
+      if (panel->title != NULL
+          && plot_canvas_text_width (canvas, PLOT_FONT_LABEL, panel->title)
+                 > plot_layout_get_title_room (self, canvas, i))
+        return PLOT_FONT_TICK;
+    }
+  return PLOT_FONT_LABEL;
+}
+
 void
 plot_layout_arrange (PlotLayout      *self,
                      PlotCanvas      *canvas,
@@ -303,4 +348,5 @@ plot_layout_arrange (PlotLayout      *self,
   plot_layout_place (self, canvas, &margins);
   for (guint i = 0; i < self->n_views; i++)
     set_x_scale (&self->views[i], canvas, g_ptr_array_index (frame->panels, i));
+  self->title_font = choose_title_font (self, canvas, frame);
 }

@@ -43,6 +43,7 @@ struct _PlotLayout
   PlotView views[PLOT_MAX_PANELS];
   gboolean names, values; /* what end labels have room for */
   double   label_room;    /* widest end label; longer names are cut */
+  PlotFont title_font;    /* of names above small multiples: narrower if one were cut */
 };
 
 /* Forgets the ranges and labels of a panel. */
@@ -55,6 +56,9 @@ void plot_layout_arrange (PlotLayout      *self,
                           double           width,
                           double           height);
 
+/* Width that there is for the name above a small multiple, behind its marker. */
+double
+plot_layout_get_title_room (const PlotLayout *self, PlotCanvas *canvas, guint view);
 /* --- plot-layout-place.c --------------------------------------------------------- */
 
 /* What lies around the plot areas, in pixels. */

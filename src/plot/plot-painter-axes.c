@@ -283,13 +283,16 @@ paint_panel_title (PlotPaint *self)
   double                   indent = plot_canvas_text_length (canvas, 13);
   double                   room = area->width + plot_canvas_text_length (canvas, 6);
   double                   y = area->y - plot_canvas_text_length (canvas, TITLE_RISE);
-  g_autofree char *name = plot_canvas_fit_text (canvas, PLOT_FONT_LABEL, panel->title,
-                                                room - indent);
+  guint                    index = (guint) (self->view - self->layout->views);
+  PlotFont                 font = self->layout->title_font;
+  g_autofree char         *name = plot_canvas_fit_text (
+              canvas, font, panel->title,
+              plot_layout_get_title_room (self->layout, canvas, index));
 
   plot_canvas_marker (canvas, look->marker, area->x + plot_canvas_text_length (canvas, 5),
                       y, plot_canvas_line_length (canvas, theme->marker_radius), 0,
                       look->colour);
-  plot_canvas_text (canvas, PLOT_FONT_LABEL, name, look->colour, area->x + indent, y, 0);
+  plot_canvas_text (canvas, font, name, look->colour, area->x + indent, y, 0);
   if (panel->subtitle != NULL)
     {
       gboolean fits = plot_canvas_text_width (canvas, PLOT_FONT_TICK, panel->subtitle)

@@ -63,7 +63,7 @@ add_change (EngSpec *spec)
   return changed;
 }
 
-/* Trained, the window closed by its button: nothing is left. */
+/* Changed and trained, the window closed: nothing is left. */
 static void
 test_clean_end (void)
 {
@@ -71,6 +71,7 @@ test_clean_end (void)
   g_autoptr (GPtrArray) found = NULL;
 
   g_assert_cmpuint (count_slots (), ==, 0);
+  app_type (window, "problem", "n", "61");
   esc_session_model_train (window->model);
   g_assert_true (app_wait (has_slot, NULL));
   /* It belongs to a program that lives. */
