@@ -14,6 +14,8 @@ typedef struct
   GString    *text;
   guint       run;   /* number from 1; 0: no run of this experiment */
   const char *label; /* (nullable): the run's */
+
+  guint column, n_columns; /* that y stands in, of those for y */
 } Table;
 
 static void
@@ -42,7 +44,7 @@ append_number (GString *text, double value)
     g_string_append (text, g_ascii_dtostr (buffer, sizeof buffer, value));
 }
 
-/* Run, label, mark, name, x, y. */
+/* Run, label, mark, name, x, and y in one of its columns. */
 static void
 append_row (Table *self, const char *mark, const char *name, double x, double y)
 {
@@ -54,8 +56,11 @@ append_row (Table *self, const char *mark, const char *name, double x, double y)
   append_word (self->text, name);
   g_string_append_c (self->text, ',');
   append_number (self->text, x);
-  g_string_append_c (self->text, ',');
-  append_number (self->text, y);
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      g_string_append_c (self->text, ',');
+      append_number (self->text, i == self->column ? y : NAN);
+    }
   g_string_append_c (self->text, '\n');
 }
 
@@ -100,14 +105,15 @@ append_series (Table *self, const PlotPanel *panel, const PlotSeries *series)
   const char *mark = get_mark (panel, series);
   /* A later spectrum is named by its step, not by its run. */
   gboolean    is_later = series->role == PLOT_ROLE_TRAIN && panel->thick_label == NULL;
-  Table       own = { self->text, series->run + 1, is_later ? NULL : series->label };
+  Table       own = *self;
   const char *name = is_later ? series->label : NULL;
   gsize       last = series->n;
 
-  if (panel->boxed)
-    own = *self;
-  if (series->role == PLOT_ROLE_PINNED)
-    own.run = 0;
+  if (!panel->boxed)
+    {
+      own.run = series->role == PLOT_ROLE_PINNED ? 0 : series->run + 1;
+      own.label = is_later ? NULL : series->label;
+    }
   for (gsize i = 0; i < series->n; i++)
     append_row (&own, mark, name, series->x[i], series->y[i]);
   while (last > 0 && isnan (series->y[last - 1]))
@@ -181,33 +187,53 @@ append_experiment (GString *text, const char *experiment)
       g_string_append_printf (text, *lines[i] != '\0' ? "# %s\n" : "#%s\n", lines[i]);
 }
 
-/* The last two columns say what is on the axes. */
-static void
+/* The last columns say what is on the axes: one for x, one for each y axis there is.
+ * Returns: how many there are for y. */
+static guint
 append_header (GString *text, const PlotFrame *frame)
 {
-  const PlotPanel *panel = g_ptr_array_index (frame->panels, 0);
+  const char *x_title = NULL;
+  guint       n = 1;
 
+  for (guint i = 0; i < frame->panels->len && x_title == NULL; i++)
+    x_title = ((const PlotPanel *) g_ptr_array_index (frame->panels, i))->x.title;
   g_string_append (text, "run,label,mark,name,");
-  append_word (text, panel->x.title);
+  append_word (text, x_title);
   g_string_append_c (text, ',');
   append_word (text, frame->quantity);
+  for (guint i = 0; i < frame->panels->len; i++)
+    {
+      const PlotPanel *panel = g_ptr_array_index (frame->panels, i);
+
+      if (panel->quantity == NULL)
+        continue;
+      g_string_append_c (text, ',');
+      append_word (text, panel->quantity);
+      n++;
+    }
   g_string_append_c (text, '\n');
+  return n;
 }
 
 GBytes *
 plot_figure_to_csv (const PlotFrame *frame, const char *experiment)
 {
   GString *text = g_string_new (NULL);
+  guint    column = 0, n_columns;
 
   if (experiment != NULL)
     append_experiment (text, experiment);
-  append_header (text, frame);
+  n_columns = append_header (text, frame);
   for (guint i = 0; i < frame->panels->len; i++)
     {
       const PlotPanel *panel = g_ptr_array_index (frame->panels, i);
-      /* A small multiple is one run's. */
-      Table table = { text, panel->boxed ? i + 1 : 0, panel->title };
+      Table            table = { text, 0, panel->title, 0, n_columns };
 
+      if (panel->quantity != NULL)
+        table.column = ++column;
+      /* A small multiple is one run's. */
+      if (panel->boxed)
+        table.run = i + 1;
       for (guint s = 0; s < panel->series->len; s++)
         append_series (&table, panel, g_ptr_array_index (panel->series, s));
       append_filled (&table, panel);

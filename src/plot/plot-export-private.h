@@ -34,7 +34,8 @@ GBytes *plot_figure_to_png (const PlotFigure *self, GError **error);
  *   mark, name   what it is: test, train, line, later (spectrum), pinned, histogram (two
  *                rows a bin), band, term, point, theory, level, change, range (two rows),
  *                note, diverged (the last sample of such a run); and which
- *   x, y         headed by what is on the axes; empty where there is none */
+ *   x, y         headed by what is on the axes; empty where there is none; a column for each
+ *                y axis of plots that stand above one another */
 GBytes *plot_figure_to_csv (const PlotFrame *frame, const char *experiment);
 
 /* Appends to a GByteArray; for cairo's streams. */

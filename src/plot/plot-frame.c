@@ -80,6 +80,7 @@ panel_free (PlotPanel *self)
   g_free (self->y.title);
   g_free (self->title);
   g_free (self->subtitle);
+  g_free (self->quantity);
   g_free (self->subtitle_brief);
   g_free (self->hatch_label);
   g_free (self->thin_label);

@@ -119,8 +119,9 @@ typedef struct
    * order of the runs. */
   gboolean     boxed;
   PlotRunStyle style;
-  char        *title;          /* (nullable) */
-  char        *subtitle;       /* (nullable) */
+  char        *title;    /* (nullable) */
+  char        *quantity; /* (nullable): as the frame's, where its y axis is another */
+  char        *subtitle; /* (nullable) */
   char        *subtitle_brief; /* (nullable): where the subtitle does not fit */
   gboolean     alarm;          /* subtitle in the error colour */
 

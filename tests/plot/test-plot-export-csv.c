@@ -19,6 +19,18 @@ read_rows (GBytes *bytes, char **header)
   return g_strsplit (end + 1, "\n", -1);
 }
 
+/* Columns for y, and the one of the panel that is looked at. */
+static guint n_columns, column;
+
+static void
+assert_number (const char *cell, double value)
+{
+  if (isfinite (value))
+    g_assert_cmpfloat (g_ascii_strtod (cell, NULL), ==, value);
+  else
+    g_assert_cmpstr (cell, ==, "");
+}
+
 /* Takes the next row, which must be this one. */
 static void
 expect (char     ***rows,
@@ -31,18 +43,15 @@ expect (char     ***rows,
 {
   g_auto (GStrv)   cells = g_strsplit (**rows, ",", -1);
   g_autofree char *number = run > 0 ? g_strdup_printf ("%u", run) : g_strdup ("");
-  const double     values[] = { x, y };
 
-  g_assert_cmpuint (g_strv_length (cells), ==, 6);
+  g_assert_cmpuint (g_strv_length (cells), ==, 5 + n_columns);
   g_assert_cmpstr (cells[0], ==, number);
   g_assert_cmpstr (cells[1], ==, label == NULL ? "" : label);
   g_assert_cmpstr (cells[2], ==, mark);
   g_assert_cmpstr (cells[3], ==, name == NULL ? "" : name);
-  for (guint i = 0; i < 2; i++)
-    if (isfinite (values[i]))
-      g_assert_cmpfloat (g_ascii_strtod (cells[4 + i], NULL), ==, values[i]);
-    else
-      g_assert_cmpstr (cells[4 + i], ==, "");
+  assert_number (cells[4], x);
+  for (guint i = 0; i < n_columns; i++)
+    assert_number (cells[5 + i], i == column ? y : NAN);
   (*rows)++;
 }
 
@@ -145,6 +154,33 @@ add_later (EngSnapshot *snapshot)
     }
 }
 
+static const PlotPanel *
+get_panel (const PlotFrame *frame, guint index)
+{
+  return g_ptr_array_index (frame->panels, index);
+}
+
+/* What is on the axes; counts those of y. */
+static void
+assert_header (const char *header, const PlotFrame *frame)
+{
+  const PlotPanel    *last = get_panel (frame, frame->panels->len - 1);
+  g_autoptr (GString) wanted = g_string_new ("run,label,mark,name,");
+
+  g_assert_nonnull (frame->quantity);
+  g_string_append_printf (wanted,
+                          strchr (frame->quantity, ',') != NULL ? "%s,\"%s\"" : "%s,%s",
+                          last->x.title, frame->quantity);
+  n_columns = 1;
+  if (frame->stacked)
+    {
+      g_assert_nonnull (last->quantity);
+      g_string_append_printf (wanted, ",%s", last->quantity);
+      n_columns++;
+    }
+  g_assert_cmpstr (header, ==, wanted->str);
+}
+
 /* Of every plot and measure, in every state: all that is drawn is a row with its numbers,
  * and there are no other rows. */
 static void
@@ -161,11 +197,10 @@ test_csv (void)
           g_autoptr (EngSnapshot) snapshot = plot_fixture_new ((PlotCase) which);
           PlotOptions             options = { .measure = measure, .pinned = pinned };
           g_autofree char        *id = plot_make_measure_id (klass, measure);
-          g_autofree char        *header = NULL, *wanted = NULL;
+          g_autofree char        *header = NULL;
           g_autoptr (PlotFrame)   frame = NULL;
           g_autoptr (GBytes)      bytes = NULL;
           g_auto (GStrv)          rows = NULL;
-          const PlotPanel        *panel;
           char                  **at;
 
           if (measure > 0 && id == NULL)
@@ -175,15 +210,13 @@ test_csv (void)
           bytes = plot_export_to_bytes (frame, NULL, PLOT_FORMAT_CSV, PLOT_SIZE_SLIDE, 1,
                                         NULL);
           rows = at = read_rows (bytes, &header);
-          panel = g_ptr_array_index (frame->panels, 0);
-          g_assert_nonnull (frame->quantity);
-          wanted = g_strdup_printf (strchr (frame->quantity, ',') != NULL
-                                        ? "run,label,mark,name,%s,\"%s\""
-                                        : "run,label,mark,name,%s,%s",
-                                    panel->x.title, frame->quantity);
-          g_assert_cmpstr (header, ==, wanted);
+          assert_header (header, frame);
+          column = 0;
           for (guint p = 0; p < frame->panels->len; p++)
-            expect_panel (&at, g_ptr_array_index (frame->panels, p), p);
+            {
+              column += get_panel (frame, p)->quantity != NULL;
+              expect_panel (&at, get_panel (frame, p), p);
+            }
           n_drawn += (guint) (at - rows);
           g_assert_true (*at == NULL || (**at == '\0' && at[1] == NULL));
         }

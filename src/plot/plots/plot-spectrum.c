@@ -30,12 +30,6 @@ static const char *const measures[] = { N_ ("Eigenvalues and Movement"),
                                         N_ ("Eigenvalues"), N_ ("Movement per Direction"),
                                         NULL };
 
-static const char *const quantities[] = {
-  N_ ("eigenvalue of Σ (points), mean energy of the movement per direction (lines)"),
-  N_ ("eigenvalue of Σ"),
-  N_ ("mean energy of the movement per direction"),
-};
-
 typedef struct
 {
   PlotBand    band;
@@ -347,6 +341,17 @@ add_spectrum (PlotFrame         *frame,
       n_probes, counts);
 }
 
+static void
+set_quantities (PlotFrame *frame, Measure measure)
+{
+  const char *energy = _ ("mean energy of the movement per direction");
+
+  frame->quantity = g_strdup (measure == MEASURE_MOVEMENT ? energy
+                                                          : _ ("eigenvalue of Σ"));
+  if (frame->stacked)
+    ((PlotPanel *) g_ptr_array_index (frame->panels, 1))->quantity = g_strdup (energy);
+}
+
 static PlotFrame *
 plot_spectrum_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 {
@@ -362,7 +367,7 @@ plot_spectrum_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     add_spectrum (frame, snapshot, &options, owner);
   else
     set_empty (add_panel (frame, &options));
-  frame->quantity = g_strdup (_ (quantities[MIN (options.measure, MEASURE_MOVEMENT)]));
+  set_quantities (frame, MIN (options.measure, MEASURE_MOVEMENT));
   if (frame->summary == NULL)
     frame->summary = g_strdup (_ ("The spectrum of Σ has not been measured yet."));
   return frame;
