@@ -30,8 +30,13 @@ pin (EscWindow *self)
                                           title);
   g_autofree char *words = g_strdup_printf (
       _ ("The curves of “%s” stay behind the next ones"), title);
-  AdwToast *toast = adw_toast_new (words);
+  GtkWidget *label = gtk_label_new (words);
+  AdwToast  *toast = adw_toast_new (words);
 
+  /* The name of an experiment may be longer than a toast, which would cut it. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
   set_pinned (self, curves);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->compare_button), tip);
   adw_toast_overlay_add_toast (self->toasts, toast);
