@@ -29,6 +29,8 @@ struct _EscSpecEditor
   GPtrArray *in_groups; /* (element-type GtkWidget): direct children of the groups */
   GPtrArray *choices;   /* (element-type GArray of EngChoice): of kind and learner */
   guint      rebuild_id;
+  guint      scroll_id; /* while a row unfolds that is to come into sight */
+  GtkWidget *scroll_to; /* (nullable): that row, weak */
 
   /* The last edit, in case the engine refuses it when it prepares. */
   char    *last_group, *last_key, *last_text;

@@ -12,6 +12,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* A little longer than a row takes to unfold. */
+#define UNFOLD_MS 350
+/* Around a row that was brought into sight, in pixels. */
+#define SIGHT_MARGIN 12
+
 /* Whether a setting shown once has the same text in every run. */
 gboolean
 esc_spec_editor_runs_agree (EngSpec *spec, const char *key)
@@ -123,6 +128,40 @@ describe_offence (EscSpecEditor *self, guint run, const EngRunView *view, const 
                           limit);
 }
 
+static gboolean
+scroll_cb (gpointer data)
+{
+  EscSpecEditor *self = data;
+  GtkWidget *pane = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment  *scroll;
+  graphene_rect_t bounds;
+  double          top;
+
+  self->scroll_id = 0;
+  if (pane == NULL || self->scroll_to == NULL
+      || !gtk_widget_compute_bounds (self->scroll_to, pane, &bounds))
+    return G_SOURCE_REMOVE;
+  scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (pane));
+  top = gtk_adjustment_get_value (scroll) + bounds.origin.y;
+  gtk_adjustment_clamp_page (scroll, top - SIGHT_MARGIN,
+                             top + bounds.size.height + SIGHT_MARGIN);
+  return G_SOURCE_REMOVE;
+}
+
+/* When the row has unfolded; not under the hands of somebody who works in the pane. */
+static void
+bring_into_sight (EscSpecEditor *self, GtkWidget *row)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  if (self->scroll_id != 0
+      || (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    return;
+  g_set_weak_pointer (&self->scroll_to, row);
+  self->scroll_id = g_timeout_add (UNFOLD_MS, scroll_cb, self);
+}
+
 /* The row of what made the run diverge is marked, and comes into sight once. */
 static void
 mark_offence (EscSpecEditor *self, guint run, const EngRunView *view)
@@ -142,6 +181,7 @@ mark_offence (EscSpecEditor *self, guint run, const EngRunView *view)
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (run_row), TRUE);
       if (esc_param_row_get_param (row)->flags & ENG_PARAM_ADVANCED)
         esc_run_row_set_more (run_row, TRUE);
+      bring_into_sight (self, esc_param_row_get_widget (row));
     }
 }
 

@@ -154,6 +154,8 @@ esc_spec_editor_dispose (GObject *object)
   EscSpecEditor *self = ESC_SPEC_EDITOR (object);
 
   g_clear_handle_id (&self->rebuild_id, g_source_remove);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
+  g_clear_weak_pointer (&self->scroll_to);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->run_rows, g_ptr_array_unref);
   g_clear_pointer (&self->in_groups, g_ptr_array_unref);

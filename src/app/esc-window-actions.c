@@ -60,13 +60,15 @@ reset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                            g_variant_new_uint64 (step));
 }
 
-/* The button goes with what it stops. */
+/* The button goes with what it stops, which may take a moment: one call of linear algebra
+ * is waited for. */
 static void
 cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   EscWindow *self = ESC_WINDOW (widget);
 
   esc_session_model_cancel (self->model);
+  gtk_widget_action_set_enabled (widget, "win.cancel", FALSE);
   esc_window_focus_plots (self);
 }
 

@@ -217,6 +217,18 @@ is_mapped (gpointer widget)
   return gtk_widget_get_mapped (widget);
 }
 
+/* Whether the row lies wholly within what the pane shows of its rows. */
+static gboolean
+is_in_sight (gpointer row)
+{
+  GtkWidget      *pane = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (row, pane, &bounds) && bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height
+                <= (float) gtk_widget_get_height (pane) + 0.5f;
+}
+
 static void
 activate (EscWindow *window, const char *action)
 {
@@ -243,6 +255,7 @@ test_restart (void)
   g_assert_false (
       gtk_widget_has_css_class (GTK_WIDGET (get_row (window, "step-size")), "refused"));
   g_assert_true (app_wait (is_mapped, get_row (window, "rate")));
+  g_assert_true (app_wait (is_in_sight, get_row (window, "rate")));
 
   app_click (window->restart_button);
   g_assert_cmpstr (get_rate (window), ==, "1");
@@ -290,6 +303,7 @@ test_hidden_row (void)
   g_assert_true (app_wait (has_ended, window));
   g_assert_true (app_wait (is_said, window));
   g_assert_true (app_wait (is_mapped, get_row (window, "step-size")));
+  g_assert_true (app_wait (is_in_sight, get_row (window, "step-size")));
   g_assert_true (g_str_has_prefix (
       adw_action_row_get_subtitle (get_row (window, "step-size")), "stable below "));
   app_close_window (window);
