@@ -74,6 +74,7 @@ paint_stair (PlotPaint *self, const PlotStair *stair)
   double              x0 = plot_scale_map (&self->view->x, stair->x0);
   double              x1 = plot_scale_map (&self->view->x, stair->x1);
   double              y = floor (plot_scale_map (&self->view->y, stair->y)) + 0.5;
+  double              hidden = x0 - plot_scale_map_beyond (&self->view->x, stair->x0);
 
   if (!is_stair_shown (self, stair))
     return;
@@ -83,7 +84,7 @@ paint_stair (PlotPaint *self, const PlotStair *stair)
       x0 = (x0 + x1) / 2 - 2.5;
       x1 = x0 + 5;
     }
-  set_dash (canvas, dash, 2, 1, 0);
+  set_dash (canvas, dash, 2, 1, hidden);
   cairo_set_line_width (canvas->cr,
                         plot_canvas_line_length (canvas, canvas->theme->stair_width));
   plot_canvas_set_colour (canvas, canvas->theme->theory, 1);
@@ -174,39 +175,31 @@ add_vertices (cairo_t *cr, const GArray *vertices, guint first, guint end)
     }
 }
 
-static double
-measure (const GArray *vertices, guint first, guint end)
-{
-  double length = 0;
-
-  for (guint i = first + 1; i < end; i++)
-    {
-      const PlotVertex *a = &g_array_index (vertices, PlotVertex, i - 1);
-      const PlotVertex *b = &g_array_index (vertices, PlotVertex, i);
-
-      length = b->starts ? 0 : length + hypot (b->x - a->x, b->y - a->y);
-    }
-  return length;
-}
-
-/* The phase of dashes is carried from piece to piece, so it hangs on the first sample. */
+/* Dashes of every piece are counted from where the pen was set down, though that may be out
+ * of sight: they stay with the data while these are moved. */
 static void
-stroke_in_chunks (PlotCanvas        *canvas,
-                  const GArray      *vertices,
-                  const PlotRunLook *look,
-                  double             factor)
+stroke_pieces (PlotCanvas   *canvas,
+               const GArray *vertices,
+               const double *dash,
+               guint         n_dash,
+               double        factor)
 {
-  double length = 0;
+  const PlotVertex *all = (const PlotVertex *) vertices->data;
+  guint             most = vertices->len > LONG_LINE ? CHUNK + 1 : G_MAXUINT;
 
-  cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_BEVEL);
-  for (guint first = 0; first + 1 < vertices->len; first += CHUNK)
+  if (vertices->len > LONG_LINE)
+    cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_BEVEL);
+  for (guint first = 0, end; first < vertices->len; first = end)
     {
-      guint end = MIN (first + CHUNK + 1, vertices->len);
-
-      set_dash (canvas, look->dash, look->n_dash, factor, length);
+      end = first + 1;
+      while (end < vertices->len && !all[end].starts && end - first < most)
+        end++;
+      set_dash (canvas, dash, n_dash, factor, all[first].along);
       add_vertices (canvas->cr, vertices, first, end);
       cairo_stroke (canvas->cr);
-      length += measure (vertices, first, end);
+      /* What goes on begins where this ended. */
+      if (end < vertices->len && !all[end].starts)
+        end--;
     }
 }
 
@@ -249,14 +242,7 @@ stroke_series (PlotPaint *self, const PlotSeries *series, const GArray *vertices
                           thin ? 0.85 : (pinned ? PINNED_OPACITY : 1));
   cairo_set_line_cap (cr, look->n_dash > 0 ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  if (vertices->len > LONG_LINE)
-    stroke_in_chunks (canvas, vertices, look, factor);
-  else
-    {
-      set_dash (canvas, look->dash, n_dash, factor, 0);
-      add_vertices (cr, vertices, 0, vertices->len);
-      cairo_stroke (cr);
-    }
+  stroke_pieces (canvas, vertices, look->dash, n_dash, factor);
 }
 
 static void

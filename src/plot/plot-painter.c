@@ -14,11 +14,19 @@
 static void
 lift_at_slot (GArray *vertices, const PlotScale *x)
 {
+  double along = 0;
+
   if (x->slot <= 0)
     return;
   for (guint i = 1; i < vertices->len; i++)
-    if (g_array_index (vertices, PlotVertex, i - 1).x < x->p0 + x->slot / 2)
-      g_array_index (vertices, PlotVertex, i).starts = TRUE;
+    {
+      PlotVertex *vertex = &g_array_index (vertices, PlotVertex, i);
+
+      vertex->starts |= (vertex - 1)->x < x->p0 + x->slot / 2;
+      if (vertex->starts)
+        along = vertex->along;
+      vertex->along -= along;
+    }
 }
 
 static GArray *

@@ -198,23 +198,38 @@ typedef struct
   const PlotScale *x_scale, *y_scale;
   GArray          *vertices;
   gboolean         lifted;
+  double           at_x, at_y, along; /* of the last vertex */
 } Pen;
 
+/* Puts the pen to a sample, or lifts it where there is none. */
 static void
-pen_visit (Pen *pen, gsize sample)
+pen_move (Pen *pen, gsize sample)
 {
-  PlotVertex vertex;
+  double x = plot_scale_map_beyond (pen->x_scale, pen->x[sample]);
+  double y = plot_scale_map_beyond (pen->y_scale, pen->y[sample]);
 
-  if (!isfinite (pen->y[sample]) || !isfinite (pen->x[sample]))
+  if (!isfinite (x) || !isfinite (y))
     {
       pen->lifted = TRUE;
       return;
     }
-  vertex.x = plot_scale_map_beyond (pen->x_scale, pen->x[sample]);
-  vertex.y = plot_scale_map_beyond (pen->y_scale, pen->y[sample]);
-  vertex.sample = sample;
-  vertex.starts = pen->lifted;
+  pen->along = pen->lifted ? 0 : pen->along + hypot (x - pen->at_x, y - pen->at_y);
+  pen->at_x = x;
+  pen->at_y = y;
   pen->lifted = FALSE;
+}
+
+static void
+pen_visit (Pen *pen, gsize sample)
+{
+  gboolean   starts = pen->lifted;
+  PlotVertex vertex;
+
+  pen_move (pen, sample);
+  if (pen->lifted)
+    return;
+  vertex = (PlotVertex){ pen->at_x, pen->at_y, sample, starts || pen->vertices->len == 0,
+                         pen->along };
   g_array_append_val (pen->vertices, vertex);
 }
 
@@ -255,11 +270,15 @@ plot_reduce_line (const PlotPyramid *pyramid,
                   const PlotScale   *y_scale,
                   GArray            *vertices)
 {
-  Pen   pen = { x, y, x_scale, y_scale, vertices, TRUE };
+  Pen   pen = { x, y, x_scale, y_scale, vertices, TRUE, 0, 0, 0 };
   gsize shown = find_shown (x, n, x_scale);
   gsize hidden = find_hidden (x, shown, n, x_scale);
 
   g_array_set_size (vertices, 0);
+  /* What is left of the plot is measured, not kept. */
+  for (gsize i = 0; i + 1 < shown; i++)
+    if (x_scale->kind == PLOT_SCALE_LINEAR || x[i] > 0)
+      pen_move (&pen, i);
   if (shown > 0)
     pen_visit (&pen, shown - 1);
   for (gsize first = shown; first < hidden;)
@@ -302,7 +321,8 @@ get_crossing (const PlotVertex *a, const PlotVertex *b, double t)
 {
   return (PlotVertex){ .x = a->x + t * (b->x - a->x),
                        .y = a->y + t * (b->y - a->y),
-                       .sample = PLOT_NO_SAMPLE };
+                       .sample = PLOT_NO_SAMPLE,
+                       .along = a->along + t * (b->along - a->along) };
 }
 
 /* Narrows [t0, t1] to where position + t direction lies in [lo, hi]. */

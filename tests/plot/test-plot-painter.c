@@ -447,6 +447,75 @@ test_stack (void)
   cairo_surface_destroy (surface);
 }
 
+static guint32
+read_pixel (cairo_surface_t *surface, int x, int y)
+{
+  guint32 pixel;
+
+  memcpy (&pixel,
+          cairo_image_surface_get_data (surface)
+              + y * cairo_image_surface_get_stride (surface) + 4 * x,
+          4);
+  return pixel;
+}
+
+/* A dashed level, looked at from `from` on. */
+static cairo_surface_t *
+paint_level (double from, cairo_rectangle_t *area)
+{
+  g_autoptr (PlotFrame)  frame = plot_frame_new ("Level");
+  g_autoptr (PlotLayout) layout = plot_layout_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 200);
+  cairo_t         *cr = cairo_create (surface);
+  PlotPanel       *panel = plot_frame_add_panel (frame);
+  double           x[1001], y[1001];
+  PlotTheme        theme;
+
+  for (guint i = 0; i < 1001; i++)
+    {
+      x[i] = i;
+      y[i] = 0.55;
+    }
+  panel->x.lo = panel->y.lo = 0;
+  panel->x.hi = 1000;
+  panel->y.hi = 1;
+  panel->x.fixed = panel->y.fixed = TRUE;
+  panel->x.shown = (PlotRange){ from, from + 300 };
+  plot_panel_add_series (panel, PLOT_RUN_LAZY, PLOT_ROLE_TEST, 1001, x, y);
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  plot_painter_paint (frame, &theme, layout, cr, 400, 200);
+  plot_layout_get_area (layout, 0, area);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* Dashes move with the data, not with the edge of what is seen. */
+static void
+test_dashes (void)
+{
+  const int         shift = 5; /* neither a dash nor a period of lazy's line */
+  cairo_rectangle_t area;
+  cairo_surface_t  *before = paint_level (200, &area);
+  cairo_surface_t  *after = paint_level (200 + shift * 300 / area.width, &area);
+  int               row = (int) (area.y + 0.45 * area.height);
+  guint             n_edges = 0;
+
+  for (int x = (int) area.x + 10; x < (int) (area.x + area.width) - 10 - shift; x++)
+    {
+      int old = (int) ((read_pixel (before, x + shift, row) >> 16) & 0xff);
+      int new = (int) ((read_pixel (after, x, row) >> 16) & 0xff);
+      int last = (int) ((read_pixel (after, x - 1, row) >> 16) & 0xff);
+
+      /* The grid lies elsewhere, and is pale. */
+      g_assert_cmpint (ABS (old - new), <, 60);
+      n_edges += ABS (new - last) > 100;
+    }
+  g_assert_cmpuint (n_edges, >, 20);
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -464,6 +533,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/painter/zoom", test_zoom);
   g_test_add_func ("/plot/painter/zoom-ranges", test_zoom_ranges);
   g_test_add_func ("/plot/painter/chip", test_chip);
+  g_test_add_func ("/plot/painter/dashes", test_dashes);
   g_test_add_func ("/plot/painter/stack", test_stack);
   return g_test_run ();
 }
