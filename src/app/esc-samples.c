@@ -110,6 +110,18 @@ get_area_title (const PlotPanel *panel, const PlotArea *area)
 }
 
 static void
+add_areas (EscSamples *self, const PlotPanel *panel, const GPtrArray *areas)
+{
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const PlotArea *area = g_ptr_array_index (areas, i);
+
+      add_column (self, get_area_title (panel, area), panel->y.number, area->n, area->x,
+                  area->upper, area->lower);
+    }
+}
+
+static void
 add_panel (EscSamples *self, const PlotPanel *panel)
 {
   for (guint i = 0; i < panel->series->len; i++)
@@ -119,13 +131,8 @@ add_panel (EscSamples *self, const PlotPanel *panel)
       add_column (self, get_series_title (panel, series), panel->y.number, series->n,
                   series->x, series->y, NULL);
     }
-  for (guint i = 0; i < panel->areas->len; i++)
-    {
-      const PlotArea *area = g_ptr_array_index (panel->areas, i);
-
-      add_column (self, get_area_title (panel, area), panel->y.number, area->n, area->x,
-                  area->upper, area->lower);
-    }
+  add_areas (self, panel, panel->areas);
+  add_areas (self, panel, panel->pinned);
   for (guint i = 0; i < panel->clouds->len; i++)
     {
       const PlotCloud *cloud = g_ptr_array_index (panel->clouds, i);

@@ -89,6 +89,7 @@ panel_free (PlotPanel *self)
   g_ptr_array_unref (self->rules);
   g_ptr_array_unref (self->stairs);
   g_ptr_array_unref (self->areas);
+  g_ptr_array_unref (self->pinned);
   g_ptr_array_unref (self->clouds);
   g_ptr_array_unref (self->series);
   g_ptr_array_unref (self->notes);
@@ -137,6 +138,7 @@ plot_frame_add_panel (PlotFrame *self)
   panel->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) rule_free);
   panel->stairs = g_ptr_array_new_with_free_func ((GDestroyNotify) stair_free);
   panel->areas = g_ptr_array_new_with_free_func ((GDestroyNotify) area_free);
+  panel->pinned = g_ptr_array_new_with_free_func ((GDestroyNotify) area_free);
   panel->clouds = g_ptr_array_new_with_free_func ((GDestroyNotify) cloud_free);
   panel->series = g_ptr_array_new_with_free_func ((GDestroyNotify) series_free);
   panel->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) note_free);
@@ -170,13 +172,13 @@ plot_panel_add_series (PlotPanel    *self,
   return series;
 }
 
-PlotArea *
-plot_panel_add_area (PlotPanel    *self,
-                     PlotBand      band,
-                     gsize         n,
-                     const double *x,
-                     const double *lower,
-                     const double *upper)
+static PlotArea *
+add_area (GPtrArray    *areas,
+          PlotBand      band,
+          gsize         n,
+          const double *x,
+          const double *lower,
+          const double *upper)
 {
   PlotArea *area = g_new0 (PlotArea, 1);
 
@@ -187,8 +189,30 @@ plot_panel_add_area (PlotPanel    *self,
   area->upper = copy_samples (upper, n);
   area->lower_pyramid = plot_pyramid_new (area->lower, n);
   area->upper_pyramid = plot_pyramid_new (area->upper, n);
-  g_ptr_array_add (self->areas, area);
+  g_ptr_array_add (areas, area);
   return area;
+}
+
+PlotArea *
+plot_panel_add_area (PlotPanel    *self,
+                     PlotBand      band,
+                     gsize         n,
+                     const double *x,
+                     const double *lower,
+                     const double *upper)
+{
+  return add_area (self->areas, band, n, x, lower, upper);
+}
+
+PlotArea *
+plot_panel_add_pinned (PlotPanel    *self,
+                       PlotBand      band,
+                       gsize         n,
+                       const double *x,
+                       const double *lower,
+                       const double *upper)
+{
+  return add_area (self->pinned, band, n, x, lower, upper);
 }
 
 PlotCloud *

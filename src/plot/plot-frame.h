@@ -135,6 +135,7 @@ typedef struct
   GPtrArray *rules;  /* (element-type PlotRule) */
   GPtrArray *stairs; /* (element-type PlotStair) */
   GPtrArray *areas;  /* (element-type PlotArea): bottom to top */
+  GPtrArray *pinned; /* (element-type PlotArea): of an earlier experiment, as outlines */
   GPtrArray *clouds; /* (element-type PlotCloud) */
   GPtrArray *series; /* (element-type PlotSeries): least important first */
   GPtrArray *notes;  /* (element-type PlotNote) */
@@ -179,13 +180,20 @@ PlotArea   *plot_panel_add_area (PlotPanel    *self,
                                  const double *x,
                                  const double *lower,
                                  const double *upper);
-PlotCloud  *plot_panel_add_cloud (PlotPanel    *self,
+/* The same of an earlier experiment. */
+PlotArea  *plot_panel_add_pinned (PlotPanel    *self,
                                   PlotBand      band,
                                   gsize         n,
                                   const double *x,
-                                  const double *y);
-PlotSpan   *plot_panel_add_span (PlotPanel *self, PlotBand band, double x0, double x1);
-PlotRule   *plot_panel_add_rule (PlotPanel *self, double at, const char *label);
+                                  const double *lower,
+                                  const double *upper);
+PlotCloud *plot_panel_add_cloud (PlotPanel    *self,
+                                 PlotBand      band,
+                                 gsize         n,
+                                 const double *x,
+                                 const double *y);
+PlotSpan  *plot_panel_add_span (PlotPanel *self, PlotBand band, double x0, double x1);
+PlotRule  *plot_panel_add_rule (PlotPanel *self, double at, const char *label);
 PlotStair *
 plot_panel_add_stair (PlotPanel *self, double x0, double x1, double y, const char *label);
 PlotNote *plot_panel_add_note (PlotPanel *self, double x0, double x1, const char *label);

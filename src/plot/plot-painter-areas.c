@@ -9,6 +9,9 @@
 
 /* The line between two bands, in the background colour, keeps pale fills apart. */
 #define BORDER 1.6
+/* The edge of a pinned band: its dashes, and the seam that they lie on. */
+#define PINNED_WIDTH 1.2
+#define PINNED_SEAM  3.0
 /* Room around a name inside its band. */
 #define PATCH 2.5
 /* A band thinner than this at its end is not named there. */
@@ -317,13 +320,50 @@ paint_names (PlotPaint *self, const Outline *outlines)
   paint_names_beside (self, names, n, from);
 }
 
+/* Dashes on a light seam, seen on every fill.  The top of a whole is the frame. */
+static void
+paint_pinned (PlotPaint *self)
+{
+  static const double dash[] = { 4, 3 };
+  PlotCanvas         *canvas = self->canvas;
+  cairo_t            *cr = canvas->cr;
+  guint               n = self->panel->pinned->len;
+
+  for (guint i = 0; i + (self->panel->y.fixed ? 1 : 0) < n; i++)
+    {
+      const PlotArea    *area = g_ptr_array_index (self->panel->pinned, i);
+      g_autoptr (GArray) edge = reduce (area, area->upper, area->upper_pyramid,
+                                        self->view);
+
+      for (guint j = 0; j < edge->len; j++)
+        {
+          const PlotVertex *v = &g_array_index (edge, PlotVertex, j);
+
+          if (v->starts)
+            cairo_move_to (cr, v->x, v->y);
+          else
+            cairo_line_to (cr, v->x, v->y);
+        }
+      cairo_set_dash (cr, NULL, 0, 0);
+      cairo_set_line_width (cr, plot_canvas_line_length (canvas, PINNED_SEAM));
+      plot_canvas_set_colour (canvas, canvas->theme->background, 1);
+      cairo_stroke_preserve (cr);
+      cairo_set_dash (cr, dash, G_N_ELEMENTS (dash),
+                      edge->len > 0 ? g_array_index (edge, PlotVertex, 0).along : 0);
+      cairo_set_line_width (cr, plot_canvas_line_length (canvas, PINNED_WIDTH));
+      plot_canvas_set_colour (canvas, canvas->theme->text, 1);
+      cairo_stroke (cr);
+      cairo_set_dash (cr, NULL, 0, 0);
+    }
+}
+
 void
 plot_paint_areas (PlotPaint *self)
 {
   guint               n = self->panel->areas->len;
   g_autofree Outline *outlines = g_new0 (Outline, n + 1);
 
-  if (n == 0)
+  if (n == 0 && self->panel->pinned->len == 0)
     return;
   cairo_save (self->canvas->cr);
   cairo_rectangle (self->canvas->cr, self->view->area.x, self->view->area.y,
@@ -336,6 +376,7 @@ plot_paint_areas (PlotPaint *self)
     }
   for (guint i = 0; i + 1 < n; i++)
     stroke_border (self, &outlines[i]);
+  paint_pinned (self);
   paint_names (self, outlines);
   cairo_restore (self->canvas->cr);
   for (guint i = 0; i < n; i++)

@@ -38,6 +38,14 @@ void plot_paint_clouds (PlotPaint *self);
 void plot_paint_series (PlotPaint *self);
 void plot_paint_end_markers (PlotPaint *self);
 
+/* plot-painter-card.c: the values of one panel; see plot_painter_paint_readout (). */
+void plot_paint_readout_card (PlotCanvas        *canvas,
+                              PlotLayout        *layout,
+                              const PlotFrame   *frame,
+                              const PlotReadout *readout,
+                              guint              index,
+                              double             pointer);
+
 /* plot-painter-areas.c */
 void plot_paint_areas (PlotPaint *self);
 

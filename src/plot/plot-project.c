@@ -59,6 +59,8 @@ plot_project_time_axis (PlotPanel         *panel,
   panel->x.steps = TRUE;
   panel->x.lo = options->x_linear ? 0 : 1;
   panel->x.hi = MAX (planned, 2);
+  if (options->pinned != NULL)
+    panel->x.hi = MAX (panel->x.hi, (double) options->pinned->step);
   panel->x.zero = slot && !options->x_linear;
   panel->x.title = g_strdup (_ ("step"));
   if (snapshot->phase == ENG_PHASE_DONE)
@@ -66,6 +68,20 @@ plot_project_time_axis (PlotPanel         *panel,
   panel->hatch_from = (double) snapshot->step;
   if (snapshot->step > 0)
     panel->now = (double) snapshot->step;
+}
+
+const EngRunView *
+plot_project_find_pinned (const PlotOptions *options, const EngRunView *run)
+{
+  for (guint i = 0; options->pinned != NULL && i < options->pinned->n_runs; i++)
+    {
+      const EngRunView *pinned = &options->pinned->runs[i];
+
+      if (g_strcmp0 (pinned->label, run->label) == 0
+          && g_strcmp0 (pinned->learner, run->learner) == 0)
+        return pinned;
+    }
+  return NULL;
 }
 
 void
@@ -183,7 +199,6 @@ plot_project_add_pinned (PlotPanel         *panel,
     return;
   styles = g_new0 (PlotRunStyle, pinned->n_runs + 1);
   plot_get_snapshot_styles (pinned, styles);
-  panel->x.hi = MAX (panel->x.hi, (double) pinned->step);
   for (guint i = 0; i < pinned->n_runs; i++)
     {
       PlotSeries *series = plot_project_add_line (panel, pinned, i, styles[i],

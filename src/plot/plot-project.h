@@ -31,6 +31,11 @@ void plot_project_panel_time (PlotPanel         *panel,
 void
 plot_project_panel_title (PlotPanel *panel, const EngRunView *run, PlotRunStyle style);
 
+/* Returns: (nullable) (transfer none): the run of the pinned experiment that a panel of
+ * this one shows as well: of the same name and learner. */
+const EngRunView *
+plot_project_find_pinned (const PlotOptions *options, const EngRunView *run);
+
 /* Index of runs in drawing order: rich last, so that it lies on top.  (n_runs) */
 void plot_project_order (const EngSnapshot  *snapshot,
                          const PlotRunStyle *styles,

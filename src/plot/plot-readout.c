@@ -76,6 +76,23 @@ add_row (PlotReadout *self,
   return row;
 }
 
+/* What was recorded elsewhere at other steps is left out, not guessed. */
+static void
+add_pinned (PlotReadout      *self,
+            guint             index,
+            const PlotPanel  *panel,
+            const PlotSeries *series)
+{
+  double          value = get_series_at (series, self->x);
+  PlotReadoutRow *row;
+
+  if (isnan (value))
+    return;
+  row = add_row (self, index, series->name, value, panel->y.number);
+  row->style = series->style;
+  row->pinned = TRUE;
+}
+
 static void
 add_series (PlotReadout *self, guint index, const PlotPanel *panel)
 {
@@ -84,6 +101,8 @@ add_series (PlotReadout *self, guint index, const PlotPanel *panel)
       const PlotSeries *series = g_ptr_array_index (panel->series, i);
       PlotReadoutRow   *row;
 
+      if (series->role == PLOT_ROLE_PINNED)
+        add_pinned (self, index, panel, series);
       if (series->role != PLOT_ROLE_TEST)
         continue;
       row = add_row (self, index, series->label, get_series_at (series, self->x),
@@ -103,18 +122,23 @@ add_series (PlotReadout *self, guint index, const PlotPanel *panel)
 
 /* From the top of the stack to its bottom. */
 static void
-add_areas (PlotReadout *self, guint index, const PlotPanel *panel)
+add_areas (PlotReadout *self, guint index, const PlotPanel *panel, const GPtrArray *areas)
 {
-  for (guint i = panel->areas->len; i > 0; i--)
+  gboolean pinned = areas == panel->pinned;
+
+  for (guint i = areas->len; i > 0; i--)
     {
-      const PlotArea *area = g_ptr_array_index (panel->areas, i - 1);
+      const PlotArea *area = g_ptr_array_index (areas, i - 1);
       double          upper = get_at (area->x, area->upper, area->n, self->x);
       double          lower = get_at (area->x, area->lower, area->n, self->x);
-      PlotReadoutRow *row = add_row (self, index, area->name, upper - lower,
-                                     panel->y.number);
+      PlotReadoutRow *row;
 
+      if (pinned && isnan (upper))
+        continue;
+      row = add_row (self, index, area->name, upper - lower, panel->y.number);
       row->is_band = TRUE;
       row->band = area->band;
+      row->pinned = pinned;
       row->y = NAN;
     }
 }
@@ -197,7 +221,8 @@ plot_readout_new (const PlotFrame *frame, double x)
           self->thick_label = g_strdup (panel->thick_label);
         }
       add_series (self, i, panel);
-      add_areas (self, i, panel);
+      add_areas (self, i, panel, panel->areas);
+      add_areas (self, i, panel, panel->pinned);
       add_clouds (self, i, panel);
     }
   g_ptr_array_sort (self->rows, compare_rows);

@@ -12,6 +12,7 @@ typedef struct
 {
   guint        panel;
   gboolean     is_band; /* has `band`, else `style` */
+  gboolean     pinned;  /* of the experiment that this one is compared with */
   PlotRunStyle style;
   PlotBand     band;
   char        *name;

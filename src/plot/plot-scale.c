@@ -107,7 +107,7 @@ plot_scale_get_value (const PlotScale *self, double share)
 gboolean
 plot_scale_holds (const PlotScale *self, double value)
 {
-  if (self->slot > 0 && value <= 0)
+  if (self->slot > 0 && value < self->lo)
     return TRUE;
   return value >= self->lo && value <= self->hi;
 }

@@ -153,6 +153,43 @@ test_means (void)
                      floor (plot_readout_snap (frame, 1, 700.3)));
 }
 
+static guint
+count_pinned (const PlotReadout *readout)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < readout->rows->len; i++)
+    n += ((PlotReadoutRow *) g_ptr_array_index (readout->rows, i))->pinned;
+  return n;
+}
+
+/* What is compared with is read off where it was recorded at the same step, by its name. */
+static void
+test_pinned (void)
+{
+  static const char *const ids[] = { "loss", "movement", "bands" };
+  static const guint       n_rows[] = { 4, 4, 12 };
+  g_autoptr (EngSnapshot)  snapshot = plot_fixture_new (PLOT_CASE_DONE);
+  g_autoptr (EngSnapshot)  pinned = plot_fixture_new (PLOT_CASE_FULL);
+  PlotOptions              options = { .pinned = pinned };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (PlotFrame)   frame = plot_project (plot_find_class (ids[i]), snapshot,
+                                                    &options);
+      g_autoptr (PlotReadout) early = plot_readout_new (frame, 10);
+      g_autoptr (PlotReadout) late = plot_readout_new (frame, 2000);
+      g_autofree char        *said = plot_readout_describe (early, frame);
+
+      g_assert_cmpuint (count_pinned (early), ==, n_rows[i]);
+      g_assert_cmpuint (early->rows->len, ==, 2 * n_rows[i]);
+      g_assert_nonnull (strstr (said, ", pinned "));
+      /* It ended at step 640. */
+      g_assert_cmpuint (count_pinned (late), ==, 0);
+      g_assert_cmpuint (late->rows->len, ==, n_rows[i]);
+    }
+}
+
 static guint32
 get_pixel (cairo_surface_t *surface, int x, int y)
 {
@@ -263,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/readout/values", test_values);
   g_test_add_func ("/plot/readout/bands", test_bands);
   g_test_add_func ("/plot/readout/means", test_means);
+  g_test_add_func ("/plot/readout/pinned", test_pinned);
   g_test_add_func ("/plot/readout/card-covers-nothing", test_card_covers_nothing);
   return g_test_run ();
 }

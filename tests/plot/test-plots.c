@@ -292,6 +292,27 @@ test_unresolved (void)
   g_assert_cmpuint (get_panel (spectrum, 0)->stairs->len, ==, 0);
 }
 
+/* Outlines of the same run; one of another name is none, and time goes on to its end. */
+static void
+test_bands_pinned (void)
+{
+  g_autoptr (EngSnapshot) pinned = plot_fixture_new (PLOT_CASE_FULL);
+  PlotOptions             options = { .pinned = pinned };
+  g_autoptr (PlotFrame)   frame = NULL;
+
+  g_free (pinned->runs[1].label);
+  pinned->runs[1].label = g_strdup ("Other");
+  pinned->step = 5000;
+  frame = project ("bands", PLOT_CASE_DONE, &options);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_assert_cmpuint (get_panel (frame, i)->pinned->len, ==, i == 1 ? 0 : 3);
+      g_assert_cmpuint (get_panel (frame, i)->areas->len, ==, 3);
+      g_assert_cmpfloat (get_panel (frame, i)->x.hi, ==, 5000);
+    }
+  g_assert_true (g_str_has_suffix (frame->subtitle, "; pinned dashed"));
+}
+
 static void
 test_energy_measure (void)
 {
@@ -638,6 +659,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/movement/widths", test_movement_widths);
   g_test_add_func ("/plots/changes", test_changes);
   g_test_add_func ("/plots/bands/full", test_bands_full);
+  g_test_add_func ("/plots/bands/pinned", test_bands_pinned);
   g_test_add_func ("/plots/bands/energy", test_energy_measure);
   g_test_add_func ("/plots/unresolved", test_unresolved);
   g_test_add_func ("/plots/spectrum/theory", test_spectrum);

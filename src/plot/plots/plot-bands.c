@@ -106,11 +106,19 @@ get_band_name (PlotBand band)
     }
 }
 
+typedef PlotArea *(*AddArea) (PlotPanel    *panel,
+                              PlotBand      band,
+                              gsize         n,
+                              const double *x,
+                              const double *lower,
+                              const double *upper);
+
 static void
 add_areas (PlotPanel        *panel,
            const EngRunView *run,
            const Energies   *energies,
-           Measure           measure)
+           Measure           measure,
+           AddArea           add)
 {
   g_autofree double *x = g_new0 (double, energies->n + 1);
   g_autofree double *lower = g_new0 (double, energies->n + 1);
@@ -140,9 +148,12 @@ add_areas (PlotPanel        *panel,
           if (isnan (upper[i]))
             lower[i] = NAN;
         }
-      area = plot_panel_add_area (panel, energies->bands[b], energies->n - first,
-                                  x + first, lower + first, upper + first);
-      area->name = g_strdup (get_band_name (energies->bands[b]));
+      area = add (panel, energies->bands[b], energies->n - first, x + first,
+                  lower + first, upper + first);
+      area->name = add == plot_panel_add_pinned
+                       ? g_strdup_printf (_ ("%s, pinned"),
+                                          get_band_name (energies->bands[b]))
+                       : g_strdup (get_band_name (energies->bands[b]));
     }
 }
 
@@ -212,7 +223,7 @@ find_largest (const EngSnapshot *snapshot)
 {
   double largest = 0;
 
-  for (guint i = 0; i < snapshot->n_runs; i++)
+  for (guint i = 0; snapshot != NULL && i < snapshot->n_runs; i++)
     {
       Energies energies = read_energies (&snapshot->runs[i]);
 
@@ -221,6 +232,23 @@ find_largest (const EngSnapshot *snapshot)
           largest = MAX (largest, get_total (&energies, j));
     }
   return largest;
+}
+
+/* Returns: FALSE if the pinned experiment has no such run. */
+static gboolean
+add_pinned (PlotPanel         *panel,
+            const EngRunView  *run,
+            const PlotOptions *options,
+            Measure            measure)
+{
+  const EngRunView *pinned = plot_project_find_pinned (options, run);
+  Energies          energies;
+
+  if (pinned == NULL)
+    return FALSE;
+  energies = read_energies (pinned);
+  add_areas (panel, pinned, &energies, measure, plot_panel_add_pinned);
+  return panel->pinned->len > 0;
 }
 
 static PlotFrame *
@@ -232,7 +260,8 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
   g_autoptr (GString)      sentence = g_string_new (NULL);
   g_autofree char         *state = plot_project_describe_state (snapshot);
-  double                   largest = find_largest (snapshot);
+  double   largest = MAX (find_largest (snapshot), find_largest (options.pinned));
+  gboolean any_pinned = FALSE;
 
   plot_get_snapshot_styles (snapshot, styles);
   for (guint i = 0; i < snapshot->n_runs; i++)
@@ -244,8 +273,9 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
       plot_project_panel_time (panel, snapshot, run, &options);
       set_y_axis (panel, measure, largest);
       set_titles (panel, run, &energies, styles[i]);
-      add_areas (panel, run, &energies, measure);
+      add_areas (panel, run, &energies, measure, plot_panel_add_area);
       describe (run, &energies, sentence);
+      any_pinned |= add_pinned (panel, run, &options, measure);
     }
   if (snapshot->n_runs == 0)
     {
@@ -258,6 +288,12 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   frame->subtitle = g_strdup (measure == MEASURE_SHARE
                                   ? _ ("share of the energy per band")
                                   : _ ("energy per band"));
+  if (any_pinned)
+    {
+      g_autofree char *subtitle = frame->subtitle;
+
+      frame->subtitle = g_strdup_printf (_ ("%s; pinned dashed"), subtitle);
+    }
   frame->quantity = g_strdup (measure == MEASURE_SHARE
                                   ? _ ("share of the energy of the movement")
                                   : _ ("energy of the movement"));
