@@ -62,6 +62,10 @@ describe_size (EscExportKind kind)
   plot_size_get_extent (kind.size, &width, &height);
   wide = plot_format_fixed (width * scale, 0);
   high = plot_format_fixed (height * scale, 0);
+  if (kind.format == PLOT_FORMAT_PNG && kind.size == PLOT_SIZE_COLUMN)
+    return g_strdup_printf (
+        ngettext ("%s pixel wide", "%s pixels wide", (gulong) round (width * scale)),
+        wide);
   if (kind.format == PLOT_FORMAT_PNG)
     return g_strdup_printf (
         ngettext ("%s × %s pixel", "%s × %s pixels", (gulong) round (height * scale)),

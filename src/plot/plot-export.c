@@ -20,6 +20,8 @@
 /* Cairo writes today's date unless told another, or none: a figure has the same bytes
  * tomorrow. */
 #define NO_DATE ""
+/* A column is narrow, not low: plots above one another have room for their labels. */
+#define STACKED_COLUMN 1.5
 /* Pixels per unit where nobody chose. */
 #define DEFAULT_SCALE 2.0
 
@@ -211,6 +213,8 @@ plot_export_to_bytes (const PlotFrame *frame,
   g_return_val_if_fail (frame != NULL && size < PLOT_N_SIZES, NULL);
   figure.width = sizes[size].width;
   figure.height = sizes[size].height;
+  if (frame->stacked && size == PLOT_SIZE_COLUMN)
+    figure.height *= STACKED_COLUMN;
   figure.scale = CLAMP (scale, 1, 4);
   plot_theme_init (&figure.theme, PLOT_THEME_PRINT, sizes[size].text_scale, NULL);
   figure.theme.line_scale = sizes[size].line_scale;

@@ -33,7 +33,8 @@ gboolean plot_format_from_extension (const char *extension, PlotFormat *format);
 /* Returns: "slide" or "column". */
 const char *plot_size_get_id (PlotSize size);
 gboolean    plot_size_from_id (const char *id, PlotSize *size);
-/* In units of 1/96 inch: pixels at scale 1. */
+/* In units of 1/96 inch: pixels at scale 1.  A column with two plots above one another is
+ * higher. */
 void plot_size_get_extent (PlotSize size, double *width, double *height);
 
 /* The figure in print colours on white.  `spec` (nullable): the experiment to put inside.

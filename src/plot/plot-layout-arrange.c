@@ -27,7 +27,7 @@
  * then names. */
 #define MAX_RIGHT_SHARE 0.4
 /* In a stack, whose panels are low, they take less or go at once: markers and dashes are
- * there all the same. */
+ * there all the same.  On paper nothing else says whose they are. */
 #define MAX_STACK_SHARE 0.2
 /* A name cut to less than this says nothing. */
 #define MIN_NAME_CHARS 3
@@ -110,6 +110,9 @@ measure_right (PlotLayout *self, PlotCanvas *canvas, const PlotFrame *frame, dou
   double empty = plot_canvas_text_length (canvas, RIGHT_EMPTY);
   double around = plot_canvas_text_length (canvas, END_LABEL_GAP + EDGE);
 
+  double share = canvas->theme->kind == PLOT_THEME_PRINT ? MAX_RIGHT_SHARE
+                                                         : MAX_STACK_SHARE;
+
   self->names = self->values = TRUE;
   self->label_room = MAX_RIGHT_SHARE * width - around;
   for (guint attempt = 0; attempt < 2; attempt++)
@@ -118,7 +121,7 @@ measure_right (PlotLayout *self, PlotCanvas *canvas, const PlotFrame *frame, dou
 
       if (widest == 0)
         return empty;
-      if (frame->stacked && !(widest + around <= MAX_STACK_SHARE * width))
+      if (frame->stacked && !(widest + around <= share * width))
         break;
       if (!isnan (widest))
         return widest + around;

@@ -176,7 +176,7 @@ paint_lines (PlotPaint *self)
 }
 
 /* Draws a label of the x axis unless it would touch the one before; moved inwards where
- * the picture or the next panel begins. */
+ * the picture ends or another panel is near. */
 static void
 paint_x_label (PlotPaint *self, const char *text, double x, double *free_from)
 {
@@ -185,9 +185,13 @@ paint_x_label (PlotPaint *self, const char *text, double x, double *free_from)
   double half = plot_canvas_text_width (canvas, PLOT_FONT_TICK, text) / 2;
   double limit = self->layout->width - 2;
   double y = get_bottom (area) + plot_canvas_text_length (canvas, X_LABEL_DROP);
+  double near = plot_canvas_text_length (canvas, 4);
 
   if (self->layout->n_columns > 1)
-    limit = MIN (limit, get_right (area) + plot_canvas_text_length (canvas, 4));
+    {
+      limit = MIN (limit, get_right (area) + near);
+      x = MAX (x, area->x - near + half);
+    }
   x = MIN (x, limit - half);
   if (x - half < *free_from)
     return;
