@@ -137,8 +137,9 @@ append_filled (Table *self, const PlotPanel *panel)
   for (guint a = 0; a < panel->pinned->len; a++)
     {
       const PlotArea *area = g_ptr_array_index (panel->pinned, a);
-      Table           other = { self->text, 0, self->label };
+      Table           other = *self;
 
+      other.run = 0;
       for (gsize i = 0; i < area->n; i++)
         append_row (&other, "pinned", get_band_id (area->band), area->x[i],
                     area->upper[i] - area->lower[i]);

@@ -101,6 +101,14 @@ expect_panel (char ***rows, const PlotPanel *panel, guint p)
         expect (rows, run, label, area->band <= PLOT_BAND_BEYOND ? "band" : "term",
                 bands[area->band], area->x[j], area->upper[j] - area->lower[j]);
     }
+  for (guint i = 0; i < panel->pinned->len; i++)
+    {
+      const PlotArea *area = g_ptr_array_index (panel->pinned, i);
+
+      for (gsize j = 0; j < area->n; j++)
+        expect (rows, 0, label, "pinned", bands[area->band], area->x[j],
+                area->upper[j] - area->lower[j]);
+    }
   for (guint i = 0; i < panel->clouds->len; i++)
     {
       const PlotCloud *cloud = g_ptr_array_index (panel->clouds, i);
