@@ -69,6 +69,7 @@ esc_divergence_make_title (const EngSnapshot *snapshot)
   g_autofree char  *step = plot_format_integer (first->step);
 
   if (n == 1)
+    /* Translators: the name of a run. */
     return g_strdup_printf (_ ("%s diverged at step %s"), _ (first->label), step);
   return g_strdup_printf (ngettext ("%u run diverged, the first at step %s",
                                     "%u runs diverged, the first at step %s", n),
@@ -139,8 +140,10 @@ describe_briefly (const EngRunView *view)
   g_autofree char *limit = format (view->stable_below);
 
   if (isfinite (view->stable_below))
+    /* Translators: the name of a run. */
     return g_strdup_printf (_ ("%s: step size %s, stable below %s"), _ (view->label),
                             size, limit);
+  /* Translators: the name of a run. */
   return g_strdup_printf (_ ("%s: step size %s, not above its limit"), _ (view->label),
                           size);
 }
@@ -236,6 +239,7 @@ esc_divergence_make_action (const EngSnapshot *snapshot)
   if (speaks_of_rate (snapshot, run))
     {
       number = format (offer.rate);
+      /* Translators: the name of a run, and a rate. */
       return g_strdup_printf (_ ("_Restart %s with rate %s"), label, number);
     }
   number = format (offer.step_size);

@@ -185,7 +185,9 @@ show_verdict (Line *line, const EngRunView *run, const EngSnapshot *snapshot)
   eng_verdict_judge (run, &snapshot->facts, &verdict);
   head = plot_verdict_make_head (&verdict);
   evidence = plot_verdict_make_evidence (&verdict, snapshot->facts.k);
+  /* Translators: a verdict and what it rests on: Lazy: 96 % of its movement is in Q1. */
   markup = g_markup_printf_escaped (_ ("<b>%s:</b> %s"), head, evidence);
+  /* Translators: a verdict, what it rests on, and what the run does. */
   tip = g_strdup_printf (_ ("%s: %s\n%s"), head, evidence, status);
   gtk_label_set_markup (line->status, markup);
   gtk_widget_set_tooltip_text (GTK_WIDGET (line->status), tip);
@@ -197,6 +199,7 @@ show_line (Line *line, const EngRunView *run, PlotRunStyle style)
   gboolean         diverged = run->status == ENG_STATUS_DIVERGED;
   double           loss = eng_run_view_get_last (run, "test-loss");
   g_autofree char *number = plot_format_fixed (loss, 3);
+  /* Translators: the loss on the test set, beside the name of a run. */
   g_autofree char *test = g_strdup_printf (_ ("test %s"), number);
 
   line->loss = loss;
@@ -261,6 +264,7 @@ show_speed (EscFoot *self)
       words = g_strdup_printf (_ ("%s steps/s"), number);
       duration = esc_words_duration ((double) (snapshot->planned - snapshot->step)
                                      / speed);
+      /* Translators: how long the training will still take: 2 min 5 s left. */
       left = g_strdup_printf (_ ("%s left"), duration);
     }
   gtk_label_set_label (self->speed, words == NULL ? "" : words);

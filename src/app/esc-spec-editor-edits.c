@@ -56,6 +56,7 @@ check_memory (EngSpec *spec, const char *group, const char *key, GError **error)
     }
   need = g_format_size ((guint64) MIN (eng_memory_estimate (spec, &of_spec), 9e18));
   fitting = plot_format_integer ((guint64) largest);
+  /* Translators: memory, such as 41.2 GB, and the largest number that fits. */
   g_set_error (error, local->domain, local->code, _ ("Needs %s; up to %s fits"), need,
                fitting);
   return FALSE;

@@ -90,9 +90,11 @@ names_cb (EscWindow *self)
   g_autofree char *undo_tip = NULL, *redo_tip = NULL;
 
   undo_label = undo == NULL ? g_strdup (_ ("Undo"))
+                            /* Translators: the name of what was changed: Rate c. */
                             : g_strdup_printf (_ ("Undo “%s”"), undo);
   redo_label = redo == NULL ? g_strdup (_ ("Redo"))
                             : g_strdup_printf (_ ("Redo “%s”"), redo);
+  /* Translators: a tooltip: what the button does, and its key. */
   undo_tip = g_strdup_printf (_ ("%s (Ctrl+Z)"), undo_label);
   redo_tip = g_strdup_printf (_ ("%s (Ctrl+Shift+Z)"), redo_label);
   show_name (self->undo_button, undo_label, undo_tip);

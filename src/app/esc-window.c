@@ -57,6 +57,7 @@ update_title (EscWindow *self)
   g_autofree char *origin = describe_origin (self);
 
   if (esc_document_get_modified (self->document))
+    /* Translators: the title of an experiment with changes that are not saved. */
     marked = g_strdup_printf (_ ("• %s"), title);
   adw_window_title_set_title (self->title, marked == NULL ? title : marked);
   adw_window_title_set_subtitle (self->title, subtitle);

@@ -75,10 +75,13 @@ esc_words_duration (double seconds)
     return g_strdup ("");
   whole = (guint64) ceil (MIN (seconds, 1e9));
   if (whole < 60)
+    /* Translators: seconds. */
     return g_strdup_printf (_ ("%u s"), (guint) whole);
   if (whole < 3600)
+    /* Translators: minutes and seconds. */
     return g_strdup_printf (_ ("%u min %u s"), (guint) (whole / 60),
                             (guint) (whole % 60));
+  /* Translators: hours and minutes. */
   return g_strdup_printf (_ ("%u h %u min"), (guint) (whole / 3600),
                           (guint) (whole / 60 % 60));
 }

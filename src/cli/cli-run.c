@@ -84,6 +84,7 @@ print_results (const EngSnapshot *snapshot, const Options *options)
       eng_verdict_judge (run, &snapshot->facts, &verdict);
       sentence = plot_verdict_make_sentence (&verdict, snapshot->facts.k);
 
+      /* Translators: columns: a run, what became of it, its last step and losses. */
       g_print (_ ("%-16s %-10s step %-7s train %.3g  test %.3g\n"), run->label,
                eng_status_get_id (run->status), step,
                eng_run_view_get_last (run, "train-loss"),

@@ -205,9 +205,11 @@ eng_memory_check (EngSpec *spec, const EngSizes *sizes, GError **error)
   available = g_format_size ((guint64) eng_memory_get_budget ());
   hint = describe_fit (spec, sizes);
   if (*hint != '\0')
-    g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
-                 _ ("n = %.0f, d = %.0f needs %s and %s are free; what fits: %s"),
-                 sizes->n, sizes->d, needed, available, hint);
+    g_set_error (
+        error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
+        /* Translators: sizes of memory; at the end alternatives: n ≤ 5000 or m ≤ 300. */
+        _ ("n = %.0f, d = %.0f needs %s and %s are free; what fits: %s"), sizes->n,
+        sizes->d, needed, available, hint);
   else
     g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
                  _ ("n = %.0f, d = %.0f needs %s and %s are free; what fits: smaller n, "

@@ -22,6 +22,7 @@ has_columns (const EngRows *rows, const char *const *headings, GError **error)
     if (eng_rows_find (rows, headings[i]) != (gssize) i)
       {
         g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                     /* Translators: a file, and the heading that the column must have. */
                      _ ("%s: column %zu must be %s"), rows->name, i + 1, headings[i]);
         return FALSE;
       }

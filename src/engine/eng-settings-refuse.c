@@ -23,6 +23,7 @@ eng_settings_refuse_number (const char     *group,
         _ ("must be numbers separated by semicolons, each in %s, got “%.80s”"), range,
         text);
   if (param->kind == ENG_PARAM_REAL)
+    /* Translators: a refusal; before it stands the key that it is about. */
     return eng_error_refuse (error, group, param->key, _ ("must be in %s, got “%.80s”"),
                              range, text);
   if (param->flags & ENG_PARAM_EVEN)
@@ -87,6 +88,7 @@ eng_settings_refuse_id (const char        *group,
   const char      *meant = eng_suggest (id, known);
 
   if (meant == NULL)
+    /* Translators: a refusal; before it stands the key that it is about. */
     return eng_error_refuse (error, group, key, _ ("must be one of %s, got “%.80s”"),
                              list, id);
   return eng_error_refuse (error, group, key,

@@ -199,6 +199,7 @@ make_title (const PlotPanel *panel, double x)
       number = plot_format_value (x, DIGITS, panel->x.number);
     }
   if (panel->x.steps || panel->x.title == NULL)
+    /* Translators: where a plot is read: a step of the training. */
     return g_strdup_printf (_ ("Step %s"), number);
   return g_strdup_printf (_ ("%s: %s"), panel->x.title, number);
 }

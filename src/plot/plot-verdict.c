@@ -85,6 +85,7 @@ describe_trend (const EngVerdict *verdict)
         return g_strdup (_ ("its test loss has hardly fallen"));
       return g_strdup_printf (_ ("stalled since step %s"), since);
     case ENG_TREND_OVERFITTING:
+      /* Translators: the smallest test loss, and when it was reached. */
       return g_strdup_printf (_ ("best %s at step %s"), best, since);
     case ENG_TREND_CONVERGED:
       return g_strdup_printf (_ ("converged at step %s"), step);
@@ -226,6 +227,7 @@ plot_verdict_make_evidence (const EngVerdict *verdict, guint k)
   g_autofree char *evidence = describe_evidence (verdict, k);
 
   if (trend == NULL)
+    /* Translators: what a verdict rests on, as a sentence. */
     return g_strdup_printf (_ ("%s."), evidence);
   /* Translators: where the loss goes, then what the verdict rests on. */
   return g_strdup_printf (_ ("%s; %s."), trend, evidence);

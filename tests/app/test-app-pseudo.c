@@ -6,6 +6,7 @@
 #include "pseudo.h"
 
 #include "esc-plot-view-private.h"
+#include "plot-layout-private.h"
 
 /* --- words ---------------------------------------------------------------------------- */
 
@@ -180,7 +181,8 @@ get_x (EscWindow *window, gpointer widget)
 static void
 test_mirrored (void)
 {
-  EscWindow *window;
+  EscWindow       *window;
+  const PlotScale *axis;
 
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   window = pseudo_open_window ();
@@ -188,6 +190,8 @@ test_mirrored (void)
   g_assert_cmpfloat (get_x (window, window->train_button), >,
                      get_x (window, window->menu_button));
   g_assert_cmpfloat (get_x (window, window->loss), >, get_x (window, window->spectrum));
+  axis = &esc_plot_card_get_view (window->loss)->layout->views[0].x;
+  g_assert_cmpfloat (plot_scale_map (axis, 1), <, plot_scale_map (axis, 100));
   check_sizes (window);
   app_close_window (window);
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);

@@ -77,6 +77,7 @@ add_note_below (PlotPanel *panel)
   if (lowest < panel->y.lowest)
     {
       g_autofree char *value = plot_format_value (lowest, 2, PLOT_NUMBER_PLAIN);
+      /* Translators: at the foot of a plot: a training loss below what is shown. */
       g_autofree char *label = g_strdup_printf (_ ("train ↓ %s"), value);
 
       plot_panel_add_note (panel, panel->x.lo, panel->x.hi, label);

@@ -32,10 +32,13 @@ static const struct
 static void
 add_guide (PlotPanel *panel, double at, const char *words, const char *owner)
 {
-  /* Translators: a guide line, and the run whose width it is drawn for. */
-  g_autofree char *label = owner == NULL ? g_strdup (words)
-                                         : g_strdup_printf (_ ("%s (%s)"), words, owner);
+  g_autofree char *label = NULL;
 
+  if (owner == NULL)
+    label = g_strdup (words);
+  else
+    /* Translators: a guide line, and the run whose width it is drawn for. */
+    label = g_strdup_printf (_ ("%s (%s)"), words, owner);
   plot_panel_add_rule (panel, at, label);
   plot_axis_include (&panel->y, at);
 }

@@ -205,6 +205,7 @@ add_note_below (PlotPanel *panel, const Histogram *histogram)
   if (histogram->n_below == 0)
     return;
   count = plot_format_integer (histogram->n_below);
+  /* Translators: how many neurons lie to the left of what is shown. */
   label = g_strdup_printf (_ ("← %s"), count);
   plot_panel_add_note (panel, panel->x.lo, panel->x.hi, label)->leading = TRUE;
 }

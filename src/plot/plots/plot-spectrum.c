@@ -128,6 +128,7 @@ make_level_label (const EngLevel *level, gboolean is_first)
   g_autofree char *degree = plot_format_subscript (level->degree);
   g_autofree char *value = plot_format_value (level->lambda, 2, PLOT_NUMBER_PLAIN);
 
+  /* Translators: an eigenvalue as theory has it: theory λ₁ = 0.25. */
   return g_strdup_printf (is_first ? _ ("theory λ%s = %s") : "λ%s = %s", degree, value);
 }
 
@@ -194,6 +195,7 @@ add_later (PlotPanel *panel, const EngRunView *run, guint index, PlotRunStyle st
       series = plot_panel_add_series (panel, style, PLOT_ROLE_TRAIN, later->n_usable, x,
                                       later->values);
       series->run = index;
+      /* Translators: names a thin curve, which is of that step. */
       series->label = g_strdup_printf (_ ("step %s"), step);
       g_free (panel->thin_label);
       panel->thin_label = g_strdup (series->label);
