@@ -198,7 +198,7 @@ show_line (Line *line, const EngRunView *run, PlotRunStyle style)
 {
   gboolean         diverged = run->status == ENG_STATUS_DIVERGED;
   double           loss = eng_run_view_get_last (run, "test-loss");
-  g_autofree char *number = plot_format_fixed (loss, 3);
+  g_autofree char *number = plot_format_loss (loss);
   /* Translators: the loss on the test set, beside the name of a run. */
   g_autofree char *test = g_strdup_printf (_ ("test %s"), number);
 

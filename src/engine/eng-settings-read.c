@@ -36,13 +36,17 @@ read_number (const EngParam *param,
              double         *number,
              GError        **error)
 {
-  gboolean is_expression = strchr (text, 'd') != NULL;
+  gboolean         is_expression = strchr (text, 'd') != NULL;
+  g_autofree char *worked_out = NULL;
 
   if (!eng_param_parse_number (text, d, number, NULL))
     return d > 0 ? eng_settings_refuse_word (group, param, text, error)
                  : eng_settings_refuse_number (group, param, text, error);
   if (param->kind == ENG_PARAM_INT && is_expression)
     *number = floor (*number + 1e-9);
+  /* What an expression comes to is what is refused. */
+  if (is_expression)
+    text = worked_out = g_strdup_printf ("%.60s = %.10g", text, *number);
   if (!in_range (param, *number)
       || (param->kind == ENG_PARAM_INT && *number != floor (*number)))
     return eng_settings_refuse_number (group, param, text, error);

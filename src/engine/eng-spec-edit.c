@@ -152,7 +152,10 @@ eng_spec_with_run (EngSpec *self, guint like, const char *learner, GError **erro
       return NULL;
     }
   copy_group (self->key_file, from, key_file, to);
+  /* These were chosen for that very run. */
   g_key_file_remove_key (key_file, to, "label", NULL);
+  g_key_file_remove_key (key_file, to, "rate", NULL);
+  g_key_file_remove_key (key_file, to, "step-size", NULL);
   set_value (key_file, to, "learner", learner);
   return eng_spec_derive (self, key_file, self->changes, error);
 }

@@ -85,7 +85,8 @@ EngSpec *eng_spec_with_value (EngSpec    *self,
                               const char *key,
                               const char *value,
                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Adds a run after the last, a copy of run `like` with another learner. */
+/* Adds a run after the last, a copy of run `like` with another learner, and with the label
+ * and the step size that the learner has by itself. */
 EngSpec *eng_spec_with_run (EngSpec    *self,
                             guint       like,
                             const char *learner,

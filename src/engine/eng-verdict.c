@@ -8,8 +8,10 @@
 
 /* A train loss below this share of the test loss is memory. */
 #define MEMORY_RATIO 0.5
-/* The part of degree <= k is unlearned while this share of its variance is left. */
+/* The part of degree <= k is unlearned while this share of its variance is left, and if it
+ * is a part worth speaking of: this share of the teacher's variance. */
 #define UNLEARNED_SHARE 0.5
+#define LOW_PART_SHARE  0.05
 
 static const double *
 get_column (const EngRunView *run, const char *id)
@@ -62,7 +64,8 @@ judge_trend (const EngRunView *run, EngVerdict *verdict)
   else if (verdict->latest > (1 + ENG_VERDICT_OVERFIT_MARGIN) * verdict->best)
     verdict->trend = ENG_TREND_OVERFITTING;
   else if ((double) (verdict->step - steps[near])
-           >= ENG_VERDICT_STALL_SHARE * (double) verdict->step)
+           >= fmax (ENG_VERDICT_STALL_SHARE * (double) verdict->step,
+                    ENG_VERDICT_STALL_PLANNED * (double) run->planned))
     {
       verdict->trend = ENG_TREND_STALLED;
       verdict->since = steps[near];
@@ -167,7 +170,9 @@ judge_details (const EngRunView *run, const EngFacts *facts, EngVerdict *verdict
   double low = get_newest (run, "test-low");
   double train = get_newest (run, "train-loss");
 
-  if (low > UNLEARNED_SHARE * (1 - facts->best_low_fit))
+  double part = 1 - facts->best_low_fit;
+
+  if (part > LOW_PART_SHARE && low > UNLEARNED_SHARE * part)
     verdict->low_error = low;
   verdict->memorises = train < MEMORY_RATIO * verdict->latest;
 }

@@ -17,9 +17,11 @@ G_BEGIN_DECLS
 #define ENG_VERDICT_FIRST_STEP 20
 #define ENG_VERDICT_FALL       0.01
 /* Stalled since the first step within STALL_MARGIN of the best test loss, if it lies at
- * least STALL_SHARE of the steps back; overfitting at OVERFIT_MARGIN above the best. */
+ * least STALL_SHARE of the steps back, and STALL_PLANNED of the steps planned (a pause of
+ * the first steps is none); overfitting at OVERFIT_MARGIN above the best. */
 #define ENG_VERDICT_STALL_MARGIN   0.02
 #define ENG_VERDICT_STALL_SHARE    0.2
+#define ENG_VERDICT_STALL_PLANNED  0.05
 #define ENG_VERDICT_OVERFIT_MARGIN 0.1
 
 typedef enum

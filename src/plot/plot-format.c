@@ -184,3 +184,12 @@ plot_format_named (const char *name, const char *value)
   /* Translators: the name of a curve or a band, and its value: Lazy 0.37. */
   return g_strdup_printf (C_ ("name and value", "%s %s"), name, value);
 }
+
+char *
+plot_format_loss (double loss)
+{
+  gboolean in_column = !isfinite (loss) || loss == 0 || (loss >= 0.01 && loss < 1000);
+
+  return in_column ? plot_format_fixed (loss, 3)
+                   : plot_format_value (loss, 3, PLOT_NUMBER_PLAIN);
+}

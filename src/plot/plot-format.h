@@ -47,4 +47,8 @@ char *plot_format_subscript (guint value) G_GNUC_WARN_UNUSED_RESULT;
 /* "Lazy 0.37"; a colon between where the name itself ends in a digit: "α = 10: 0.27". */
 char *plot_format_named (const char *name, const char *value) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A relative loss: three decimals, so that losses stand in a column; what these cannot show
+ * has three digits. */
+char *plot_format_loss (double loss) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

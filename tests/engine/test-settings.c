@@ -185,7 +185,7 @@ test_refusals (void)
     { "count=2.5", "group.count", "“2.5”", "a whole number" },
     { "count=100001", "group.count", "“100001”", "[1, 100000]" },
     { "count=1e300", "group.count", "“1e300”", "[1, 100000]" },
-    { "count=0.01 d", "group.count", "“0.01 d”", "[1, 100000]" },
+    { "count=0.01 d", "group.count", "“0.01 d = 0”", "[1, 100000]" },
     { "width=7", "group.width", "“7”", "even" },
     { "width=1", "group.width", "“1”", "[2, 1000]" },
     { "d=1", "group.d", "“1”", "[2, 10000]" },

@@ -259,6 +259,23 @@ test_stalled (void)
   g_assert_cmpint (judge_trend (flattens).trend, ==, ENG_TREND_FALLING);
 }
 
+/* A pause in the first steps of a long run is none. */
+static void
+test_paused (void)
+{
+  Case self;
+
+  case_init (&self);
+  case_set_energies (&self, 1, 1, 1);
+  floor_step = 70;
+  self.run.planned = 500;
+  g_assert_cmpint (judge_after (&self, 100, falling, flattens).trend, ==,
+                   ENG_TREND_STALLED);
+  self.run.planned = 1000;
+  g_assert_cmpint (judge_after (&self, 100, falling, flattens).trend, ==,
+                   ENG_TREND_FALLING);
+}
+
 static void
 test_overfitting (void)
 {
@@ -324,6 +341,9 @@ test_unlearned (void)
   g_assert_cmpfloat (judge (&self).low_error, ==, 0.251);
   self.facts.best_low_fit = NAN;
   g_assert_true (isnan (judge (&self).low_error));
+  /* A teacher with hardly any such part has none to learn. */
+  self.facts.best_low_fit = 0.98;
+  g_assert_true (isnan (judge (&self).low_error));
 }
 
 static double
@@ -367,6 +387,7 @@ main (int argc, char **argv)
   g_test_add_func ("/verdict/linearised", test_linearised);
   g_test_add_func ("/verdict/early", test_early);
   g_test_add_func ("/verdict/stalled", test_stalled);
+  g_test_add_func ("/verdict/paused", test_paused);
   g_test_add_func ("/verdict/overfitting", test_overfitting);
   g_test_add_func ("/verdict/converged", test_converged);
   g_test_add_func ("/verdict/diverged", test_diverged);

@@ -60,6 +60,8 @@ static void
 test_fixed (void)
 {
   assert_takes (plot_format_fixed (0.3671, 3), "0.367");
+  assert_takes (plot_format_loss (0.3671), "0.367");
+  assert_takes (plot_format_loss (0.00312), "0.00312");
   assert_takes (plot_format_fixed (12, 3), "12.000");
   assert_takes (plot_format_fixed (-0.2, 0), "0");
 }
