@@ -182,6 +182,7 @@ esc_application_open (GApplication *application,
       EscPreset *preset = esc_preset_find_file (files[i]);
 
       gtk_window_present (GTK_WINDOW (window));
+      esc_window_begin_with_file (window);
       if (preset != NULL)
         esc_window_load_preset (window, esc_preset_get_id (preset));
       else

@@ -328,13 +328,33 @@ esc_document_get_redo (EscDocument *self)
 }
 
 EngSpec *
-esc_document_peek (EscDocument *self, int by)
+esc_document_peek (EscDocument *self, int by, guint64 *steps)
 {
   const EscState *there;
 
   g_return_val_if_fail (ESC_IS_DOCUMENT (self), NULL);
   there = esc_history_peek (self->history, by);
+  *steps = there == NULL ? 0 : there->steps;
   return there == NULL ? NULL : there->spec;
+}
+
+void
+esc_document_set_steps (EscDocument *self, guint64 steps)
+{
+  g_return_if_fail (ESC_IS_DOCUMENT (self));
+
+  if (self->state.spec == NULL || self->state.steps == steps)
+    return;
+  self->state.steps = steps;
+  esc_history_amend (self->history, &self->state);
+}
+
+void
+esc_document_forget_past (EscDocument *self)
+{
+  g_return_if_fail (ESC_IS_DOCUMENT (self));
+  esc_history_forget_past (self->history);
+  notify_history (self);
 }
 
 void
@@ -355,6 +375,7 @@ esc_document_go (EscDocument *self, int by, EngSpec *spec)
   set_origin (self, there->origin);
   set_views (self, there->views);
   set_spec (self, spec);
+  self->state.steps = there->steps;
   esc_history_go (self->history, by);
   esc_history_amend (self->history, &self->state);
   if (self->state.origin != old_origin)

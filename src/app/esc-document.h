@@ -47,8 +47,13 @@ void      esc_document_set_views (EscDocument *self, GVariant *views, const char
 /* Returns: (nullable): what would be undone or done again, as people call it. */
 const char *esc_document_get_undo (EscDocument *self);
 const char *esc_document_get_redo (EscDocument *self);
-/* Returns: (nullable): the experiment one step back (−1) or forward (+1). */
-EngSpec *esc_document_peek (EscDocument *self, int by);
+/* Returns: (nullable): the experiment one step back (−1) or forward (+1); and how far its
+ * runs were trained. */
+EngSpec *esc_document_peek (EscDocument *self, int by, guint64 *steps);
+/* The runs of the present experiment have come to this step. */
+void esc_document_set_steps (EscDocument *self, guint64 steps);
+/* What the program began with is no step that one could go back to. */
+void esc_document_forget_past (EscDocument *self);
 /* Goes there; `spec` is what stands for the experiment found there: itself, or one that
  * comes to the same without a restart.  Emits "loaded" where another experiment begins,
  * else "edited", and "views-restored" if those differ. */

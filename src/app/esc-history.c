@@ -71,6 +71,7 @@ state_set (EscState *to, const EscState *from)
   to->spec = eng_spec_ref (from->spec);
   to->origin = esc_origin_ref (from->origin);
   to->views = from->views == NULL ? NULL : g_variant_ref_sink (from->views);
+  to->steps = from->steps;
   state_clear (&old);
 }
 
@@ -161,6 +162,16 @@ esc_history_amend (EscHistory *self, const EscState *state)
   g_return_if_fail (now != NULL);
 
   state_set (&now->state, state);
+}
+
+void
+esc_history_forget_past (EscHistory *self)
+{
+  if (self->now > 0)
+    g_ptr_array_remove_range (self->entries, 0, self->now);
+  self->now = 0;
+  if (self->entries->len > 0)
+    g_clear_pointer (&get_entry (self, 0)->name, g_free);
 }
 
 void

@@ -30,6 +30,7 @@ typedef struct
   EngSpec   *spec;
   EscOrigin *origin;
   GVariant  *views; /* (nullable): a{sv}, how each plot is looked at */
+  guint64    steps; /* how far its runs were trained when it was last the present one */
 } EscState;
 
 typedef struct _EscHistory EscHistory;
@@ -48,6 +49,8 @@ void esc_history_push (EscHistory     *self,
 void esc_history_seal (EscHistory *self);
 /* The present state is, and always was, this one. */
 void esc_history_amend (EscHistory *self, const EscState *state);
+/* There is no step back any more. */
+void esc_history_forget_past (EscHistory *self);
 /* Forgets the last step if it changed nothing after all. */
 void esc_history_drop_void (EscHistory *self);
 

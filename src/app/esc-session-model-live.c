@@ -91,6 +91,13 @@ esc_session_model_cancel (EscSessionModel *self)
 /* --- questions ------------------------------------------------------------------- */
 
 gboolean
+esc_session_model_is_starting (EscSessionModel *self)
+{
+  g_return_val_if_fail (ESC_IS_SESSION_MODEL (self), FALSE);
+  return self->stale || self->restart_id != 0;
+}
+
+gboolean
 esc_session_model_can_change (EscSessionModel *self, guint run)
 {
   const EngSnapshot *snapshot;

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (EscSessionModel, esc_session_model, ESC, SESSION_MODEL, GO
 EscSessionModel *esc_session_model_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What the engine works on, or is about to. */
+/* Whether what is shown is still of before the last load, edit or reset. */
+gboolean     esc_session_model_is_starting (EscSessionModel *self);
 EngSpec     *esc_session_model_get_spec (EscSessionModel *self);     /* (nullable) */
 EngSnapshot *esc_session_model_get_snapshot (EscSessionModel *self); /* (nullable) */
 EngPhase     esc_session_model_get_phase (EscSessionModel *self);

@@ -9,11 +9,14 @@
 /* --- moving ---------------------------------------------------------------------- */
 
 /* A change that acted while the runs were going is undone by another one: what is trained
- * stays. */
+ * stays.  One that began them again is undone by training what was trained before, which
+ * gives the same numbers. */
 static void
 move (EscWindow *self, int by)
 {
-  EngSpec            *target = esc_document_peek (self->document, by);
+  guint64             steps;
+  EngSpec            *target = esc_document_peek (self->document, by, &steps);
+  gboolean            goes_on = esc_session_model_get_training (self->model);
   g_autoptr (EngSpec) spec = NULL;
 
   if (target == NULL)
@@ -22,6 +25,8 @@ move (EscWindow *self, int by)
   self->is_moving = TRUE;
   esc_document_go (self->document, by, spec);
   self->is_moving = FALSE;
+  if (steps > 0 && !goes_on && esc_session_model_is_starting (self->model))
+    esc_session_model_replay (self->model, esc_document_get_spec (self->document), steps);
 }
 
 /* Text that is being written has an undo of its own. */
@@ -121,8 +126,10 @@ gather_views (EscWindow *self)
       EscPlotView     *view = esc_plot_card_get_view (g_ptr_array_index (cards, i));
       const PlotClass *klass = esc_plot_view_get_plot (view);
 
+      g_autoptr (GVariant) state = klass == NULL ? NULL : esc_plot_view_get_state (view);
+
       if (klass != NULL)
-        g_variant_builder_add (&views, "{sv}", klass->id, esc_plot_view_get_state (view));
+        g_variant_builder_add (&views, "{sv}", klass->id, state);
     }
   return g_variant_builder_end (&views);
 }
@@ -202,10 +209,51 @@ confirmed_cb (EscWindow *self)
 static void
 loaded_cb (EscWindow *self)
 {
+  if (self->begins)
+    esc_document_forget_past (self->document);
+  self->begins = FALSE;
   if (esc_document_get_views (self->document) == NULL)
     esc_document_set_views (self->document, gather_views (self), NULL);
   if (esc_document_get_undo (self->document) != NULL && !self->is_moving)
     esc_window_offer_undo (self, _ ("Experiment opened"), "win.undo", NULL);
+}
+
+/* What is offered after a reset is of the experiment as it was then. */
+static void
+edited_cb (EscWindow *self)
+{
+  if (self->offer != NULL
+      && g_strcmp0 (adw_toast_get_action_name (self->offer), "win.undo-reset") == 0)
+    esc_window_offer_undo (self, _ ("Experiment changed"), "win.undo", NULL);
+}
+
+static void
+snapshot_cb (EscWindow *self)
+{
+  if (!esc_session_model_is_starting (self->model))
+    esc_document_set_steps (self->document,
+                            esc_session_model_get_snapshot (self->model)->step);
+}
+
+/* Text that is typed and not entered is undone by the same command, but whoever opens the
+ * menu has entered it. */
+static void
+menu_cb (EscWindow *self)
+{
+  gboolean is_open = gtk_widget_get_mapped (
+      GTK_WIDGET (gtk_menu_button_get_popover (self->menu_button)));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
+                                 !is_open
+                                     || esc_document_get_undo (self->document) != NULL);
+}
+
+void
+esc_window_begin_with_file (EscWindow *self)
+{
+  g_return_if_fail (ESC_IS_WINDOW (self));
+  self->begins = esc_document_get_undo (self->document) == NULL
+                 && !esc_document_get_modified (self->document);
 }
 
 void
@@ -221,8 +269,17 @@ esc_window_connect_history (EscWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "loaded", G_CALLBACK (loaded_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "edited", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::spec", G_CALLBACK (confirmed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::snapshot", G_CALLBACK (snapshot_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "map",
+                           G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "unmap",
+                           G_CALLBACK (menu_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->document, "views-restored",
                            G_CALLBACK (views_restored_cb), self, G_CONNECT_SWAPPED);
   /* Edits of one number are one step until the focus goes elsewhere. */

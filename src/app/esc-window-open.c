@@ -91,6 +91,7 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
       name = g_file_get_basename (file);
       title = g_strdup_printf (_ ("“%s” could not be opened"), name);
       esc_banner_show (self->file_banner, title, error->message);
+      self->begins = FALSE;
       if (g_error_matches (error, ENG_ERROR, ENG_ERROR_IO))
         esc_window_forget_file (file);
       return;

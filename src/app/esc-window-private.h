@@ -46,6 +46,7 @@ struct _EscWindow
   GtkButton   *undo_button, *redo_button;
   AdwToast    *offer;     /* (nullable): the toast that offers to undo, not kept alive */
   gboolean     is_moving; /* through the history */
+  gboolean     begins;    /* the next experiment is the one that it was opened with */
   char        *diverged;  /* (nullable): the runs that the banner has told of */
 
   GSettings       *settings;

@@ -23,6 +23,9 @@ EscSessionModel *esc_window_get_model (EscWindow *self);
 void esc_window_open (EscWindow *self, GFile *file);
 /* The same with a shipped experiment. */
 void esc_window_load_preset (EscWindow *self, const char *id);
+/* The next experiment that is opened takes the place of the first preset, if that is as it
+ * was: nobody can go back to what they never asked for. */
+void esc_window_begin_with_file (EscWindow *self);
 /* Looks for what programs that died have left, and offers it.  Called once. */
 void esc_window_look_for_recovered (EscWindow *self);
 /* Destroys the window without a question; what it would lose is offered at the next start. */

@@ -127,6 +127,7 @@ static void
 test_many (void)
 {
   EscWindow *window = app_open_window (APP_SMALL);
+  guint64    steps;
 
   for (guint i = 1; i <= 1000; i++)
     {
@@ -137,10 +138,12 @@ test_many (void)
       esc_document_edit (window->document, spec, "n", NULL);
     }
   for (guint i = 1; i <= 1000; i++)
-    esc_document_go (window->document, -1, esc_document_peek (window->document, -1));
+    esc_document_go (window->document, -1,
+                     esc_document_peek (window->document, -1, &steps));
   g_assert_cmpint (get_n (window), ==, 60);
   for (guint i = 1; i <= 1000; i++)
-    esc_document_go (window->document, +1, esc_document_peek (window->document, +1));
+    esc_document_go (window->document, +1,
+                     esc_document_peek (window->document, +1, &steps));
   g_assert_cmpint (get_n (window), ==, 1060);
   app_close_window (window);
 }
@@ -183,6 +186,14 @@ test_preset (void)
   app_close_window (window);
 }
 
+static double
+get_loss (EscWindow *window)
+{
+  EngSnapshot *snapshot = esc_session_model_get_snapshot (window->model);
+
+  return eng_run_view_get_last (&snapshot->runs[0], "test-loss");
+}
+
 /* How a plot is looked at, between two edits. */
 static void
 test_view (void)
@@ -207,6 +218,39 @@ test_view (void)
   redo (window);
   g_object_get (view, "measure", &measure, NULL);
   g_assert_cmpuint (measure, ==, 1);
+  app_close_window (window);
+}
+
+static gboolean
+is_back_at_three (gpointer window)
+{
+  return app_is_paused (window) && app_get_step (window) == 3 && get_n (window) == 60;
+}
+
+/* A change that begins the runs again is undone with what was trained; and done again with
+ * what was trained after it. */
+static void
+test_trained (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+  double     loss;
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.step", NULL);
+      g_assert_true (app_wait_paused_at (window, i));
+    }
+  loss = get_loss (window);
+  app_type (window, "problem", "n", "70");
+  g_assert_true (app_wait_paused_at (window, 0));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.step", NULL);
+  g_assert_true (app_wait_paused_at (window, 1));
+  undo (window);
+  g_assert_true (app_wait (is_back_at_three, window));
+  g_assert_cmpfloat (get_loss (window), ==, loss);
+  redo (window);
+  g_assert_true (app_wait_paused_at (window, 1));
+  g_assert_cmpint (get_n (window), ==, 70);
   app_close_window (window);
 }
 
@@ -238,6 +282,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/history/runs", test_runs);
   g_test_add_func ("/app/history/preset", test_preset);
   g_test_add_func ("/app/history/view", test_view);
+  g_test_add_func ("/app/history/trained", test_trained);
   g_test_add_func ("/app/history/saved", test_saved);
   return g_test_run ();
 }
