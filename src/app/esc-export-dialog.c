@@ -95,7 +95,9 @@ update (EscExportDialog *self)
       is_picture
           ? _ ("The experiment is kept inside the picture: opened here, the picture "
                "brings it back.")
-          : _ ("The experiment is kept in the first lines, which begin with #."));
+          : _ (
+              "The experiment is kept in the first lines, which begin with #: opened here, "
+              "the table brings it back."));
 }
 
 /* --- settings -------------------------------------------------------------------- */
