@@ -114,10 +114,12 @@ pinch_begin_cb (EscPlotView *self)
 static void
 pinch_cb (EscPlotView *self, double scale, GtkGesture *gesture)
 {
-  double x, y;
+  double x = self->hover_x, y = self->hover_y;
   guint  panel;
 
-  if (!gtk_gesture_get_bounding_box_center (gesture, &x, &y) || !(scale > 0))
+  if (gtk_gesture_is_active (gesture))
+    gtk_gesture_get_bounding_box_center (gesture, &x, &y);
+  if (self->frame == NULL || !(scale > 0))
     return;
   panel = find_panel (self, x, y);
   show (

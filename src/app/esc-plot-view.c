@@ -75,8 +75,11 @@ esc_plot_view_measure (GtkWidget     *widget,
                        int           *minimum_baseline,
                        int           *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH
-                                                                  : MIN_HEIGHT;
+  const PlotTheme *theme = esc_plot_style_get_theme (esc_plot_style_get_default ());
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL
+                            ? MIN_WIDTH
+                            : (int) (MIN_HEIGHT * theme->text_scale);
 }
 
 static void
@@ -228,7 +231,7 @@ esc_plot_view_init (EscPlotView *self)
                            G_CALLBACK (esc_plot_view_forget_picture), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (esc_plot_style_get_default (), "changed",
-                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (gtk_widget_queue_resize), self, G_CONNECT_SWAPPED);
 }
 
 void

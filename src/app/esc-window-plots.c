@@ -7,8 +7,8 @@
 GPtrArray *
 esc_window_get_cards (EscWindow *self)
 {
-  GPtrArray *cards = g_ptr_array_new ();
-  GtkGrid   *grids[] = { self->grid, self->inside_grid };
+  GPtrArray   *cards = g_ptr_array_new ();
+  EscPlotGrid *grids[] = { self->grid, self->inside_grid };
 
   for (guint i = 0; i < G_N_ELEMENTS (grids); i++)
     for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (grids[i]));

@@ -7,6 +7,7 @@
 #include "esc-export.h"
 #include "esc-foot.h"
 #include "esc-plot-card.h"
+#include "esc-plot-grid.h"
 #include "esc-preset-chooser.h"
 #include "esc-spec-editor.h"
 #include "esc-split-view.h"
@@ -37,7 +38,7 @@ struct _EscWindow
   GtkStack         *pages;             /* of plots */
   EscPlotCard      *loss, *spectrum, *movement, *bands;
   EscPlotCard      *terms, *neurons;
-  GtkGrid          *grid, *inside_grid;
+  EscPlotGrid      *grid, *inside_grid;
   EscFoot          *foot;
   AdwToastOverlay  *toasts;
 

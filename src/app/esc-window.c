@@ -161,9 +161,8 @@ collapsed_cb (EscWindow *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   adw_button_content_set_label (self->compare_content, collapsed ? "" : _ ("_Compare"));
-  gtk_grid_set_row_spacing (self->grid, collapsed ? 8 : 12);
-  gtk_grid_set_column_spacing (self->grid, collapsed ? 8 : 12);
-  gtk_grid_set_row_spacing (self->inside_grid, collapsed ? 8 : 12);
+  esc_plot_grid_set_spacing (self->grid, collapsed ? 8 : 12);
+  esc_plot_grid_set_spacing (self->inside_grid, collapsed ? 8 : 12);
   esc_foot_set_compact (self->foot, collapsed);
 }
 
@@ -291,6 +290,7 @@ esc_window_class_init (EscWindowClass *klass)
   g_type_ensure (ESC_TYPE_SPEC_EDITOR);
   g_type_ensure (ESC_TYPE_BANNER);
   g_type_ensure (ESC_TYPE_PLOT_CARD);
+  g_type_ensure (ESC_TYPE_PLOT_GRID);
   g_type_ensure (ESC_TYPE_FOOT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/escapement_lab/Escapement/window.ui");
