@@ -271,6 +271,31 @@ test_restart (void)
   app_close_window (window);
 }
 
+/* What the limit does not cover is named, and no row is accused. */
+static void
+test_not_the_step (void)
+{
+  EscWindow *window = app_open_window (
+      HEAD "[run.2]\nlearner=joint\nm=20\nactivation=softplus\nsteps=300\n"
+           "init=2\nlambda4=1000\n");
+  g_autofree char *detail = NULL;
+  AdwActionRow    *rate = ADW_ACTION_ROW (
+         esc_param_row_get_widget (app_find_row (window, "run.2", "rate")));
+
+  app_click (window->train_button);
+  g_assert_true (app_wait (has_ended, window));
+  g_assert_true (app_wait (is_said, window));
+  detail = esc_divergence_make_detail (get_snapshot (window));
+  g_assert_nonnull (strstr (detail, "leaves out the penalty λ₄"));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (rate), "refused"));
+  app_click (window->restart_button);
+  g_assert_cmpstr (
+      eng_settings_get_written (
+          eng_spec_get_run (esc_document_get_spec (window->document), 1), "rate"),
+      ==, "0.25");
+  app_close_window (window);
+}
+
 /* Closed, it stays closed until the runs start again; then it comes again. */
 static void
 test_close (void)
@@ -342,6 +367,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/divergence/changes", test_changes);
   g_test_add_func ("/app/divergence/several", test_several);
   g_test_add_func ("/app/divergence/restart", test_restart);
+  g_test_add_func ("/app/divergence/not-the-step", test_not_the_step);
   g_test_add_func ("/app/divergence/close", test_close);
   g_test_add_func ("/app/divergence/hidden-row", test_hidden_row);
   g_test_add_func ("/app/divergence/explain", test_explain);
