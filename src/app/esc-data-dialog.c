@@ -133,9 +133,12 @@ use_cb (EscDataDialog *self)
 {
   g_autofree char *path = g_file_get_path (self->file);
   guint            target = adw_combo_row_get_selected (self->target);
+  const char      *name = self->data->table->columns[target];
+  g_autofree char *number = g_strdup_printf ("%u", target + 1);
+  gboolean is_clear = *name != '\0' && eng_table_find (self->data->table, name) == target;
 
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, path,
-                 self->data->table->columns[target]);
+  /* Names may be missing, or stand for another column, too. */
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, path, is_clear ? name : number);
 }
 
 static void

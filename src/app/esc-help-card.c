@@ -90,6 +90,9 @@ esc_help_card_popup (GtkWidget *widget)
   gtk_popover_set_child (GTK_POPOVER (popover), label);
   gtk_widget_set_parent (popover, explained);
   esc_access_return_focus (GTK_POPOVER (popover));
+  /* A row may be made anew while its card is open. */
+  g_signal_connect_object (explained, "destroy", G_CALLBACK (gtk_widget_unparent),
+                           popover, G_CONNECT_SWAPPED);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
   gtk_label_select_region (GTK_LABEL (label), 0, 0);

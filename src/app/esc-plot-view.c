@@ -63,7 +63,8 @@ forget_layout (EscPlotView *self)
 static gboolean
 starts_over (const EngSnapshot *old, const EngSnapshot *new)
 {
-  return old != NULL && new != NULL && (old->spec != new->spec || new->step < old->step);
+  return old != NULL && new != NULL
+         && (old->n_starts != new->n_starts || new->step < old->step);
 }
 
 static void

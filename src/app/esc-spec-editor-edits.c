@@ -23,7 +23,8 @@ esc_spec_editor_remember (EscSpecEditor *self,
                           const char    *group,
                           const char    *key,
                           const char    *text,
-                          EngSpec       *before)
+                          EngSpec       *before,
+                          EngSpec       *after)
 {
   g_free (self->last_group);
   g_free (self->last_key);
@@ -33,6 +34,8 @@ esc_spec_editor_remember (EscSpecEditor *self,
   self->last_key = g_strdup (key);
   g_clear_pointer (&self->before_last, eng_spec_unref);
   self->before_last = before == NULL ? NULL : eng_spec_ref (before);
+  g_clear_pointer (&self->after_last, eng_spec_unref);
+  self->after_last = after == NULL ? NULL : eng_spec_ref (after);
 }
 
 /* What would not fit is refused here and now, with what would. */
@@ -156,7 +159,7 @@ esc_spec_editor_edited_cb (EscParamRow *row, const char *text, EscSpecEditor *se
       esc_param_row_refuse (row, text, error->message);
       return;
     }
-  esc_spec_editor_remember (self, group, key, text, before);
+  esc_spec_editor_remember (self, group, key, text, before, changed);
   name = name_edit (self, row);
   if (esc_param_row_is_text (row))
     merge = g_strdup_printf ("%s.%s", group, key);
@@ -171,7 +174,7 @@ esc_spec_editor_edited_cb (EscParamRow *row, const char *text, EscSpecEditor *se
 static void
 take_back (EscSpecEditor *self, EngSpec *spec, const char *name)
 {
-  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL);
+  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL, NULL);
   esc_document_edit (self->document, spec, name, NULL);
 }
 

@@ -35,6 +35,7 @@ struct _EscSpecEditor
   /* The last edit, in case the engine refuses it when it prepares. */
   char    *last_group, *last_key, *last_text;
   EngSpec *before_last;
+  EngSpec *after_last; /* what it made: any other edit since is not its fault */
 };
 
 /* --- esc-spec-editor-edits.c ---------------------------------------------------- */
@@ -60,7 +61,8 @@ void esc_spec_editor_remember (EscSpecEditor *self,
                                const char    *group,
                                const char    *key,
                                const char    *text,
-                               EngSpec       *before);
+                               EngSpec       *before,
+                               EngSpec       *after);
 
 /* --- esc-spec-editor-runs.c ----------------------------------------------------- */
 /* Whether a setting shown once has the same text in every run. */

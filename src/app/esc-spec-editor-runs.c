@@ -232,7 +232,7 @@ esc_spec_editor_add_run (GtkWidget *widget, const char *name, GVariant *paramete
   if (added == NULL)
     return;
   labelled = eng_spec_with_value (added, group, "label", NULL, NULL);
-  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL);
+  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL, NULL);
   esc_document_edit (self->document, labelled == NULL ? added : labelled, _ ("Add Run"),
                      NULL);
 }
@@ -247,6 +247,6 @@ esc_spec_editor_remove_run (GtkWidget *widget, const char *name, GVariant *param
 
   if (changed == NULL)
     return;
-  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL);
+  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL, NULL);
   esc_document_edit (self->document, changed, _ ("Remove Run"), NULL);
 }

@@ -141,7 +141,7 @@ spec_cb (EscSpecEditor *self)
 static void
 loaded_cb (EscSpecEditor *self)
 {
-  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL);
+  esc_spec_editor_remember (self, NULL, NULL, NULL, NULL, NULL);
   esc_about_update (self->about);
   (void) esc_about_discard (self->about);
   if (self->rebuild_id == 0)
@@ -178,6 +178,7 @@ esc_spec_editor_finalize (GObject *object)
   g_free (self->last_key);
   g_free (self->last_text);
   g_clear_pointer (&self->before_last, eng_spec_unref);
+  g_clear_pointer (&self->after_last, eng_spec_unref);
   G_OBJECT_CLASS (esc_spec_editor_parent_class)->finalize (object);
 }
 
@@ -295,17 +296,19 @@ esc_spec_editor_discard (EscSpecEditor *self)
 gboolean
 esc_spec_editor_refuse_last (EscSpecEditor *self, const GError *error)
 {
-  g_autoptr (EngSpec) before = NULL;
+  g_autoptr (EngSpec) before = NULL, after = NULL;
   g_autofree char    *group = NULL, *key = NULL, *text = NULL;
   EscParamRow        *row;
 
   g_return_val_if_fail (ESC_IS_SPEC_EDITOR (self), FALSE);
 
   before = g_steal_pointer (&self->before_last);
+  after = g_steal_pointer (&self->after_last);
   group = g_steal_pointer (&self->last_group);
   key = g_steal_pointer (&self->last_key);
   text = g_steal_pointer (&self->last_text);
-  if (before == NULL || group == NULL || self->rebuild_id != 0)
+  if (before == NULL || group == NULL || self->rebuild_id != 0
+      || !eng_spec_equal (after, esc_document_get_spec (self->document)))
     return FALSE;
   esc_document_retract (self->document, before);
   row = esc_spec_editor_find_row (self, group, key);

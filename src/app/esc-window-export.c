@@ -108,8 +108,10 @@ say_exported (EscWindow *self, GFile *file, const char *button)
 {
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *words = g_strdup_printf (_ ("“%s” exported"), name);
-  AdwToast        *toast = adw_toast_new (words);
+  g_autofree char *title = g_markup_escape_text (words, -1);
+  AdwToast        *toast = adw_toast_new (title);
 
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   esc_banner_hide (self->file_banner);
   adw_toast_set_button_label (toast, button);
   g_object_set_data (G_OBJECT (toast), "window", self);

@@ -35,12 +35,18 @@ run_pending (EscWindow *self)
     destroy (data);
 }
 
+/* At once, or after the question if something would be lost: also what was changed while a
+ * file was written. */
+static void go_on (EscWindow *self);
+
 /* --- saving ---------------------------------------------------------------------- */
 
 typedef struct
 {
   GFile   *file;
   EngSpec *spec;
+  gboolean
+      is_answer; /* to the question what becomes of changes: something waits for it */
 } Saving;
 
 static void
@@ -81,14 +87,16 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer data)
       name = g_file_get_basename (saving->file);
       title = g_strdup_printf (_ ("“%s” could not be saved"), name);
       esc_banner_show (self->file_banner, title, error->message);
-      esc_window_drop_pending (self);
+      if (saving->is_answer)
+        esc_window_drop_pending (self);
       return;
     }
   esc_banner_hide (self->file_banner);
   esc_document_saved (self->document, saving->spec, saving->file);
   esc_window_remember_file (saving->file);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Experiment saved")));
-  run_pending (self);
+  if (saving->is_answer)
+    go_on (self);
 }
 
 static void
@@ -99,6 +107,8 @@ write_file (EscWindow *self, GFile *file)
 
   saving->file = g_object_ref (file);
   saving->spec = eng_spec_ref (esc_document_get_spec (self->document));
+  saving->is_answer = self->is_answering;
+  self->is_answering = FALSE;
   g_task_set_task_data (task, saving, saving_free);
   esc_application_wait_for (task);
   g_task_run_in_thread (task, save_thread);
@@ -109,10 +119,11 @@ save_chosen_cb (GFile *file, gpointer data)
 {
   EscWindow *self = data;
 
-  if (file == NULL)
-    esc_window_drop_pending (self);
-  else
+  if (file != NULL)
     write_file (self, file);
+  else if (self->is_answering)
+    esc_window_drop_pending (self);
+  self->is_answering = FALSE;
 }
 
 static char *
@@ -149,9 +160,26 @@ answer_cb (EscAnswer answer, gpointer data)
   if (self->document == NULL || answer == ESC_ANSWER_CANCEL)
     esc_window_drop_pending (self);
   else if (answer == ESC_ANSWER_SAVE)
-    esc_window_save (self, FALSE);
+    {
+      self->is_answering = TRUE;
+      esc_window_save (self, FALSE);
+    }
   else
     run_pending (self);
+}
+
+static void
+go_on (EscWindow *self)
+{
+  if (!esc_document_get_modified (self->document))
+    {
+      run_pending (self);
+      return;
+    }
+  self->is_asking = TRUE;
+  esc_compat_ask_save (GTK_WINDOW (self),
+                       eng_spec_get_title (esc_document_get_spec (self->document)),
+                       answer_cb, g_object_ref (self));
 }
 
 void
@@ -170,15 +198,7 @@ esc_window_guard (EscWindow     *self,
   self->pending = func;
   self->pending_data = data;
   self->pending_destroy = destroy;
-  if (!esc_document_get_modified (self->document))
-    {
-      run_pending (self);
-      return;
-    }
-  self->is_asking = TRUE;
-  esc_compat_ask_save (GTK_WINDOW (self),
-                       eng_spec_get_title (esc_document_get_spec (self->document)),
-                       answer_cb, g_object_ref (self));
+  go_on (self);
 }
 
 /* --- replacing what is shown -------------------------------------------------------- */

@@ -66,6 +66,7 @@ struct _EscWindow
   void (*pending) (EscWindow *self, gpointer data);
   gpointer       pending_data;
   GDestroyNotify pending_destroy;
+  gboolean       is_answering; /* saving because `pending` was asked about */
 };
 
 /* --- esc-window-actions.c ------------------------------------------------------- */

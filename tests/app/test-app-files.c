@@ -168,6 +168,36 @@ test_close_saves (void)
   g_assert_cmpint (eng_settings_get_int (eng_spec_get_problem (read), "n"), ==, 77);
 }
 
+static gboolean
+is_saved_as_77 (gpointer window)
+{
+  EngSpec *saved = esc_document_get_saved (ESC_WINDOW (window)->document);
+
+  return eng_settings_get_int (eng_spec_get_problem (saved), "n") == 77;
+}
+
+/* A file that is still being written when the question comes is not the answer to it. */
+static void
+test_close_while_saving (void)
+{
+  EscWindow        *window = app_open_window (APP_SMALL);
+  g_autoptr (GFile) file = make_file ("busy.escapement", APP_SMALL, -1);
+
+  esc_window_open (window, file);
+  g_assert_true (app_wait (has_file, window));
+  app_pump (50);
+  app_type (window, "problem", "n", "77");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
+  app_type (window, "problem", "n", "78");
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_true (app_wait (is_saved_as_77, window));
+  app_pump (50);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  app_answer ("cancel");
+  g_assert_true (esc_document_get_modified (window->document));
+  app_close_window (window);
+}
+
 /* If saving fails, nothing that was to follow happens. */
 static void
 test_close_save_fails (void)
@@ -345,6 +375,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/files/read-only", test_read_only);
   g_test_add_func ("/app/files/close-guarded", test_close_guarded);
   g_test_add_func ("/app/files/close-saves", test_close_saves);
+  g_test_add_func ("/app/files/close-while-saving", test_close_while_saving);
   g_test_add_func ("/app/files/close-save-fails", test_close_save_fails);
   g_test_add_func ("/app/files/replace-guarded", test_replace_guarded);
   g_test_add_func ("/app/files/new", test_new);
