@@ -11,10 +11,12 @@
 
 /* Neighbouring directions whose ranks differ by less than this share are averaged. */
 #define BIN_SHARE 0.1
-/* A logarithmic axis reaches from a little above the largest energy to this share of it:
- * far below are rounding errors, and the energies of the first steps, which are small
- * together, would leave no height to those that follow. */
-#define SHOWN_SHARE 1e-5
+/* A logarithmic axis reaches over this many decades, or as many more as show every run in
+ * the upper RUN_SHARE of its own energies.  Far below are rounding errors, and the energies
+ * of the first steps, which are small together. */
+#define MIN_DECADES 5
+#define MAX_DECADES 8
+#define RUN_SHARE   1e-3
 #define HEADROOM    1.5
 
 /* The line of one run. */
@@ -74,6 +76,13 @@ add_resolved (Means *self, const EngRunView *run, const EngSpectrum *spectrum)
     }
 }
 
+/* Rank of the first direction that is not resolved. */
+static double
+get_first_beyond (const EngSpectrum *spectrum)
+{
+  return (double) (spectrum->n_q1 + (spectrum->q2_resolved ? spectrum->n_q2 : 0) + 1);
+}
+
 /* The difference of two sums may be a little below zero. */
 static void
 add_beyond (Means *self, const EngRunView *run, const EngSpectrum *spectrum)
@@ -109,19 +118,31 @@ add_line (PlotPanel        *panel,
 }
 
 static double
-find_largest (const PlotPanel *panel)
+find_largest (const PlotSeries *series)
 {
   double largest = 0;
 
+  for (gsize i = 0; i < series->n; i++)
+    if (isfinite (series->y[i]))
+      largest = MAX (largest, series->y[i]);
+  return largest;
+}
+
+/* From the largest energy of all down to the least that is shown. */
+static guint
+count_decades (const PlotPanel *panel)
+{
+  guint n = MIN_DECADES;
+
   for (guint i = 0; i < panel->series->len; i++)
     {
-      const PlotSeries *series = g_ptr_array_index (panel->series, i);
+      double largest = find_largest (g_ptr_array_index (panel->series, i));
 
-      for (gsize j = 0; j < series->n; j++)
-        if (isfinite (series->y[j]))
-          largest = MAX (largest, series->y[j]);
+      while (n < MAX_DECADES && largest > 0
+             && panel->y.hi * pow (10, -(double) n) > RUN_SHARE * largest)
+        n++;
     }
-  return largest;
+  return n;
 }
 
 static gboolean
@@ -141,8 +162,10 @@ any_below (const PlotPanel *panel, double lowest)
 static void
 set_axis (PlotPanel *panel)
 {
-  double largest = find_largest (panel);
+  double largest = 0;
 
+  for (guint i = 0; i < panel->series->len; i++)
+    largest = MAX (largest, find_largest (g_ptr_array_index (panel->series, i)));
   plot_axis_include (&panel->y, largest > 0 ? largest : 1);
   if (panel->y.kind == PLOT_SCALE_LINEAR)
     {
@@ -151,20 +174,20 @@ set_axis (PlotPanel *panel)
     }
   panel->y.fixed = TRUE;
   panel->y.hi = plot_scale_nice_ceil (HEADROOM * panel->y.hi);
-  panel->y.lo = SHOWN_SHARE * panel->y.hi;
+  panel->y.lo = panel->y.hi * pow (10, -(double) count_decades (panel));
   panel->y.zero = any_below (panel, panel->y.lo);
 }
 
 /* What the floor row stands for, where it is not zero. */
 static void
-add_note (PlotPanel *panel, const EngRunView *run, const Means *means)
+add_note (PlotPanel *panel, const EngRunView *run, const Means *means, double from)
 {
   g_autofree char *value = plot_format_value (means->beyond, 2, PLOT_NUMBER_PLAIN);
   g_autofree char *below = g_strdup_printf ("↓ %s", value);
   g_autofree char *label = plot_format_named (plot_project_get_name (run), below);
 
   if (panel->y.zero && means->beyond > 0 && means->beyond < panel->y.lo)
-    plot_panel_add_note (panel, panel->x.lo, panel->x.hi, label);
+    plot_panel_add_note (panel, from, panel->x.hi, label);
 }
 
 /* Those with the same start; where a run's tables were read each has its own copy. */
@@ -206,7 +229,7 @@ plot_directions_add (PlotPanel *panel, const EngSnapshot *snapshot, guint owner)
   for (guint i = 0; i < snapshot->n_runs; i++)
     if (means[i].x != NULL)
       {
-        add_note (panel, &snapshot->runs[i], &means[i]);
+        add_note (panel, &snapshot->runs[i], &means[i], get_first_beyond (spectrum));
         means_clear (&means[i]);
       }
 }

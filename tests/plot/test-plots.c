@@ -421,6 +421,31 @@ test_spectrum_floor (void)
   g_assert_cmpuint (panel->notes->len, ==, 1);
   note = g_ptr_array_index (panel->notes, 0);
   g_assert_true (g_str_has_prefix (note->label, "Lazy ↓ "));
+  g_assert_cmpfloat (note->x0, ==, 861);
+}
+
+/* A run that moved far less than the others is still seen. */
+static void
+test_spectrum_small_run (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  EngTrace               *trace = eng_trace_new (NULL, 0, 1, 860);
+  g_autoptr (PlotFrame)   before = plot_project (plot_find_class ("spectrum"), snapshot,
+                                                 NULL);
+  g_autoptr (PlotFrame)   after = NULL;
+  double                  hi = get_panel (before, 1)->y.hi;
+
+  g_assert_cmpfloat_with_epsilon (get_panel (before, 1)->y.lo, hi * 1e-5, hi * 1e-9);
+  eng_trace_open (trace, 0, 0);
+  for (gsize i = 0; i < 860; i++)
+    eng_trace_open_directions (trace)[i] = (float) (hi * 1e-4);
+  eng_trace_publish (trace);
+  eng_trace_unref (snapshot->runs[0].trace);
+  snapshot->runs[0].trace = trace;
+  snapshot->runs[0].n_records = 1;
+  after = plot_project (plot_find_class ("spectrum"), snapshot, NULL);
+  g_assert_cmpfloat (get_panel (after, 1)->y.lo, <=, 1.01e-7 * hi);
+  g_assert_cmpfloat (get_panel (after, 1)->y.lo, >=, 0.99e-8 * hi);
 }
 
 /* A part of one panel's y axis is no part of the other's. */
@@ -666,6 +691,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/spectrum/both", test_spectrum_both);
   g_test_add_func ("/plots/spectrum/same-start", test_spectrum_same_start);
   g_test_add_func ("/plots/spectrum/floor", test_spectrum_floor);
+  g_test_add_func ("/plots/spectrum/small-run", test_spectrum_small_run);
   g_test_add_func ("/plots/spectrum/zoom", test_spectrum_zoom);
   g_test_add_func ("/plots/spectrum/movement", test_spectrum_movement);
   g_test_add_func ("/plots/spectrum/later", test_spectrum_later);
