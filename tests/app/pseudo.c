@@ -197,6 +197,7 @@ check_panel (const PlotPanel *panel, GPtrArray *problems)
   pseudo_check_text (panel->subtitle, "panel", problems);
   pseudo_check_text (panel->subtitle_brief, "panel", problems);
   pseudo_check_text (panel->x.title, "axis", problems);
+  pseudo_check_text (panel->y.title, "axis", problems);
   pseudo_check_text (panel->hatch_label, "hatch", problems);
   pseudo_check_text (panel->thin_label, "thin curves", problems);
   pseudo_check_text (panel->thick_label, "thick curves", problems);

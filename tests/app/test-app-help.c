@@ -178,6 +178,7 @@ static void
 check_panel (const PlotPanel *panel)
 {
   check_text (panel->x.title);
+  check_text (panel->y.title);
   check_text (panel->title);
   check_text (panel->subtitle);
   check_text (panel->hatch_label);
