@@ -138,7 +138,7 @@ esc_window_start_autosave (EscWindow *self)
   self->autosave = esc_autosave_new (self->document, self->model);
   g_signal_connect_object (self->autosave, "failed", G_CALLBACK (failed_cb), self,
                            G_CONNECT_SWAPPED);
-  esc_banner_add_button (self->recovery_banner, _ ("_Restore"), "win.restore", TRUE);
+  esc_banner_add_button (self->recovery_banner, _ ("Re_store"), "win.restore", TRUE);
   esc_banner_add_button (self->recovery_banner, _ ("_Discard"), "win.forget-recovered",
                          FALSE);
 }

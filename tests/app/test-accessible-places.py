@@ -248,8 +248,10 @@ def check_messages(program, folder):
     home = os.path.join(folder, "home")
     os.mkdir(home)
     with start_in(home, program, write(folder, "small.escapement", SMALL)) as process:
-        open_program(process)
-        key("space")
+        application = open_program(process)
+        step = find(application, "push button", "Step")
+        wait(lambda: has_state(step, pyatspi.STATE_SENSITIVE))
+        key("period")
         report("what runs is kept", [] if wait(lambda: is_kept(home)) else ["it is not"])
     with start_in(home, program) as process:
         application = open_program(process)

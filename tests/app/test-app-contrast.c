@@ -5,6 +5,9 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "app-picture.h"
+#include "app-walk.h"
+#include "esc-compat.h"
 #include "esc-plot-style.h"
 #include "plot-painter.h"
 
@@ -19,152 +22,12 @@
 /* CIE76 distance above which two colours side by side are told apart without effort. */
 #define APART 20.0
 
-/* --- colour ------------------------------------------------------------------------ */
-
-static double
-linear (double channel)
-{
-  return channel <= 0.04045 ? channel / 12.92 : pow ((channel + 0.055) / 1.055, 2.4);
-}
-
-static void
-get_linear (guint32 colour, double rgb[3])
-{
-  for (int i = 0; i < 3; i++)
-    rgb[i] = linear ((colour >> (16 - 8 * i) & 0xff) / 255.0);
-}
-
-static double
-get_luminance (guint32 colour)
-{
-  double rgb[3];
-
-  get_linear (colour, rgb);
-  return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
-}
-
-static double
-get_ratio (guint32 a, guint32 b)
-{
-  double x = get_luminance (a), y = get_luminance (b);
-
-  return (MAX (x, y) + 0.05) / (MIN (x, y) + 0.05);
-}
-
 static void
 assert_ratio (const char *what, guint32 a, guint32 b, double least)
 {
-  if (get_ratio (a, b) < least)
-    g_error ("%s: #%06x on #%06x has %.2f, needs %.1f", what, a, b, get_ratio (a, b),
+  if (app_get_ratio (a, b) < least)
+    g_error ("%s: #%06x on #%06x has %.2f, needs %.1f", what, a, b, app_get_ratio (a, b),
              least);
-}
-
-/* --- pictures ----------------------------------------------------------------------- */
-
-typedef struct
-{
-  int      width, height;
-  guint32 *pixels; /* (height, width) 0xRRGGBB */
-} Picture;
-
-static void
-picture_clear (Picture *picture)
-{
-  g_clear_pointer (&picture->pixels, g_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Picture, picture_clear)
-
-static void
-keep_colours (Picture *picture)
-{
-  for (int i = 0; i < picture->width * picture->height; i++)
-    picture->pixels[i] &= 0xffffff;
-}
-
-/* Between two frames a widget that waits to be drawn has no picture. */
-static GskRenderNode *
-get_node (GtkWidget *widget, int *width, int *height)
-{
-  GskRenderNode *node = NULL;
-  gint64         end = g_get_monotonic_time () + APP_PATIENCE * G_USEC_PER_SEC;
-
-  while (node == NULL && g_get_monotonic_time () < end)
-    {
-      g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-      GtkSnapshot             *snapshot = gtk_snapshot_new ();
-
-      *width = gdk_paintable_get_intrinsic_width (paintable);
-      *height = gdk_paintable_get_intrinsic_height (paintable);
-      gdk_paintable_snapshot (paintable, snapshot, *width, *height);
-      node = gtk_snapshot_free_to_node (snapshot);
-      if (node == NULL)
-        app_pump (20);
-    }
-  return node;
-}
-
-static Picture
-photograph (GtkWidget *widget)
-{
-  Picture                   picture = { 0 };
-  GskRenderer              *renderer = gsk_cairo_renderer_new ();
-  g_autoptr (GskRenderNode) node = get_node (widget, &picture.width, &picture.height);
-  g_autoptr (GdkTexture)    texture = NULL;
-
-  g_assert_nonnull (node);
-  g_assert_true (gsk_renderer_realize (renderer, NULL, NULL));
-  texture = gsk_renderer_render_texture (
-      renderer, node,
-      &GRAPHENE_RECT_INIT (0, 0, (float) picture.width, (float) picture.height));
-  picture.pixels = g_new (guint32, (gsize) picture.width * (gsize) picture.height);
-  gdk_texture_download (texture, (guchar *) picture.pixels, (gsize) picture.width * 4);
-  keep_colours (&picture);
-  gsk_renderer_unrealize (renderer);
-  g_object_unref (renderer);
-  return picture;
-}
-
-/* The colour there is most of in a part, and the one that differs most from it. */
-static gboolean
-get_extremes (const Picture *picture,
-              int            x0,
-              int            y0,
-              int            x1,
-              int            y1,
-              guint32       *ground,
-              guint32       *ink)
-{
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  GHashTableIter         iter;
-  gpointer               key, value;
-  guint                  most = 0;
-  double                 best = 0;
-
-  for (int y = MAX (y0, 0); y < MIN (y1, picture->height); y++)
-    for (int x = MAX (x0, 0); x < MIN (x1, picture->width); x++)
-      {
-        gpointer colour = GUINT_TO_POINTER (picture->pixels[y * picture->width + x]);
-
-        g_hash_table_insert (
-            counts, colour,
-            GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, colour))
-                              + 1));
-      }
-  g_hash_table_iter_init (&iter, counts);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    if (GPOINTER_TO_UINT (value) > most)
-      {
-        most = GPOINTER_TO_UINT (value);
-        *ground = GPOINTER_TO_UINT (key);
-      }
-  g_hash_table_iter_init (&iter, counts);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    if (get_ratio (GPOINTER_TO_UINT (key), *ground) > best)
-      {
-        best = get_ratio (GPOINTER_TO_UINT (key), *ground);
-        *ink = GPOINTER_TO_UINT (key);
-      }
-  return most > 0;
 }
 
 /* --- the window ----------------------------------------------------------------------- */
@@ -176,20 +39,37 @@ is_seen (GtkWidget *widget)
          && gtk_widget_get_width (widget) > 2 && gtk_widget_get_height (widget) > 2;
 }
 
+/* What is scrolled away is not. */
+static gboolean
+is_in_view (GtkWidget *widget)
+{
+  GtkWidget      *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return scroller == NULL
+         || (gtk_widget_compute_bounds (widget, scroller, &bounds) && bounds.origin.y >= 0
+             && bounds.origin.y + bounds.size.height
+                    <= (float) gtk_widget_get_height (scroller)
+             && bounds.origin.x >= 0
+             && bounds.origin.x + bounds.size.width
+                    <= (float) gtk_widget_get_width (scroller));
+}
+
 /* Every word that is seen; disabled ones are exempt. */
 static void
-check_labels (GtkWidget *root, GtkWidget *widget, const Picture *picture, guint *n)
+check_labels (GtkWidget *root, GtkWidget *widget, const AppPicture *picture, guint *n)
 {
   graphene_rect_t bounds;
   guint32         ground = 0, ink = 0;
 
-  if (GTK_IS_LABEL (widget) && is_seen (widget)
+  if (GTK_IS_LABEL (widget) && is_seen (widget) && is_in_view (widget)
       && *gtk_label_get_text (GTK_LABEL (widget)) != '\0'
       && gtk_widget_compute_bounds (widget, root, &bounds)
       && bounds.origin.y + bounds.size.height < (float) picture->height
-      && get_extremes (picture, (int) bounds.origin.x, (int) bounds.origin.y,
-                       (int) (bounds.origin.x + bounds.size.width),
-                       (int) (bounds.origin.y + bounds.size.height), &ground, &ink))
+      && app_picture_get_extremes (picture, (int) bounds.origin.x, (int) bounds.origin.y,
+                                   (int) (bounds.origin.x + bounds.size.width),
+                                   (int) (bounds.origin.y + bounds.size.height), &ground,
+                                   &ink))
     {
       assert_ratio (gtk_label_get_text (GTK_LABEL (widget)), ink, ground, TEXT_RATIO);
       (*n)++;
@@ -201,62 +81,176 @@ check_labels (GtkWidget *root, GtkWidget *widget, const Picture *picture, guint 
 }
 
 static void
-test_words (void)
+check_words (GtkWidget *root, guint least)
 {
-  EscWindow       *window = app_open_window (APP_SMALL);
-  g_auto (Picture) picture = { 0 };
-  guint            n = 0;
+  g_auto (AppPicture) picture = { 0 };
+  guint               n = 0;
 
   app_pump (300);
-  picture = photograph (GTK_WIDGET (window));
-  check_labels (GTK_WIDGET (window), GTK_WIDGET (window), &picture, &n);
-  g_assert_cmpuint (n, >, 25);
+  picture = app_photograph (root);
+  check_labels (root, root, &picture, &n);
+  g_assert_cmpuint (n, >=, least);
+}
+
+/* Before and after the training, on both pages, with messages. */
+static void
+test_words (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  check_words (GTK_WIDGET (window), 25);
+  app_click (window->train_button);
+  g_assert_true (app_wait (app_is_done, window));
+  esc_banner_show (window->file_banner, "What happened", "Why");
+  esc_banner_show (window->divergence_banner, "What diverged", "Why");
+  check_words (GTK_WIDGET (window), 30);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", "inside");
+  gtk_toggle_button_set_active (window->compare_button, TRUE);
+  check_words (GTK_WIDGET (window), 25);
   app_close_window (window);
 }
 
-/* What changes when the keyboard comes to a widget has to be seen. */
+static GtkWindow *
+find_dialog (EscWindow *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != window && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+static gboolean
+has_dialog (gpointer window)
+{
+  return find_dialog (window) != NULL;
+}
+
+static void
+check_dialog (EscWindow *window, const char *action, const char *target, guint least)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), action, target == NULL ? NULL : "s",
+                              target);
+  g_assert_true (app_wait (has_dialog, window));
+  check_words (GTK_WIDGET (find_dialog (window)), least);
+  gtk_window_close (find_dialog (window));
+  app_pump (100);
+}
+
+static void
+answered_cb (EscAnswer answer, gpointer data)
+{
+}
+
+/* What opens above the window. */
+static void
+test_dialogs (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.step", NULL);
+  app_pump (300);
+  check_dialog (window, "win.export", "", 9);
+  check_dialog (window, "win.plot-table", "loss", 15);
+  check_dialog (window, "win.help", NULL, 20);
+  check_dialog (window, "win.show-help-overlay", NULL, 15);
+  esc_compat_ask_save (GTK_WINDOW (window), "Small", answered_cb, NULL);
+  check_words (GTK_WIDGET (find_dialog (window)), 5);
+  gtk_window_destroy (find_dialog (window));
+  esc_compat_show_about (GTK_WINDOW (window));
+  check_words (GTK_WIDGET (find_dialog (window)), 5);
+  gtk_window_destroy (find_dialog (window));
+  app_close_window (window);
+}
+
+static GtkWidget *
+find_popover (GtkWidget *widget)
+{
+  if (GTK_IS_POPOVER (widget) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_popover (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_popovers (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.choose-preset", NULL);
+  check_words (find_popover (GTK_WIDGET (window)), 10);
+  gtk_popover_popdown (GTK_POPOVER (find_popover (GTK_WIDGET (window))));
+  gtk_menu_button_popup (window->menu_button);
+  check_words (find_popover (GTK_WIDGET (window)), 8);
+  gtk_menu_button_popdown (window->menu_button);
+  app_close_window (window);
+}
+
+/* What changes when the keyboard comes to a widget has to be seen.  First with focus: what
+ * scrolls for it must not count. */
 static void
 check_focus (EscWindow *window, GtkWidget *widget)
 {
-  g_auto (Picture) before = { 0 }, after = { 0 };
-  guint            n = 0;
+  g_auto (AppPicture) before = { 0 }, after = { 0 };
+  guint               n = 0;
 
-  gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
-  gtk_window_set_focus (GTK_WINDOW (window), NULL);
-  app_pump (60);
-  before = photograph (GTK_WIDGET (window));
   gtk_widget_grab_focus (widget);
   gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
   app_pump (60);
-  after = photograph (GTK_WIDGET (window));
+  after = app_photograph (GTK_WIDGET (window));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  app_pump (60);
+  before = app_photograph (GTK_WIDGET (window));
   g_assert_cmpint (before.width, ==, after.width);
   for (int i = 0; i < before.width * before.height; i++)
-    n += get_ratio (before.pixels[i], after.pixels[i]) >= GRAPHICS_RATIO;
+    n += app_get_ratio (before.pixels[i], after.pixels[i]) >= GRAPHICS_RATIO;
   if (n < LEAST_PIXELS)
-    g_error ("the focus of %s is not seen: %u pixels change enough",
-             G_OBJECT_TYPE_NAME (widget), n);
+    g_error ("the focus of %s in %s is not seen: %u pixels change enough",
+             G_OBJECT_TYPE_NAME (widget),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)), n);
 }
 
+static void
+check_all_focus (EscWindow *window, guint least)
+{
+  g_autoptr (GPtrArray) controls = g_ptr_array_new ();
+
+  app_add_controls (GTK_WIDGET (window), controls);
+  for (guint i = 0; i < controls->len; i++)
+    check_focus (window, g_ptr_array_index (controls, i));
+  g_assert_cmpuint (controls->len, >=, least);
+}
+
+/* Of every control: buttons, plots, rows, the chooser, messages. */
 static void
 test_focus (void)
 {
   EscWindow *window = app_open_window (APP_SMALL);
 
-  check_focus (window, GTK_WIDGET (window->train_button));
-  check_focus (window, GTK_WIDGET (window->pane_button));
-  check_focus (window, GTK_WIDGET (esc_plot_card_get_view (window->loss)));
-  check_focus (window, esc_param_row_get_control (app_find_row (window, "problem", "n")));
-  check_focus (window,
-               esc_param_row_get_control (app_find_row (window, "problem", "kind")));
+  esc_banner_show (window->file_banner, "What happened", "Why");
+  esc_banner_show (window->divergence_banner, "What diverged", "Why");
+  app_pump (300);
+  if (window->offer != NULL)
+    adw_toast_dismiss (window->offer);
+  app_pump (300);
+  check_all_focus (window, 40);
   app_close_window (window);
 }
 
 /* --- plots ---------------------------------------------------------------------------- */
 
-static Picture
+static AppPicture
 paint (const PlotFrame *frame, const PlotTheme *theme, guint *n_panels)
 {
-  Picture          picture = { 700, 440, NULL };
+  AppPicture       picture = { 700, 440, NULL };
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
                                                          picture.width, picture.height);
   cairo_t         *cr = cairo_create (surface);
@@ -268,7 +262,7 @@ paint (const PlotFrame *frame, const PlotTheme *theme, guint *n_panels)
   g_assert_cmpint (cairo_image_surface_get_stride (surface), ==, picture.width * 4);
   picture.pixels = g_memdup2 (cairo_image_surface_get_data (surface),
                               (gsize) (picture.width * picture.height * 4));
-  keep_colours (&picture);
+  app_picture_keep_colours (&picture);
   cairo_surface_destroy (surface);
   *n_panels = plot_layout_get_n_panels (layout);
   plot_layout_free (layout);
@@ -276,7 +270,7 @@ paint (const PlotFrame *frame, const PlotTheme *theme, guint *n_panels)
 }
 
 static guint
-count (const Picture *picture, guint32 colour)
+count (const AppPicture *picture, guint32 colour)
 {
   guint n = 0;
 
@@ -290,8 +284,8 @@ count (const Picture *picture, guint32 colour)
 static void
 check_plot (const PlotFrame *frame, const PlotTheme *theme)
 {
-  guint            n_panels;
-  g_auto (Picture) picture = paint (frame, theme, &n_panels);
+  guint               n_panels;
+  g_auto (AppPicture) picture = paint (frame, theme, &n_panels);
 
   g_assert_cmpuint (count (&picture, theme->background), >, 5000);
   g_assert_cmpuint (n_panels, >=, 1);
@@ -411,7 +405,7 @@ get_distance (guint32 a, guint32 b, const double matrix[3][3])
     {
       double rgb[3];
 
-      get_linear (c == 0 ? a : b, rgb);
+      app_get_linear (c == 0 ? a : b, rgb);
       for (int i = 0; i < 3; i++)
         {
           for (int j = 0; j < 3; j++)
@@ -484,6 +478,8 @@ main (int argc, char *argv[])
   app_test_init (&argc, &argv);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/app/contrast/words", test_words);
+  g_test_add_func ("/app/contrast/dialogs", test_dialogs);
+  g_test_add_func ("/app/contrast/popovers", test_popovers);
   g_test_add_func ("/app/contrast/focus", test_focus);
   g_test_add_func ("/app/contrast/plots", test_plots);
   g_test_add_func ("/app/contrast/colour-blind", test_colour_blind);

@@ -4,17 +4,12 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "app-walk.h"
 
 static void
 xdotool (const char *const *words)
 {
-  g_autoptr (GError) error = NULL;
-  int                status;
-
-  g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
-                &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
+  app_xdotool (words);
   app_pump (300);
 }
 
@@ -111,6 +106,17 @@ test_preset (void)
   app_close_window (window);
 }
 
+/* The word on the button has a letter that presses it. */
+static void
+test_mnemonic (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  press ("alt+t");
+  g_assert_true (app_wait (app_is_done, window));
+  app_close_window (window);
+}
+
 /* The buttons of a number give Space back. */
 static void
 test_plus (void)
@@ -200,6 +206,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/keys/space", test_space);
   g_test_add_func ("/app/keys/enter", test_enter);
   g_test_add_func ("/app/keys/preset", test_preset);
+  g_test_add_func ("/app/keys/mnemonic", test_mnemonic);
   g_test_add_func ("/app/keys/plus", test_plus);
   g_test_add_func ("/app/keys/narrow", test_narrow);
   g_test_add_func ("/app/keys/period", test_period);

@@ -5,22 +5,11 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "app-walk.h"
 #include "esc-run-row.h"
 
 /* Tabs until one round must have ended. */
 #define MOST_TABS 400
-
-static void
-xdotool (const char *const *words)
-{
-  g_autoptr (GError) error = NULL;
-  int                status;
-
-  g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
-                &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-}
 
 /* --- one round ----------------------------------------------------------------------- */
 
@@ -70,7 +59,7 @@ go_round (EscWindow *window, const char *key)
   do
     {
       round.n_keys++;
-      xdotool (words);
+      app_xdotool (words);
       g_assert_true (app_wait (has_come, &round));
       g_assert_nonnull (g_ptr_array_index (round.visited, round.n_keys - 1));
     }
@@ -83,28 +72,6 @@ go_round (EscWindow *window, const char *key)
 }
 
 /* --- what is to be reached --------------------------------------------------------------- */
-
-/* Places through which focus only passes; a row that expands is worked by its head. */
-static gboolean
-is_place (GtkWidget *widget)
-{
-  return GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_LIST_BOX (widget)
-         || GTK_IS_LIST_VIEW (widget) || GTK_IS_VIEWPORT (widget)
-         || ADW_IS_EXPANDER_ROW (widget);
-}
-
-static void
-add_controls (GtkWidget *widget, GPtrArray *controls)
-{
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_sensitive (widget)
-      || !gtk_widget_get_can_focus (widget) || GTK_IS_POPOVER (widget))
-    return;
-  if (gtk_widget_get_focusable (widget) && !is_place (widget))
-    g_ptr_array_add (controls, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    add_controls (child, controls);
-}
 
 static char *
 describe (GtkWidget *widget)
@@ -122,7 +89,7 @@ check_reached (EscWindow *window, GPtrArray *visited)
   g_autoptr (GPtrArray) controls = g_ptr_array_new ();
   guint                 n_missed = 0;
 
-  add_controls (GTK_WIDGET (window), controls);
+  app_add_controls (GTK_WIDGET (window), controls);
   for (guint i = 0; i < controls->len; i++)
     if (!g_ptr_array_find (visited, g_ptr_array_index (controls, i), NULL))
       {
@@ -261,7 +228,7 @@ test_second_page (void)
 {
   EscWindow *window = app_open_window (APP_SMALL);
 
-  xdotool ((const char *const[]){ "xdotool", "key", "ctrl+2", NULL });
+  app_xdotool ((const char *const[]){ "xdotool", "key", "ctrl+2", NULL });
   app_pump (300);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window->terms)));
   check_round (window);
@@ -299,12 +266,12 @@ test_narrow (void)
   app_pump (300);
   check_round (window);
   gtk_widget_grab_focus (view);
-  xdotool ((const char *const[]){ "xdotool", "key", "F9", NULL });
+  app_xdotool ((const char *const[]){ "xdotool", "key", "F9", NULL });
   g_assert_true (app_wait (is_pane_shown, window));
   app_pump (100);
   g_assert_cmpuint (get_part (window, gtk_window_get_focus (GTK_WINDOW (window))), ==, 1);
   check_round (window);
-  xdotool ((const char *const[]){ "xdotool", "key", "Escape", NULL });
+  app_xdotool ((const char *const[]){ "xdotool", "key", "Escape", NULL });
   g_assert_true (app_wait (is_pane_hidden, window));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == view);
   /* The next window takes the size of this one. */
@@ -321,12 +288,12 @@ test_alone (void)
   GtkWidget *view = GTK_WIDGET (esc_plot_card_get_view (window->bands));
 
   gtk_widget_grab_focus (view);
-  xdotool ((const char *const[]){ "xdotool", "key", "e", NULL });
+  app_xdotool ((const char *const[]){ "xdotool", "key", "e", NULL });
   app_pump (300);
   g_assert_true (esc_plot_card_get_expanded (window->bands));
   check_round (window);
   gtk_widget_grab_focus (view);
-  xdotool ((const char *const[]){ "xdotool", "key", "Escape", NULL });
+  app_xdotool ((const char *const[]){ "xdotool", "key", "Escape", NULL });
   app_pump (300);
   g_assert_false (esc_plot_card_get_expanded (window->bands));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == view);
