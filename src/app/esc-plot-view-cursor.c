@@ -88,6 +88,7 @@ esc_plot_view_snapshot_cursor (EscPlotView *self, GtkSnapshot *snapshot)
 static void
 leave_cb (EscPlotView *self)
 {
+  self->hovered = FALSE;
   if (self->card_panel < 0 || isnan (self->pointer))
     return;
   self->card_panel = -1;
@@ -108,7 +109,26 @@ motion_cb (EscPlotView *self, double x, double y)
   plot_layout_to_data (self->layout, (guint) panel, x, y, &at_x, &at_y);
   self->card_panel = panel;
   self->pointer = x;
+  self->hovered = TRUE;
   move_cursor (self, plot_readout_snap (self->frame, (guint) panel, at_x));
+}
+
+static gboolean
+follow_cb (gpointer data)
+{
+  EscPlotView *self = data;
+
+  self->follow_id = 0;
+  if (self->hovered && self->drag == ESC_PLOT_DRAG_NONE)
+    motion_cb (self, self->hover_x, self->hover_y);
+  return G_SOURCE_REMOVE;
+}
+
+void
+esc_plot_view_follow_pointer (EscPlotView *self)
+{
+  if (self->hovered && self->follow_id == 0)
+    self->follow_id = g_idle_add (follow_cb, self);
 }
 
 /* --- keys ------------------------------------------------------------------------ */
@@ -183,6 +203,7 @@ key_pressed_cb (EscPlotView *self, guint key, guint code, GdkModifierType modifi
   if (key == GDK_KEY_Escape && !isnan (esc_plot_link_get_cursor (self->link)))
     {
       self->card_panel = -1;
+      self->hovered = FALSE;
       move_cursor (self, NAN);
       return TRUE;
     }
@@ -193,6 +214,7 @@ key_pressed_cb (EscPlotView *self, guint key, guint code, GdkModifierType modifi
     return FALSE;
   self->card_panel = MAX (self->card_panel, 0);
   self->pointer = NAN;
+  self->hovered = FALSE;
   if (esc_plot_view_get_zoomed (self))
     esc_plot_link_set_range (
         self->link, plot_layout_reveal (self->layout, (guint) self->card_panel, target));

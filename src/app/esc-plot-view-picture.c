@@ -50,6 +50,7 @@ esc_plot_view_snapshot_picture (EscPlotView *self, GtkSnapshot *snapshot)
       self->picture_width = width;
       self->picture_height = height;
       self->picture_scale = scale;
+      esc_plot_view_follow_pointer (self);
     }
   gtk_snapshot_append_texture (snapshot, self->picture, &bounds);
 }

@@ -39,6 +39,8 @@ struct _EscPlotView
   int          card_panel; /* the panel whose values are shown on a card; -1: none */
   double       pointer;    /* x in pixels; NaN: the keyboard leads */
   gboolean     leading;    /* this view is moving the cursor just now */
+  gboolean     hovered;    /* the pointer rests where a value is read off */
+  guint        follow_id;
 
   EscPlotDrag       drag;
   guint             drag_panel;
@@ -73,6 +75,9 @@ void esc_plot_view_snapshot_picture (EscPlotView *self, GtkSnapshot *snapshot);
 void esc_plot_view_forget_picture (EscPlotView *self);
 
 /* --- esc-plot-view-cursor.c ------------------------------------------------------ */
+
+/* New data stand under the pointer: soon, the sample nearest to it is read off. */
+void esc_plot_view_follow_pointer (EscPlotView *self);
 
 /* Pointer and keys that move the read-out. */
 void esc_plot_view_add_cursor (EscPlotView *self);

@@ -167,6 +167,7 @@ esc_plot_view_dispose (GObject *object)
     self->peer->peer = NULL;
   self->peer = NULL;
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_handle_id (&self->pause_id, g_source_remove);
   g_clear_pointer (&self->snapshot, eng_snapshot_unref);
   g_clear_pointer (&self->drawn, eng_snapshot_unref);

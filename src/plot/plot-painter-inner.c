@@ -105,7 +105,9 @@ paint_mark_label (PlotPaint *self, const PlotRule *rule)
       plot_places_add (&places, x + gap, y, 0);
       plot_places_add (&places, x - gap, y, 1);
     }
-  plot_paint_try_tick_label (self, rule->label, &places);
+  /* A line that nobody explains is worse than words over a curve. */
+  if (!plot_paint_try_tick_label (self, rule->label, &places))
+    plot_paint_tick_label_over (self, rule->label, &places);
 }
 
 static gboolean

@@ -19,22 +19,35 @@ plot_places_add (PlotPlaces *self, double x, double y, double align)
   self->n++;
 }
 
-/* Words on the hatch stand on a patch of background, so that no line runs through. */
+static void
+fill_background (PlotPaint *self, double x, double y, double width, double height)
+{
+  PlotCanvas *canvas = self->canvas;
+
+  plot_canvas_set_colour (canvas, canvas->theme->background, 1);
+  cairo_rectangle (canvas->cr, x, y, width, height);
+  cairo_fill (canvas->cr);
+}
+
+/* Words on a hatch or on a filled area stand on a patch of background, so that no line runs
+ * through. */
 static void
 paint_patch (PlotPaint *self, const cairo_rectangle_t *box)
 {
-  PlotCanvas *canvas = self->canvas;
-  double      x;
+  double x;
 
+  if (self->panel->areas->len > 0)
+    {
+      fill_background (self, box->x, box->y, box->width, box->height);
+      return;
+    }
   if (isnan (self->panel->hatch_from) || self->panel->spans->len > 0)
     return;
   x = plot_scale_map (&self->view->x, self->panel->hatch_from);
   if (box->x + box->width <= x)
     return;
   x = MAX (x + 1, box->x - 1);
-  plot_canvas_set_colour (canvas, canvas->theme->background, 1);
-  cairo_rectangle (canvas->cr, x, box->y, box->x + box->width - x, box->height);
-  cairo_fill (canvas->cr);
+  fill_background (self, x, box->y, box->x + box->width - x, box->height);
 }
 
 gboolean
@@ -82,4 +95,33 @@ plot_paint_try_tick_label (PlotPaint *self, const char *text, const PlotPlaces *
 
   return plot_paint_try_places (self, PLOT_FONT_TICK, text, self->canvas->theme->theory,
                                 places, &bounds);
+}
+
+void
+plot_paint_tick_label_over (PlotPaint *self, const char *text, const PlotPlaces *places)
+{
+  cairo_rectangle_t bounds = plot_paint_get_bounds (self);
+  cairo_rectangle_t best = { 0 };
+  guint             at = places->n, fewest = G_MAXUINT;
+
+  for (guint i = 0; i < places->n; i++)
+    {
+      cairo_rectangle_t box = plot_paint_text_box (self, PLOT_FONT_TICK, text,
+                                                   places->at[i].x, places->at[i].y,
+                                                   places->at[i].align);
+      guint             n = plot_occupancy_count (self->taken, &box);
+
+      if (box.x < bounds.x || box.x + box.width > bounds.x + bounds.width
+          || box.y + box.height > bounds.y + bounds.height || n >= fewest)
+        continue;
+      best = box;
+      fewest = n;
+      at = i;
+    }
+  if (at == places->n)
+    return;
+  fill_background (self, best.x, best.y, best.width, best.height);
+  plot_canvas_text (self->canvas, PLOT_FONT_TICK, text, self->canvas->theme->theory,
+                    places->at[at].x, places->at[at].y, places->at[at].align);
+  plot_occupancy_add_box (self->taken, &best);
 }

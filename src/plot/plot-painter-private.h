@@ -79,6 +79,9 @@ gboolean plot_paint_try_places (PlotPaint               *self,
 /* The same in the font and colour of guides. */
 gboolean
 plot_paint_try_tick_label (PlotPaint *self, const char *text, const PlotPlaces *places);
+/* Where none of the places is free: on a patch in the one where least is hidden. */
+void
+plot_paint_tick_label_over (PlotPaint *self, const char *text, const PlotPlaces *places);
 /* The plot area and, where no names stand there, a little above it. */
 cairo_rectangle_t plot_paint_get_bounds (PlotPaint *self);
 

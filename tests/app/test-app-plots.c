@@ -228,6 +228,37 @@ test_keys_read_off (void)
   app_close_window (window);
 }
 
+static gboolean
+reads_off_later (gpointer window)
+{
+  return get_cursor (ESC_WINDOW (window)->loss) > 10;
+}
+
+/* Under a pointer that rests, the sample nearest to it is read off as the curves grow. */
+static void
+test_resting_pointer (void)
+{
+  EscWindow   *window = app_open_window (APP_SMALL);
+  EscPlotView *view = get_view (window->loss);
+  GListModel  *controllers = gtk_widget_observe_controllers (GTK_WIDGET (view));
+  double       x = 0.6 * gtk_widget_get_width (GTK_WIDGET (view));
+  double       y = 0.5 * gtk_widget_get_height (GTK_WIDGET (view));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (one))
+        g_signal_emit_by_name (one, "motion", x, y);
+    }
+  g_object_unref (controllers);
+  g_assert_cmpfloat (get_cursor (window->loss), ==, 0);
+  app_click (window->train_button);
+  g_assert_true (app_wait (app_is_done, window));
+  g_assert_true (app_wait (reads_off_later, window));
+  app_close_window (window);
+}
+
 /* What is read off is said, and what moves over the data does not draw them again. */
 static void
 test_read_out_is_said (void)
@@ -496,6 +527,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/plots/state", test_state);
   g_test_add_func ("/app/plots/expand", test_expand);
   g_test_add_func ("/app/plots/keys-read-off", test_keys_read_off);
+  g_test_add_func ("/app/plots/resting-pointer", test_resting_pointer);
   g_test_add_func ("/app/plots/read-out-is-said", test_read_out_is_said);
   g_test_add_func ("/app/plots/rest", test_rest);
   g_test_add_func ("/app/plots/hidden-is-present", test_hidden_is_present);

@@ -350,7 +350,7 @@ test_spectrum (void)
                 == 0;
   g_assert_true (has_zero);
   g_assert_cmpstr (frame->subtitle, ==,
-                   "N = 1" PLOT_THIN_SPACE "722 inputs; movement in Q3 as one mean");
+                   "N = 1" PLOT_THIN_SPACE "722 inputs; Q3 as one mean");
 }
 
 /* Below the eigenvalues lies the movement of every run, over the same ranks and bands. */

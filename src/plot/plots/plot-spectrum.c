@@ -217,8 +217,7 @@ describe_owner (const EngSnapshot *snapshot, guint owner, const char *subtitle)
 static void
 add_axis_titles (PlotFrame *frame)
 {
-  static const char *const titles[] = { N_ ("eigenvalue"),
-                                        N_ ("energy of the movement") };
+  static const char *const titles[] = { N_ ("eigenvalue"), N_ ("energy") };
 
   for (guint i = 0; i < frame->panels->len && frame->panels->len > 1; i++)
     {
@@ -307,9 +306,8 @@ make_subtitle (const EngSpectrum *spectrum, Measure measure)
                          ? _ ("mean energy per direction, Q3 as one value")
                          : _ ("mean energy per direction, beyond Q1 as one value"));
   /* Translators: "N = 990 inputs", and what is drawn below. */
-  return g_strdup_printf (spectrum->q2_resolved
-                              ? _ ("%s; movement in Q3 as one mean")
-                              : _ ("%s; movement beyond Q1 as one mean"),
+  return g_strdup_printf (spectrum->q2_resolved ? _ ("%s; Q3 as one mean")
+                                                : _ ("%s; beyond Q1 as one mean"),
                           inputs);
 }
 
