@@ -93,10 +93,10 @@ esc_compat_choose_open (GtkWindow *parent, EscFileFunc func, gpointer data)
 
   chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Experiment"),
                            _ ("_Open"), func, data);
-  /* Every exported figure has its experiment inside. */
-  add_filter (chooser, _ ("Experiments and figures"),
+  /* Every exported figure has its experiment inside; other tables become the data. */
+  add_filter (chooser, _ ("Experiments, figures and tables"),
               (const char *const[]){ "*" ENG_SPEC_SUFFIX, "*.svg", "*.pdf", "*.png",
-                                     "*.csv", NULL });
+                                     "*.csv", "*.tsv", "*.npy", NULL });
   add_filters (chooser);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

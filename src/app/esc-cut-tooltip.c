@@ -4,6 +4,8 @@
 
 #include "esc-cut-tooltip.h"
 
+#include "esc-tooltip.h"
+
 /* Appends what the labels in `widget` say.  Returns: whether one of them is cut. */
 static gboolean
 gather (GtkWidget *widget, GString *words)
@@ -30,10 +32,12 @@ static gboolean
 query_cb (GtkWidget *widget, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
 {
   g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char    *markup = NULL;
 
   if (!gather (widget, words))
     return FALSE;
-  gtk_tooltip_set_text (tooltip, words->str);
+  markup = g_markup_escape_text (words->str, -1);
+  esc_tooltip_set_markup (tooltip, markup);
   return TRUE;
 }
 

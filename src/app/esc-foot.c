@@ -6,6 +6,7 @@
 
 #include "esc-chip.h"
 #include "esc-plot-style.h"
+#include "esc-tooltip.h"
 #include "esc-words.h"
 #include "plot-format.h"
 #include "plot-run-style.h"
@@ -142,6 +143,7 @@ make_lines (EscFoot *self, guint n)
       gtk_label_set_max_width_chars (line->name, 20);
       line->test = make_label ("numeric", 10, FALSE);
       line->status = make_label ("run-status", 8, TRUE);
+      esc_tooltip_wrap (GTK_WIDGET (line->status));
       line->loss = NAN;
       place_line (self, line, (int) i);
     }

@@ -6,12 +6,11 @@
 
 #include "esc-access.h"
 #include "esc-plot-view.h"
+#include "esc-tooltip.h"
 
 #include <glib/gi18n.h>
 
 #define PARAM_DATA "esc-help-param"
-/* Where a line of the card breaks. */
-#define CARD_CHARS 48
 
 void
 esc_help_card_attach (GtkWidget *widget, const EngParam *param)
@@ -20,6 +19,7 @@ esc_help_card_attach (GtkWidget *widget, const EngParam *param)
 
   g_object_set_data (G_OBJECT (widget), PARAM_DATA, (gpointer) param);
   gtk_widget_set_tooltip_markup (widget, markup);
+  esc_tooltip_wrap (widget);
   /* GTK describes a widget by its tooltip, which is too long to be read on every visit. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -78,11 +78,7 @@ esc_help_card_popup (GtkWidget *widget)
   if (explained == NULL)
     return FALSE;
   markup = esc_help_describe_param (g_object_get_data (G_OBJECT (explained), PARAM_DATA));
-  label = gtk_label_new (NULL);
-  gtk_label_set_markup (GTK_LABEL (label), markup);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), CARD_CHARS);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  label = esc_tooltip_make_label (markup);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "help-card");
 

@@ -140,8 +140,8 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Settings of the joint student, below More") },
   { SETTING, "mode", NULL, N_ ("Mode"), NULL,
     N_ ("How f_L is kept out of the quadratic student: deleted, or averaged away by "
-        "fresh random signs. The literal reading of the slide puts the signs on the "
-        "gradient only, and diverges."),
+        "fresh random signs, forward and backward. Signs on the gradient only do not "
+        "cancel f_L: they are there to compare with, and diverge."),
     N_ ("Settings of the quadratic student") },
   { SETTING, "layers", NULL, N_ ("Trained"), NULL,
     N_ ("Whether only the first layer moves, or the output weights as well."),
@@ -156,6 +156,11 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Settings of a full network, below More") },
 
   /* --- records --------------------------------------------------------------------- */
+  { SETTING, "k", NULL, N_ ("Q1 Up to Degree"),
+    "Q1: degree ≤ k,  Q2: degree k + 1,  Q3: beyond",
+    N_ ("Where the first band ends: at the dense degree k of the teacher by default. Set "
+        "it to look at other bands of the same training."),
+    N_ ("Data in the side pane, below More") },
   { SETTING, "spectrum", NULL, N_ ("Spectrum"), NULL,
     N_ ("When Σ is decomposed: at the start, or also at a few later steps."),
     N_ ("Data in the side pane, below More") },

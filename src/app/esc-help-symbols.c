@@ -40,11 +40,6 @@ const EscHelpEntry esc_help_symbols[] = {
         "only a few terms. The first band Q1 holds the polynomials of degree up to k."),
     N_ ("Teacher in the side pane; the guide “best fit of degree ≤ k” of the plot "
         "Loss") },
-  { SYMBOL, "k", "k", N_ ("Dense degree of the bands"),
-    "Q1: degree ≤ k,  Q2: degree k + 1",
-    N_ ("Where the first band ends. The teacher says it by default; set it to look at "
-        "other bands of the same training."),
-    N_ ("Data in the side pane, below More") },
   { SYMBOL, "degree-index", "l n_l", N_ ("A degree, and its number of directions"),
     "n_0 = 1,  n_1 = d,  n_2 = d(d + 1)/2 − 1",
     N_ ("Polynomials on the sphere split by degree: 0, 1, 2 and so on. So many of them are "
@@ -228,7 +223,7 @@ const EscHelpEntry esc_help_symbols[] = {
     N_ ("What the network takes for similar inputs at step t. Its relative change since "
         "the start is the kernel drift: under 0.1 a network counts as lazy, over 0.4 as "
         "rich."),
-    N_ ("Verdicts; the plot of Taylor terms and drift") },
+    N_ ("Verdicts; the plot Which Term Carries the Signal") },
   { SYMBOL, "step", "t", N_ ("Step of the training"), "t = 0, 1, 2, …",
     N_ ("All runs take their steps together. Records are made at every step to 20, and "
         "then ever more rarely, evenly on a logarithmic axis."),

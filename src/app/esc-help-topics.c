@@ -57,7 +57,7 @@ const EscHelpEntry esc_help_topics[] = {
         "of the teacher: 1 is what predicting the mean gives. Dotted levels show the "
         "best linear or low-degree fit and the noise. A test curve that stops falling "
         "while its train curve goes on is memorising."),
-    N_ ("First plot") },
+    N_ ("Overview (Ctrl+1)") },
   { ESC_HELP_PLOT, "spectrum", NULL, N_ ("Spectrum of Σ"), "λ by rank",
     N_ ("Eigenvalues of Σ at the start, by rank, in the colours and markers of their "
         "bands, with the number of directions of each. The dashed stairs are theory on "
@@ -65,27 +65,27 @@ const EscHelpEntry esc_help_topics[] = {
         "ranks, is the energy of every run's movement: means over neighbouring "
         "directions, and one mean for all of Q3. Where a student moves in directions of "
         "small eigenvalues it has left the lazy regime."),
-    N_ ("Second plot") },
+    N_ ("Overview (Ctrl+1)") },
   { ESC_HELP_PLOT, "movement", NULL, N_ ("Weight Movement"), "‖W‖ / ‖W_0‖",
     N_ ("How far the weights of every run are from their start, in one of three "
         "measures. The size of the movement alone does not tell lazy from rich: look at "
         "where it moved."),
-    N_ ("Third plot") },
+    N_ ("Overview (Ctrl+1)") },
   { ESC_HELP_PLOT, "bands", NULL, N_ ("Where It Moved"), "E(Q1) + E(Q2) + E(Q3) = ‖W‖^2",
     N_ ("The share of the squared movement in each band over time, one panel per run. "
         "Plain is Q1, hatched Q2, dotted Q3. This is the picture the program exists for: "
         "a student that fills Q3 has left the lazy regime."),
-    N_ ("Fourth plot") },
+    N_ ("Overview (Ctrl+1)") },
   { ESC_HELP_PLOT, "terms", NULL, N_ ("Which Term Carries the Signal"),
     "E f_L^2,  E f_Q^2,  E (f − f_L − f_Q)^2, each divided by their sum",
     N_ ("How much of the prediction comes from the first Taylor term, the second, and "
         "the rest; the linearisation gap, and the drift of the tangent kernel. For a "
         "Taylor student they speak of the network it stands for."),
-    N_ ("Fifth plot") },
+    N_ ("Inside (Ctrl+2)") },
   { ESC_HELP_PLOT, "neurons", NULL, N_ ("Neurons"), "|w_r| and |w_r·β| / |w_r|",
     N_ ("How the movement is spread over the neurons, and how well it points along the "
         "teacher's directions. In the lazy regime all move a little; in the rich one a "
         "few travel far and line up."),
-    N_ ("Sixth plot") },
+    N_ ("Inside (Ctrl+2)") },
   { 0 },
 };

@@ -32,10 +32,22 @@ open_preset (const char *id, GError **error)
   return g_steal_pointer (&file);
 }
 
+/* Those of eng_table_load (). */
+static gboolean
+is_table (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".tsv")
+         || g_str_has_suffix (lower, ".npy");
+}
+
 GKeyFile *
 cli_open_experiment (const char *name, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (name);
+  g_autoptr (GFile)  file = g_file_new_for_commandline_arg (name);
+  g_autoptr (GError) local = NULL;
+  GKeyFile          *key_file;
 
   if (g_strv_contains (cli_preset_ids (), name))
     return open_preset (name, error);
@@ -56,7 +68,17 @@ cli_open_experiment (const char *name, GError **error)
                      name, cli_get_program ());
       return NULL;
     }
-  return eng_spec_load_key_file (file, error);
+  key_file = eng_spec_load_key_file (file, &local);
+  if (key_file == NULL && is_table (name)
+      && g_error_matches (local, ENG_ERROR, ENG_ERROR_INVALID_SPEC))
+    g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                 _ ("“%s” is a table, and %s needs an experiment file, a figure or a "
+                    "preset. It takes the place of the data of any of these by "
+                    "--set problem.kind=data --set problem.file=%s"),
+                 name, cli_get_program (), name);
+  else if (key_file == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return key_file;
 }
 
 /* --- changes by --set ---------------------------------------------------------------- */
@@ -106,10 +128,31 @@ set_one (GKeyFile *file, const char *group, const char *key, const char *text)
     g_key_file_set_string (file, group, key, value);
 }
 
+/* A table takes the place of other data: what made those, and what was said of them, says
+ * nothing of it. */
+static void
+make_room_for_table (GKeyFile *file, char **sets)
+{
+  g_autofree char *kind = g_key_file_get_string (file, "problem", "kind", NULL);
+  g_autofree char *seed = g_key_file_get_string (file, "problem", "seed", NULL);
+
+  if (g_strcmp0 (kind, "data") == 0
+      || !g_strv_contains ((const char *const *) sets, "problem.kind=data"))
+    return;
+  g_key_file_remove_group (file, "problem", NULL);
+  if (seed != NULL)
+    g_key_file_set_string (file, "problem", "seed", seed);
+  g_key_file_remove_key (file, "experiment", "name", NULL);
+  g_key_file_remove_key (file, "experiment", "title", NULL);
+  g_key_file_remove_key (file, "experiment", "description", NULL);
+}
+
 /* Applies every --set; the result is checked as a whole afterwards. */
 static gboolean
 apply_sets (GKeyFile *file, char **sets, GError **error)
 {
+  if (sets != NULL)
+    make_room_for_table (file, sets);
   for (gsize i = 0; sets != NULL && sets[i] != NULL; i++)
     {
       g_autofree char *group = NULL, *key = NULL, *value = NULL;

@@ -10,8 +10,11 @@
 #include "eng-words.h"
 #include "plot-export.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define DEFAULT_SCALE 2.0
 
@@ -113,15 +116,21 @@ read_measure (const Options *options, Figure *figure, GError **error)
 static gboolean
 read_format (const Options *options, Figure *figure, GError **error)
 {
-  const char *word = options->format;
+  const char      *word = options->format, *ending;
+  g_autofree char *name = options->out == NULL ? g_strdup ("")
+                                               : g_path_get_basename (options->out);
 
   figure->format = PLOT_FORMAT_SVG;
-  if (word == NULL && options->out != NULL && strrchr (options->out, '.') != NULL)
-    {
-      plot_format_from_extension (strrchr (options->out, '.') + 1, &figure->format);
-      return TRUE;
-    }
-  if (word == NULL || plot_format_from_extension (word, &figure->format))
+  ending = strrchr (name, '.');
+  if (word == NULL
+      && (ending == NULL || plot_format_from_extension (ending + 1, &figure->format)))
+    return TRUE;
+  if (word == NULL)
+    return refuse (error,
+                   _ ("--out must end in .svg, .pdf, .png or .csv, got “%s”; --format "
+                      "tells the format of a file that ends otherwise"),
+                   options->out);
+  if (plot_format_from_extension (word, &figure->format))
     return TRUE;
   return refuse (error, _ ("--format must be svg, pdf, png or csv, got “%s”"), word);
 }
@@ -182,6 +191,29 @@ get_snapshot (const char *name, const Options *options, GError **error)
   return snapshot;
 }
 
+/* Before anything is trained. */
+static gboolean
+check_writable (GFile *file, GError **error)
+{
+  const char      *path = g_file_peek_path (file);
+  g_autofree char *folder = path == NULL ? NULL : g_path_get_dirname (path);
+  int              failure = 0;
+
+  if (path == NULL)
+    return TRUE;
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    failure = EISDIR;
+  else if (g_access (g_file_test (path, G_FILE_TEST_EXISTS) ? path : folder, W_OK) != 0)
+    failure = errno;
+  else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    failure = ENOTDIR;
+  if (failure == 0)
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” could not be written: %s"), path,
+               g_strerror (failure));
+  return FALSE;
+}
+
 static int
 draw (const char *name, Options *options, const Figure *figure)
 {
@@ -191,13 +223,15 @@ draw (const char *name, Options *options, const Figure *figure)
   g_autoptr (GFile)       file = NULL;
   GError                 *error = NULL;
 
-  snapshot = get_snapshot (name, options, &error);
-  if (snapshot == NULL)
-    return cli_fail (error);
   if (options->out == NULL)
     options->out = g_strdup_printf ("%s.%s", figure->klass->id,
                                     plot_format_get_extension (figure->format));
   file = g_file_new_for_commandline_arg (options->out);
+  if (!check_writable (file, &error))
+    return cli_fail (error);
+  snapshot = get_snapshot (name, options, &error);
+  if (snapshot == NULL)
+    return cli_fail (error);
   frame = plot_project (figure->klass, snapshot, &shown);
   if (!plot_export (frame, snapshot->spec, figure->format, figure->size, figure->scale,
                     file, &error))

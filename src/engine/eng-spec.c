@@ -12,6 +12,8 @@
 
 /* Files are read in pieces of this size: most are far smaller than what is allowed. */
 #define READ_BYTES (256 * 1024)
+/* Characters of a line that is quoted. */
+#define MAX_QUOTED 40
 
 G_DEFINE_BOXED_TYPE (EngSpec, eng_spec, eng_spec_ref, eng_spec_unref)
 
@@ -39,7 +41,40 @@ eng_spec_unref (EngSpec *self)
   g_free (self);
 }
 
-/* GKeyFile's own messages name neither the file kind nor what is expected. */
+/* Whether GKeyFile takes the line. */
+static gboolean
+is_known_line (const char *line)
+{
+  const char *end = strchr (line, ']');
+
+  if (*line == '\0' || *line == '#')
+    return TRUE;
+  return *line == '[' ? end != NULL && end[1] == '\0' : strchr (line, '=') > line;
+}
+
+/* GKeyFile's own messages name neither the line nor what is expected. */
+static void
+refuse_text (const char *text, const char *reason, GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (!is_known_line (g_strstrip (lines[i])))
+      {
+        g_autofree char *line = g_utf8_substring (
+            lines[i], 0, MIN (g_utf8_strlen (lines[i], -1), MAX_QUOTED));
+
+        /* Translators: [experiment], KEY and VALUE are what such a file holds. */
+        g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                     _ ("this is not an experiment file, which begins with [experiment] "
+                        "and has lines KEY=VALUE; line %zu is “%s”"),
+                     i + 1, line);
+        return;
+      }
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+               _ ("this is not an experiment file: %s"), reason);
+}
+
 static GKeyFile *
 key_file_from_text (const char *text, gsize length, GError **error)
 {
@@ -66,8 +101,9 @@ key_file_from_text (const char *text, gsize length, GError **error)
     }
   if (!g_key_file_load_from_data (key_file, text, length, G_KEY_FILE_NONE, &local))
     {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   _ ("this is not an experiment file: %s"), local->message);
+      g_autofree char *copy = g_strndup (text, length);
+
+      refuse_text (copy, local->message, error);
       return NULL;
     }
   return g_steal_pointer (&key_file);

@@ -17,8 +17,7 @@ typedef enum
   ENG_DROPOUT_NONE,
   ENG_DROPOUT_SIGNED,  /* fresh signs on the movement in the forward pass and on its
                           gradient (D1, read as Bai and Lee 2020) */
-  ENG_DROPOUT_LITERAL, /* the slide's words: the sign on the gradient alone; does not
-                          learn */
+  ENG_DROPOUT_LITERAL, /* the sign on the gradient alone; does not learn */
 } EngDropout;
 
 typedef struct

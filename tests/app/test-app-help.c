@@ -6,6 +6,7 @@
 #include "eng-registry.h"
 #include "esc-help-card.h"
 #include "esc-help-window.h"
+#include "esc-tooltip.h"
 #include "esc-words.h"
 
 #include <string.h>
@@ -140,12 +141,33 @@ test_registries (void)
 }
 
 static void
+collect_title (const char *owner, const EngParam *param, gpointer titles)
+{
+  const char *key = g_hash_table_lookup (titles, param->title);
+
+  if (key != NULL && !g_str_equal (key, param->key))
+    g_error ("“%s” is the title of %s and of %s", param->title, key, param->key);
+  g_hash_table_insert (titles, (gpointer) param->title, (gpointer) param->key);
+}
+
+/* A person who is told of a setting finds one of that name. */
+static void
+test_titles (void)
+{
+  g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
+
+  esc_help_foreach_param (collect_title, titles);
+}
+
+static void
 test_entries (void)
 {
   gsize                      n;
   const EscHelpEntry *const *entries = esc_help_get_entries (&n);
   g_autoptr (GHashTable) symbols = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                           NULL);
+  g_autoptr (GHashTable) heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                        NULL);
 
   for (gsize i = 0; i < n; i++)
     {
@@ -157,6 +179,9 @@ test_entries (void)
       for (gsize s = 0; own[s] != NULL; s++)
         if (own[s][0] != '\0' && entries[i]->kind == ESC_HELP_SYMBOL)
           g_hash_table_add (symbols, g_strdup (own[s]));
+      /* No two entries go by the same letter. */
+      if (entries[i]->kind == ESC_HELP_SYMBOL)
+        g_assert_true (g_hash_table_add (heads, g_strdup (own[0])));
     }
   g_assert_cmpuint (g_hash_table_size (symbols), >, 40);
   for (gsize i = 0; i < n; i++)
@@ -347,6 +372,23 @@ test_card (void)
   app_close_window (window);
 }
 
+/* However long the help of a setting, its card and its tooltip are no wider than a column of
+ * text: half of the smallest window. */
+static void
+test_card_wraps (void)
+{
+  g_autofree char *markup = NULL;
+  GtkWidget       *label;
+  int              width;
+
+  markup = esc_help_describe_param (
+      eng_param_find (eng_registry_find_problem ("dense-plus-sparse")->tables, "rank"));
+  label = g_object_ref_sink (esc_tooltip_make_label (markup));
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  g_assert_cmpint (width, <, 512);
+  g_object_unref (label);
+}
+
 static void
 test_search (void)
 {
@@ -417,11 +459,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/help/tokens", test_tokens);
   g_test_add_func ("/app/help/params", test_params);
   g_test_add_func ("/app/help/registries", test_registries);
+  g_test_add_func ("/app/help/titles", test_titles);
   g_test_add_func ("/app/help/entries", test_entries);
   g_test_add_func ("/app/help/markup", test_markup);
   g_test_add_func ("/app/help/search", test_search);
   g_test_add_func ("/app/help/screen", test_screen);
   g_test_add_func ("/app/help/window", test_window);
+  g_test_add_func ("/app/help/card-wraps", test_card_wraps);
   g_test_add_func ("/app/help/card", test_card);
   g_test_add_func ("/app/help/shortcuts", test_shortcuts);
   return g_test_run ();

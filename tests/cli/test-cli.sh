@@ -144,6 +144,8 @@ refused "short binary file" "not an experiment file" binary.escapement
 : >empty.escapement
 refused "empty file" "version is missing" empty.escapement
 head -c 150 one/joint-quick-quad.escapement >cut.escapement
+printf '[experiment]\nversion=1\nsteps 40\n' >line.escapement
+refused "a line of another kind" "line 3 is “steps 40”" line.escapement
 refused "truncated file" "escapement" cut.escapement
 refused_with 1 "a folder" "Is a directory" one/
 refused "own data without a file" "problem.file: must name" $p --set problem.kind=data --set problem.d= \
@@ -164,6 +166,11 @@ for threads in 1 2 3; do
 done
 [ -s r1.csv ] && cmp -s r1.csv r2.csv && cmp -s r1.csv r3.csv
 ok $? "own data: the same records with 1, 2 and 3 threads"
+refused "own data: a table in the place of an experiment" "kind=data --set problem.file=table.csv" table.csv
+"$cli" run joint-quick-quad --set 'run.*.steps=30' --set problem.file=table.csv --set problem.kind=data --set 'run.*.m=60' --out swapped --quiet &&
+  grep -q '^kind=data' swapped/*.escapement
+ok $? "own data: a table takes the place of a preset's data"
+refused "an unknown key beside another kind" "problem.dd: not a known key" $p --set problem.dd=3 --set problem.kind=data --set problem.file=table.csv
 "$cli" run own.escapement --set problem.file=table.csv --out sub/own --quiet &&
   "$cli" run sub/own/experiment.escapement --out sub/again --quiet
 ok $? "own data: a table named on the command line is found again"
@@ -218,7 +225,19 @@ plot_refused "an unknown size" "slide or column" one --plot loss --size poster
 plot_refused "a scale of five" "in \[1, 4\]" one --plot loss --format png --scale 5
 plot_refused "a scale without pixels" "for png" one --plot loss --format svg --scale 2
 plot_refused "a change of what was trained" "run folder" one --plot loss --set problem.d=3
-mkdir hollow
+"$cli" plot one --plot loss --out refused.txt 2>stderr
+[ $? -eq 2 ] && grep -q 'svg, .pdf, .png or .csv' stderr && [ ! -e refused.txt ]
+ok $? "plot: an ending that no format has"
+"$cli" plot one --plot loss --out refused.txt --format svg --quiet && cmp -s refused.txt one/loss.svg
+ok $? "plot: any ending with --format"
+for place in missing/x.csv file/x.csv hollow; do
+  mkdir -p hollow
+  # Would train for hours.
+  timeout 60 "$cli" plot escape-figure-full --set 'run.*.steps=1000000' --plot loss --format csv --out $place 2>stderr
+  [ $? -eq 1 ] && grep -q "$place” could not be written" stderr
+  ok $? "plot: what cannot be written ($place) is said before training"
+done
+mkdir -p hollow
 "$cli" plot hollow --plot loss 2>stderr
 [ $? -eq 1 ] && grep -q 'no run folder' stderr
 ok $? "plot: a folder without a run: exit status 1"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * quadratic: the second Taylor term f_Q, with f_L deleted or averaged out by signed
- * dropout, or by the slide's literal reading of it, which does not learn (D1). */
+ * dropout, or by signs on the gradient only, which does not learn (D1). */
 #include "config.h"
 
 #include "eng-taylor.h"
@@ -11,7 +11,7 @@
 static const EngChoice modes[] = {
   { "deleted", N_ ("f_L deleted") },
   { "signed-dropout", N_ ("Signed dropout") },
-  { "literal", N_ ("Literal reading of the slide") },
+  { "literal", N_ ("Signs on the gradient only") },
   { NULL, NULL },
 };
 
