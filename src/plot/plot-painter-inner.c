@@ -59,6 +59,23 @@ paint_rule_label_aside (PlotPaint *self, const char *text, double left, double y
       }
 }
 
+/* Words nearer to another guide than to their own would be read as that one's. */
+static gboolean
+is_nearest_guide (PlotPaint *self, const PlotRule *rule, double y)
+{
+  double own = fabs (plot_scale_map (&self->view->y, rule->at) - y);
+
+  for (guint i = 0; i < self->panel->rules->len; i++)
+    {
+      const PlotRule *other = g_ptr_array_index (self->panel->rules, i);
+
+      if (other != rule && !other->vertical
+          && fabs (plot_scale_map (&self->view->y, other->at) - y) < own)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 paint_rule_label (PlotPaint *self, const PlotRule *rule)
 {
@@ -77,19 +94,23 @@ paint_rule_label (PlotPaint *self, const PlotRule *rule)
                                  : plot_scale_map (&self->view->x, self->panel->now);
   for (int side = -1; side <= 1; side += 2)
     {
+      if (!is_nearest_guide (self, rule, y + side * lift))
+        continue;
       plot_places_add (&places, left, y + side * lift, 0);
       plot_places_add (&places, now - inset, y + side * lift, 1);
       plot_places_add (&places, right, y + side * lift, 1);
       plot_places_add (&places, now + inset, y + side * lift, 0);
     }
   for (int side = -1; side <= 1; side += 2)
-    for (guint quarter = 1; quarter <= 3; quarter++)
+    for (guint quarter = 1;
+         quarter <= 3 && is_nearest_guide (self, rule, y + side * lift); quarter++)
       plot_places_add (&places, left + (now - left) * quarter / 4, y + side * lift, 0.5);
   if (!plot_paint_try_tick_label (self, rule->label, &places))
     paint_rule_label_aside (self, rule->label, left, y);
 }
 
-/* A mark of a live change: its words stand at the top, beside the line. */
+/* A mark of a live change: its words stand beside the line, as high as they can, and over
+ * the lines of others. */
 static void
 paint_mark_label (PlotPaint *self, const PlotRule *rule)
 {
@@ -98,16 +119,11 @@ paint_mark_label (PlotPaint *self, const PlotRule *rule)
   double     x = plot_scale_map (&self->view->x, rule->at);
   PlotPlaces places = { 0 };
 
-  for (guint i = 0; i < 6; i++)
-    {
-      double y = self->view->area.y + row * (i + 0.6);
-
-      plot_places_add (&places, x + gap, y, 0);
-      plot_places_add (&places, x - gap, y, 1);
-    }
-  /* A line that nobody explains is worse than words over a curve. */
-  if (!plot_paint_try_tick_label (self, rule->label, &places))
-    plot_paint_tick_label_over (self, rule->label, &places);
+  for (guint side = 0; side < 2; side++)
+    for (guint i = 0; i < PLOT_MAX_PLACES / 2; i++)
+      plot_places_add (&places, side == 0 ? x + gap : x - gap,
+                       self->view->area.y + row * (i + 0.6), side);
+  plot_paint_tick_label_over (self, rule->label, &places);
 }
 
 static gboolean

@@ -79,7 +79,7 @@ gboolean plot_paint_try_places (PlotPaint               *self,
 /* The same in the font and colour of guides. */
 gboolean
 plot_paint_try_tick_label (PlotPaint *self, const char *text, const PlotPlaces *places);
-/* Where none of the places is free: on a patch in the one where least is hidden. */
+/* On a patch, in the first of the places where least is hidden. */
 void
 plot_paint_tick_label_over (PlotPaint *self, const char *text, const PlotPlaces *places);
 /* The plot area and, where no names stand there, a little above it. */

@@ -4,6 +4,7 @@
 
 #include "plot-project.h"
 
+#include "eng-learner.h"
 #include "eng-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,14 +19,27 @@ plot_project_get_options (const PlotOptions *options)
   return options != NULL ? *options : (PlotOptions){ 0 };
 }
 
+/* A setting is called what its row is called. */
+static const char *
+get_change_title (EngSpec *spec, const EngChange *change)
+{
+  const EngLearnerClass *learner = eng_spec_get_learner_class (spec, change->run);
+  const EngParam        *param = learner == NULL ? NULL
+                                                 : eng_param_find (learner->tables, change->key);
+
+  return param == NULL ? change->key : _ (param->title);
+}
+
 static char *
 make_change_label (const EngSnapshot *snapshot, const EngChange *change, gboolean named)
 {
-  g_autofree char *label = g_strdup_printf ("%s = %s", change->key, change->value);
+  /* Translators: a setting, and what it was changed to: "Rate c = 0.3". */
+  g_autofree char *label = g_strdup_printf (
+      _ ("%s = %s"), get_change_title (snapshot->spec, change), change->value);
 
   if (!named || change->run >= snapshot->n_runs)
     return g_steal_pointer (&label);
-  /* Translators: the name of a run, and what was changed while it ran: "rate = 0.3". */
+  /* Translators: the name of a run, and what was changed while it ran: "Rate c = 0.3". */
   return g_strdup_printf (_ ("%s: %s"),
                           plot_project_get_name (&snapshot->runs[change->run]), label);
 }

@@ -209,9 +209,9 @@ test_change (void)
   sizes = eng_trace_lookup (get_snapshot (window)->runs[0].trace, "step-size");
   g_assert_cmpfloat_with_epsilon (sizes[6], sizes[5] / 4, 1e-9);
   app_pump (400);
-  g_assert_cmpuint (count_marks (window->loss, "First: rate = 0.25"), ==, 1);
-  g_assert_cmpuint (count_marks (window->movement, "First: rate = 0.25"), ==, 1);
-  g_assert_cmpuint (count_marks (window->bands, "rate = 0.25"), ==, 1);
+  g_assert_cmpuint (count_marks (window->loss, "First: Rate c = 0.25"), ==, 1);
+  g_assert_cmpuint (count_marks (window->movement, "First: Rate c = 0.25"), ==, 1);
+  g_assert_cmpuint (count_marks (window->bands, "Rate c = 0.25"), ==, 1);
   app_close_window (window);
 }
 

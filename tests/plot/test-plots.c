@@ -232,12 +232,12 @@ test_changes (void)
   rules = get_panel (loss, 0)->rules;
   g_assert_true (((PlotRule *) g_ptr_array_index (rules, 0))->vertical);
   g_assert_cmpstr (((PlotRule *) g_ptr_array_index (rules, 0))->label, ==,
-                   "Quadratic: rate = 0.3");
+                   "Quadratic: Rate c = 0.3");
   for (guint i = 0; i < 4; i++)
     g_assert_cmpuint (get_panel (bands, i)->rules->len, ==, i == 1 ? 1 : 0);
   g_assert_cmpstr (
       ((PlotRule *) g_ptr_array_index (get_panel (bands, 1)->rules, 0))->label, ==,
-      "rate = 0.3");
+      "Rate c = 0.3");
 }
 
 /* Bands from the bottom up without gaps between them, summing to the whole. */
