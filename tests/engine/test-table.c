@@ -101,7 +101,8 @@ test_refused_csv (void)
     { "a,b\n1,0x10\n", { "line 2", NULL } },
     { "a,b\n1,\"2\"\n", { "line 2", "column 2" } },
     { "a,b\n1 2,3\n", { "line 2", NULL } },
-    { "a;b\n1,5;2\n", { "line 2", NULL } },
+    { "a;b\n1,5;2\n", { "line 2", "“1,5” has a decimal comma" } },
+    { "a\tb\n1\t-2,25\n", { "column 2 (“b”)", "decimal comma" } },
     /* An empty cell is not the next one. */
     { "a\tb\tc\n1\t\t3\t4\n", { "line 2", "column 2" } },
     { "a\tb\tc\n1\t\t3\n", { "line 2", "column 2" } },
@@ -128,6 +129,48 @@ test_refused_csv (void)
     }
 }
 
+/* So is a decimal comma, which stands in all rows. */
+static void
+test_decimal_commas (void)
+{
+  g_autoptr (GString)  text = g_string_new ("a;b\n");
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (EngTable) table = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append (text, i == 200 ? "1,5;oops\n3;oops\n" : "1,5;2\n");
+  table = load_text (text->str, &error);
+  g_assert_null (table);
+  g_assert_true (g_str_has_suffix (error->message,
+                                   "line 2, column 1 (“a”): “1,5” has a decimal comma; "
+                                   "save the table with decimal points\n"
+                                   "line 203, column 2 (“b”): a finite number was "
+                                   "expected, got “oops”"));
+}
+
+/* A column of text is told of once, by its name, and hides no bad row. */
+static void
+test_text_columns (void)
+{
+  g_autoptr (GString)  text = g_string_new ("a,city,b,note\n");
+  g_autoptr (GError)   error = NULL, one = NULL;
+  g_autoptr (EngTable) table = NULL, short_table = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append (text, i == 200 ? "1,Rome,oops,\n" : "1,Oslo,2,\n");
+  table = load_text (text->str, &error);
+  g_assert_null (table);
+  g_assert_nonnull (
+      strstr (error->message, "columns “city”, “note” are text or empty in every row"));
+  g_assert_true (g_str_has_suffix (error->message,
+                                   "\nline 202, column 3 (“b”): a finite number was "
+                                   "expected, got “oops”"));
+  /* A single row does not tell. */
+  short_table = load_text ("a,city,b\n1,Rome,2\n", &one);
+  g_assert_null (short_table);
+  g_assert_nonnull (strstr (one->message, "line 2, column 2 (“city”)"));
+}
+
 /* All bad rows are told at once, the first of them one by one. */
 static void
 test_bad_rows (void)
@@ -139,7 +182,7 @@ test_bad_rows (void)
   g_autoptr (EngTable) none = NULL;
 
   g_assert_null (table);
-  g_assert_nonnull (strstr (error->message, "line 3, column 2: a finite number"));
+  g_assert_nonnull (strstr (error->message, "line 3, column 2 (“b”): a finite number"));
   g_assert_nonnull (strstr (error->message, "\nline 5: 2 columns"));
   for (guint i = 0; i < 100; i++)
     g_string_append (text, "bad\n");
@@ -334,6 +377,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/table/refused-csv", test_refused_csv);
   g_test_add_func ("/engine/table/refused-files", test_refused_files);
   g_test_add_func ("/engine/table/bad-rows", test_bad_rows);
+  g_test_add_func ("/engine/table/text-columns", test_text_columns);
+  g_test_add_func ("/engine/table/decimal-commas", test_decimal_commas);
   g_test_add_func ("/engine/table/cancelled", test_cancelled);
   g_test_add_func ("/engine/table/measure", test_measure);
   g_test_add_func ("/engine/table/npy", test_npy);
