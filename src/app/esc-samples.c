@@ -122,17 +122,23 @@ add_areas (EscSamples *self, const PlotPanel *panel, const GPtrArray *areas)
 }
 
 static void
-add_panel (EscSamples *self, const PlotPanel *panel)
+add_series (EscSamples *self, const PlotPanel *panel, gboolean pinned)
 {
   for (guint i = 0; i < panel->series->len; i++)
     {
       const PlotSeries *series = g_ptr_array_index (panel->series, i);
 
-      add_column (self, get_series_title (panel, series), panel->y.number, series->n,
-                  series->x, series->y, NULL);
+      if ((series->role == PLOT_ROLE_PINNED) == pinned)
+        add_column (self, get_series_title (panel, series), panel->y.number, series->n,
+                    series->x, series->y, NULL);
     }
+}
+
+static void
+add_panel (EscSamples *self, const PlotPanel *panel)
+{
+  add_series (self, panel, FALSE);
   add_areas (self, panel, panel->areas);
-  add_areas (self, panel, panel->pinned);
   for (guint i = 0; i < panel->clouds->len; i++)
     {
       const PlotCloud *cloud = g_ptr_array_index (panel->clouds, i);
@@ -142,6 +148,14 @@ add_panel (EscSamples *self, const PlotPanel *panel)
     }
   if (self->x_title == NULL && panel->x.title != NULL)
     self->x_title = g_strdup (panel->x.title);
+}
+
+/* What is compared with stands behind what there is. */
+static void
+add_pinned (EscSamples *self, const PlotPanel *panel)
+{
+  add_series (self, panel, TRUE);
+  add_areas (self, panel, panel->pinned);
 }
 
 static int
@@ -178,6 +192,8 @@ esc_samples_new (const PlotFrame *frame)
   g_array_set_clear_func (self->columns, column_clear);
   for (guint i = 0; i < frame->panels->len; i++)
     add_panel (self, g_ptr_array_index (frame->panels, i));
+  for (guint i = 0; i < frame->panels->len; i++)
+    add_pinned (self, g_ptr_array_index (frame->panels, i));
   if (self->x_title == NULL)
     self->x_title = g_strdup (_ ("step"));
   sort_rows (self);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * EscSamples: what a plot draws, as a table: one row for every x at which something was
- * recorded, one column for every curve, band or cloud of markers.
+ * recorded, one column for every curve, band or cloud of markers, those of the present runs first.
  * Filled once from a frame, then constant. Main thread. */
 #pragma once
 

@@ -60,15 +60,39 @@ find_plot (EscWindow *self, const char *id)
   return esc_plot_card_get_view (self->loss);
 }
 
+/* The newest step that is shown. */
+static guint64
+get_step (EscWindow *self)
+{
+  EngSnapshot *snapshot = esc_session_model_get_snapshot (self->model);
+
+  return snapshot == NULL ? 0 : snapshot->step;
+}
+
+static void
+refresh_table_cb (EscPlotView *view, EscPlotTable *table)
+{
+  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (table));
+  PlotFrame *frame = esc_plot_view_get_present_frame (view);
+
+  if (frame != NULL)
+    esc_plot_table_show (table, frame, get_step (ESC_WINDOW (window)));
+}
+
 static void
 plot_table_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  EscPlotView *view = find_plot (ESC_WINDOW (widget),
-                                 g_variant_get_string (parameter, NULL));
-  PlotFrame   *frame = esc_plot_view_get_present_frame (view);
+  EscPlotView  *view = find_plot (ESC_WINDOW (widget),
+                                  g_variant_get_string (parameter, NULL));
+  PlotFrame    *frame = esc_plot_view_get_present_frame (view);
+  EscPlotTable *table;
 
-  if (frame != NULL)
-    esc_plot_table_present (GTK_WINDOW (widget), frame);
+  if (frame == NULL)
+    return;
+  table = esc_plot_table_present (GTK_WINDOW (widget), frame,
+                                  get_step (ESC_WINDOW (widget)));
+  g_signal_connect_object (table, "refresh", G_CALLBACK (refresh_table_cb), view,
+                           G_CONNECT_SWAPPED);
 }
 
 void

@@ -107,12 +107,85 @@ test_window (void)
   app_close_window (window);
 }
 
+/* The present runs stand before those that are compared with. */
+static void
+test_pinned (void)
+{
+  static const double    x[] = { 0, 1 }, y[] = { 1, 0.5 };
+  g_autoptr (PlotFrame)  frame = plot_frame_new ("Loss");
+  PlotPanel             *panel = plot_frame_add_panel (frame);
+  PlotSeries            *series;
+  g_autoptr (EscSamples) samples = NULL;
+
+  series = plot_panel_add_series (panel, PLOT_RUN_LAZY, PLOT_ROLE_PINNED, 2, x, y);
+  series->name = g_strdup ("Lazy, pinned");
+  series = plot_panel_add_series (panel, PLOT_RUN_LAZY, PLOT_ROLE_TEST, 2, x, y);
+  series->name = g_strdup ("Lazy");
+  samples = esc_samples_new (frame);
+  g_assert_cmpstr (esc_samples_get_title (samples, 0), ==, "Lazy");
+  g_assert_cmpstr (esc_samples_get_title (samples, 1), ==, "Lazy, pinned");
+}
+
+/* Returns: (nullable): the first widget of that type at or below `widget`. */
+static gpointer
+find_widget (GtkWidget *widget, GType type)
+{
+  gpointer found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+static guint
+count_rows (GtkWidget *table)
+{
+  GtkColumnView *view = find_widget (table, GTK_TYPE_COLUMN_VIEW);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view)));
+}
+
+static const char *
+get_subtitle (GtkWidget *table)
+{
+  return adw_window_title_get_subtitle (find_widget (table, ADW_TYPE_WINDOW_TITLE));
+}
+
+/* A table says of which step it is, and shows what came since when it is asked. */
+static void
+test_refresh (void)
+{
+  EscWindow   *window = app_open_window (APP_SMALL);
+  GListModel  *toplevels = gtk_window_get_toplevels ();
+  GtkWidget   *table;
+  EngSnapshot *snapshot;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.plot-table", "s", "loss");
+  table = g_list_model_get_item (toplevels, g_list_model_get_n_items (toplevels) - 1);
+  g_object_unref (table); /* kept by GTK until its window goes */
+  g_assert_true (ESC_IS_PLOT_TABLE (table));
+  g_assert_cmpstr (get_subtitle (table), ==, "1 row, as of step 0");
+  app_click (window->train_button);
+  g_assert_true (app_wait (app_is_done, window));
+  app_pump (200);
+  g_assert_cmpuint (count_rows (table), ==, 1);
+  gtk_widget_activate_action (table, "plot-table.refresh", NULL);
+  app_pump (50);
+  snapshot = esc_session_model_get_snapshot (window->model);
+  g_assert_cmpuint (count_rows (table), ==, snapshot->runs[0].n_records);
+  g_assert_true (g_str_has_suffix (get_subtitle (table), " rows, as of step 400"));
+  app_close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/table/series", test_series);
   g_test_add_func ("/app/table/areas", test_areas);
+  g_test_add_func ("/app/table/pinned", test_pinned);
+  g_test_add_func ("/app/table/refresh", test_refresh);
   g_test_add_func ("/app/table/window", test_window);
   return g_test_run ();
 }
