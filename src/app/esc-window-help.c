@@ -60,37 +60,42 @@ find_plot (EscWindow *self, const char *id)
   return esc_plot_card_get_view (self->loss);
 }
 
-/* The newest step that is shown. */
-static guint64
-get_step (EscWindow *self)
+/* Of the newest step: what is drawn may lack samples that move no pixel.
+ * Returns: (transfer full) (nullable). */
+static PlotFrame *
+project_newest (EscWindow *self, EscPlotView *view)
 {
   EngSnapshot *snapshot = esc_session_model_get_snapshot (self->model);
+  PlotOptions  options = esc_plot_view_get_options (view);
 
-  return snapshot == NULL ? 0 : snapshot->step;
+  if (snapshot == NULL)
+    return NULL;
+  return plot_project (esc_plot_view_get_plot (view), snapshot, &options);
 }
 
 static void
 refresh_table_cb (EscPlotView *view, EscPlotTable *table)
 {
-  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (table));
-  PlotFrame *frame = esc_plot_view_get_present_frame (view);
+  EscWindow *self = ESC_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (table)));
+  g_autoptr (PlotFrame) frame = project_newest (self, view);
 
   if (frame != NULL)
-    esc_plot_table_show (table, frame, get_step (ESC_WINDOW (window)));
+    esc_plot_table_show (table, frame,
+                         esc_session_model_get_snapshot (self->model)->step);
 }
 
 static void
 plot_table_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  EscPlotView  *view = find_plot (ESC_WINDOW (widget),
-                                  g_variant_get_string (parameter, NULL));
-  PlotFrame    *frame = esc_plot_view_get_present_frame (view);
-  EscPlotTable *table;
+  EscWindow            *self = ESC_WINDOW (widget);
+  EscPlotView          *view = find_plot (self, g_variant_get_string (parameter, NULL));
+  g_autoptr (PlotFrame) frame = project_newest (self, view);
+  EscPlotTable         *table;
 
   if (frame == NULL)
     return;
   table = esc_plot_table_present (GTK_WINDOW (widget), frame,
-                                  get_step (ESC_WINDOW (widget)));
+                                  esc_session_model_get_snapshot (self->model)->step);
   g_signal_connect_object (table, "refresh", G_CALLBACK (refresh_table_cb), view,
                            G_CONNECT_SWAPPED);
 }
