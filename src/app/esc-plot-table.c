@@ -5,6 +5,7 @@
 #include "esc-plot-table.h"
 
 #include "eng-words.h"
+#include "esc-access.h"
 #include "esc-samples.h"
 
 #include <glib/gi18n.h>
@@ -210,6 +211,7 @@ static void
 esc_plot_table_init (EscPlotTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  esc_access_name_buttons (GTK_WIDGET (self));
 }
 
 void

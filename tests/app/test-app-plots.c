@@ -319,6 +319,7 @@ test_hidden_is_present (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.plot-table", "s", "terms");
   g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==,
                     n_windows + 1);
+  (void) esc_plot_view_get_present_frame (view);
   area = g_ptr_array_index (get_panel (window->terms)->areas, 0);
   /* All but step 0, which a logarithmic axis has no room for. */
   g_assert_cmpuint (area->n, ==, snapshot->runs[0].n_records - 1);
