@@ -7,8 +7,8 @@
 #include "eng-run-folder.h"
 #include "esc-data-dialog-private.h"
 #include "esc-export-dialog.h"
+#include "folder.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 static char *folder;
@@ -200,21 +200,6 @@ test_export (void)
   app_close_window (window);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 /* The toolkit's chooser draws its row of folders before they have a place, now and then. */
 static gboolean
 is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
@@ -234,7 +219,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/chooser/open-table", test_open_table);
   g_test_add_func ("/app/chooser/export", test_export);
   status = g_test_run ();
-  remove_tree (folder);
+  folder_remove (folder);
   g_free (folder);
   return status;
 }

@@ -7,8 +7,8 @@
 #include "esc-export-dialog.h"
 
 #include "eng-run-folder.h"
+#include "folder.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 static char *folder;
@@ -317,21 +317,6 @@ test_copy (void)
   app_close_window (window);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -346,7 +331,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/export/folder", test_folder);
   g_test_add_func ("/app/export/copy", test_copy);
   status = g_test_run ();
-  remove_tree (folder);
+  folder_remove (folder);
   g_free (folder);
   return status;
 }

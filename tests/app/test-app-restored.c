@@ -6,8 +6,7 @@
 #include "app-fixture.h"
 #include "eng-export.h"
 #include "esc-data-dialog-private.h"
-
-#include <glib/gstdio.h>
+#include "folder.h"
 
 #define OTHER                                                                            \
   "[experiment]\nversion=1\nname=other\ntitle=Other\n"                                   \
@@ -199,21 +198,6 @@ test_foreign (void)
   app_close_window (window);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -226,7 +210,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/restored/own-table", test_own_table);
   g_test_add_func ("/app/restored/foreign", test_foreign);
   status = g_test_run ();
-  remove_tree (folder);
+  folder_remove (folder);
   g_free (folder);
   return status;
 }
