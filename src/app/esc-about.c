@@ -301,22 +301,11 @@ update_changes (EscAbout *self, EngSpec *spec)
 
 /* --- object ------------------------------------------------------------------------ */
 
-static gboolean
-drop_cb (gpointer description)
-{
-  return G_SOURCE_REMOVE;
-}
-
 static void
 esc_about_dispose (GObject *object)
 {
   EscAbout *self = ESC_ABOUT (object);
 
-  /* A text view lays its lines out when there is time, in GTK 4.8 also after its own end if
-   * words were shown just before: it ends when that is done. */
-  if (self->description != NULL)
-    g_idle_add_full (G_PRIORITY_LOW, drop_cb, g_object_ref (self->description),
-                     g_object_unref);
   g_clear_object (&self->document);
   /* Before the template lets go of the bound child, which the bin would then miss. */
   adw_bin_set_child (ADW_BIN (object), NULL);

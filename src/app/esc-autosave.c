@@ -110,8 +110,8 @@ fail (EscAutosave *self, const GError *error)
 static void
 written_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  EscAutosave       *self = ESC_AUTOSAVE (object);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (EscAutosave) self = data;
+  g_autoptr (GError)      error = NULL;
 
   self->is_writing = FALSE;
   if (g_task_propagate_boolean (G_TASK (result), &error))
@@ -130,7 +130,7 @@ copy_state (const EscRecoveryState *state)
 static void
 write_state (EscAutosave *self, EscRecoveryState *state) /* (transfer full) */
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, written_cb, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, written_cb, g_object_ref (self));
   Writing          *writing = g_new0 (Writing, 1);
 
   g_clear_pointer (&self->written, esc_recovery_state_free);

@@ -74,10 +74,10 @@ save_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 static void
 saved_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  EscWindow         *self = ESC_WINDOW (object);
-  Saving            *saving = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *name = NULL, *title = NULL;
+  g_autoptr (EscWindow) self = data;
+  Saving               *saving = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError)    error = NULL;
+  g_autofree char      *name = NULL, *title = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
@@ -102,7 +102,8 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer data)
 static void
 write_file (EscWindow *self, GFile *file)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, saved_cb, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, saved_cb,
+                                       g_object_ref (self));
   Saving           *saving = g_new0 (Saving, 1);
 
   saving->file = g_object_ref (file);

@@ -76,11 +76,11 @@ show_loaded (EscWindow *self, EngSpec *spec, GFile *file)
 static void
 loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  EscWindow          *self = ESC_WINDOW (object);
-  GFile              *file = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError)  error = NULL;
-  g_autoptr (EngSpec) spec = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autofree char    *name = NULL, *title = NULL;
+  g_autoptr (EscWindow) self = data;
+  GFile                *file = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (EngSpec)   spec = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char      *name = NULL, *title = NULL;
 
   if (self->document == NULL)
     return;
@@ -103,7 +103,8 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
 static void
 read_file (EscWindow *self, gpointer file)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, loaded_cb, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, loaded_cb,
+                                       g_object_ref (self));
 
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
   g_task_run_in_thread (task, load_thread);
@@ -161,9 +162,9 @@ look_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 static void
 looked_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  EscWindow     *self = ESC_WINDOW (object);
-  const Opening *opening = g_task_get_task_data (G_TASK (result));
-  gboolean       exported = g_task_propagate_boolean (G_TASK (result), NULL);
+  g_autoptr (EscWindow) self = data;
+  const Opening        *opening = g_task_get_task_data (G_TASK (result));
+  gboolean              exported = g_task_propagate_boolean (G_TASK (result), NULL);
 
   if (self->document == NULL)
     return;
@@ -188,7 +189,7 @@ open_any (EscWindow *self, GFile *file, gboolean was_asked)
   opening = g_new0 (Opening, 1);
   opening->file = g_object_ref (file);
   opening->was_asked = was_asked;
-  task = g_task_new (self, self->cancellable, looked_cb, NULL);
+  task = g_task_new (NULL, self->cancellable, looked_cb, g_object_ref (self));
   g_task_set_task_data (task, opening, opening_free);
   g_task_run_in_thread (task, look_thread);
 }

@@ -103,8 +103,8 @@ claim_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancell
 static void
 claimed_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  EscWindow *self = ESC_WINDOW (object);
-  GPtrArray *slots = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (EscWindow) self = data;
+  GPtrArray            *slots = g_task_propagate_pointer (G_TASK (result), NULL);
 
   /* Cancelled: the window has gone. */
   if (slots == NULL)
@@ -121,7 +121,7 @@ esc_window_look_for_recovered (EscWindow *self)
   g_return_if_fail (ESC_IS_WINDOW (self));
   g_return_if_fail (self->recovered == NULL);
 
-  task = g_task_new (self, self->cancellable, claimed_cb, NULL);
+  task = g_task_new (NULL, self->cancellable, claimed_cb, g_object_ref (self));
   g_task_run_in_thread (task, claim_thread);
 }
 

@@ -180,26 +180,6 @@ test_captions (void)
   app_close_window (window);
 }
 
-/* A window may go while the words it was given last are still being laid out. */
-static void
-test_closed_at_once (void)
-{
-  for (guint i = 0; i < 5; i++)
-    {
-      EscWindow          *window = app_open_window (APP_SMALL);
-      g_autofree char    *text = g_strnfill (1000, 'x');
-      g_autoptr (EngSpec) spec = eng_spec_with_value (
-          esc_document_get_spec (window->document), "experiment", "description", text,
-          NULL);
-
-      esc_document_edit (window->document, spec, "Description", NULL);
-      for (guint n = 0; n < i; n++)
-        g_main_context_iteration (NULL, FALSE);
-      gtk_window_destroy (GTK_WINDOW (window));
-      app_pump (20);
-    }
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -209,6 +189,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/about/changes", test_changes);
   g_test_add_func ("/app/about/take-back-live", test_take_back_live);
   g_test_add_func ("/app/about/captions", test_captions);
-  g_test_add_func ("/app/about/closed-at-once", test_closed_at_once);
   return g_test_run ();
 }

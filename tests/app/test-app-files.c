@@ -362,6 +362,33 @@ test_recent (void)
   app_close_window (window);
 }
 
+static void
+assert_thread (gpointer thread)
+{
+  g_assert_true (g_thread_self () == thread);
+}
+
+/* Whatever is still read for it in the background, a window ends where it began. */
+static void
+test_closed_while_reading (void)
+{
+  for (guint i = 0; i < 8; i++)
+    {
+      EscWindow        *window = app_open_window (APP_SMALL);
+      g_autoptr (GFile) file = make_file ("closed.escapement", APP_SMALL, -1);
+      gpointer          pointer = window;
+
+      g_object_set_data_full (G_OBJECT (window), "thread", g_thread_self (),
+                              assert_thread);
+      g_object_add_weak_pointer (G_OBJECT (window), &pointer);
+      esc_window_open (window, file);
+      for (guint n = 0; n < i; n++)
+        g_main_context_iteration (NULL, FALSE);
+      gtk_window_destroy (GTK_WINDOW (window));
+      g_assert_true (app_wait (is_gone, &pointer));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -382,6 +409,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/files/drop", test_drop);
   g_test_add_func ("/app/files/run-folder", test_run_folder);
   g_test_add_func ("/app/files/recent", test_recent);
+  g_test_add_func ("/app/files/closed-while-reading", test_closed_while_reading);
   status = g_test_run ();
   for (const char *const *name = (const char *const[]){ "broken", "round", "close",
                                                         "other", NULL };
