@@ -18,6 +18,9 @@
 /* Verdicts change at most twice a second, so that they can be read. */
 #define VERDICT_INTERVAL_US (G_USEC_PER_SEC / 2)
 
+/* Chip, name, test loss and verdict of a run. */
+#define N_COLUMNS 4
+
 typedef struct
 {
   GtkWidget *chip;
@@ -66,10 +69,11 @@ make_label (const char *css_class, int width_chars, gboolean expand)
 static void
 place_line (EscFoot *self, const Line *line, int row)
 {
-  gtk_grid_attach (self->grid, line->chip, 0, row, 1, 1);
-  gtk_grid_attach (self->grid, GTK_WIDGET (line->name), 1, row, 1, 1);
-  gtk_grid_attach (self->grid, GTK_WIDGET (line->test), 2, row, 1, 1);
-  gtk_grid_attach (self->grid, GTK_WIDGET (line->status), 3, row, 1, 1);
+  GtkWidget *cells[N_COLUMNS] = { line->chip, GTK_WIDGET (line->name),
+                                  GTK_WIDGET (line->test), GTK_WIDGET (line->status) };
+
+  for (int column = 0; column < N_COLUMNS; column++)
+    gtk_grid_attach (self->grid, cells[column], column, row, 1, 1);
 }
 
 /* A run that diverged, or else the one that has learned most. */
@@ -100,10 +104,13 @@ fold_lines (EscFoot *self)
       Line    *line = &self->lines[i];
       gboolean visible = !folded || i == chosen;
 
-      gtk_widget_set_visible (line->chip, visible);
-      gtk_widget_set_visible (GTK_WIDGET (line->name), visible);
-      gtk_widget_set_visible (GTK_WIDGET (line->test), visible);
-      gtk_widget_set_visible (GTK_WIDGET (line->status), visible);
+      for (int column = 0; column < N_COLUMNS; column++)
+        gtk_widget_set_visible (gtk_grid_get_child_at (self->grid, column, (int) i),
+                                visible);
+      /* Read whole, also when words are large. */
+      gtk_label_set_wrap (line->status, self->compact);
+      gtk_label_set_ellipsize (line->status, self->compact ? PANGO_ELLIPSIZE_NONE
+                                                           : PANGO_ELLIPSIZE_END);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->all_button),
                           self->compact && self->n_lines > 1);
@@ -111,12 +118,6 @@ fold_lines (EscFoot *self)
                                 folded ? words : _ ("Fewer _verdicts"));
   adw_button_content_set_icon_name (self->all_content,
                                     folded ? "pan-up-symbolic" : "pan-down-symbolic");
-}
-
-static void
-all_toggled_cb (EscFoot *self)
-{
-  fold_lines (self);
 }
 
 static void
@@ -227,8 +228,6 @@ show_lines (EscFoot *self)
 
   if (self->n_lines != n)
     make_lines (self, n);
-  if (n == 0)
-    return;
   plot_get_snapshot_styles (snapshot, styles);
   judges = snapshot->phase != ENG_PHASE_RUNNING
            || now - self->judged_at >= VERDICT_INTERVAL_US;
@@ -338,7 +337,7 @@ esc_foot_class_init (EscFootClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EscFoot, grid);
   gtk_widget_class_bind_template_child (widget_class, EscFoot, all_button);
   gtk_widget_class_bind_template_child (widget_class, EscFoot, all_content);
-  gtk_widget_class_bind_template_callback (widget_class, all_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fold_lines);
 }
 
 static void

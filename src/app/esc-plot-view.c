@@ -27,10 +27,10 @@ static GParamSpec *properties[N_PROPS];
 static void
 keep_gutters (EscPlotView *self, double left, double right)
 {
-  if (left <= self->left && right <= self->right)
+  if (left == self->left && right == self->right)
     return;
-  self->left = MAX (left, self->left);
-  self->right = MAX (right, self->right);
+  self->left = left;
+  self->right = right;
   plot_layout_set_min_gutters (self->layout, self->left, self->right);
   esc_plot_view_forget_picture (self);
   esc_plot_view_schedule (self);
