@@ -339,6 +339,9 @@ eng_experiment_snapshot (EngExperiment *self)
     .on_sphere = problem->has_law && problem->inputs.law == ENG_LAW_SPHERE,
     .n_directions = problem->directions.rows,
   };
+  snapshot->truth.rank = problem->truth.rank;
+  snapshot->truth.eigenvalues = g_memdup2 (problem->truth.s,
+                                           problem->truth.rank * sizeof (double));
   for (guint i = 0; i < self->n_runs; i++)
     {
       snapshot->runs[i].label = g_strdup (eng_spec_get_run_label (self->spec, i));

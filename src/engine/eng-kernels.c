@@ -170,6 +170,42 @@ eng_kernel_reduce_rows (const EngMatF *partials,
     eng_kernel_add (count, partials[i].data + from, out->data + from);
 }
 
+/* One register of doubles, four times. */
+#define WIDE 16
+
+static inline double
+fold_wide (const double *sums)
+{
+  double eight[8], four[4];
+
+  for (int i = 0; i < 8; i++)
+    eight[i] = sums[i] + sums[i + 8];
+  for (int i = 0; i < 4; i++)
+    four[i] = eight[i] + eight[i + 4];
+  return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+ENG_CLONES double
+eng_kernel_dot_mixed (gsize n, const float *x, const double *y)
+{
+  double sums[WIDE] = { 0 };
+  gsize  i = 0;
+
+  for (; i + WIDE <= n; i += WIDE)
+    for (int j = 0; j < WIDE; j++)
+      sums[j] += (double) x[i + j] * y[i + j];
+  for (int j = 0; i < n; i++, j++)
+    sums[j] += (double) x[i] * y[i];
+  return fold_wide (sums);
+}
+
+ENG_CLONES void
+eng_kernel_widen (gsize n, const float *restrict x, double *restrict y)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = (double) x[i];
+}
+
 ENG_CLONES double
 eng_kernel_square_sum (gsize n, const float *x)
 {

@@ -44,6 +44,10 @@ void eng_kernel_reduce_rows (const EngMatF *partials,
                              gsize          first,
                              gsize          last,
                              EngMatF       *out);
+/* Σ x[i] y[i], accumulated in double. */
+double eng_kernel_dot_mixed (gsize n, const float *x, const double *y);
+/* y[i] <- x[i] */
+void eng_kernel_widen (gsize n, const float *x, double *y);
 /* Σ x[i]², accumulated in double. */
 double eng_kernel_square_sum (gsize n, const float *x);
 

@@ -72,6 +72,15 @@ void   eng_la_axpy (gsize n, double alpha, const double *x, double *y);
  * Allocates LAPACK's workspace.  Returns: FALSE with ENG_ERROR_NUMERIC. */
 gboolean eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **error);
 
+/* The same with eigenvectors and without allocation: `work` of eng_la_eigh_doubles (n)
+ * numbers, `integers` of eng_la_eigh_integers (n).  Returns: FALSE if LAPACK gave up. */
+gboolean eng_la_eigh_with (EngMat *a, double *values, double *work, int *integers);
+gsize    eng_la_eigh_doubles (gsize n);
+gsize    eng_la_eigh_integers (gsize n);
+/* Indices of the k values of largest modulus, largest first, of n that descend.
+ * order: (k)  Returns: how many. */
+gsize eng_la_largest (gsize n, const double *values, gsize k, gsize *order);
+
 /* Orthonormal basis of the columns of `a` (rows >= cols), by QR with column pivoting;
  * columns whose pivot is below `tolerance` times the first are dropped.  `a` becomes the
  * basis, packed as (rows, *rank).  Allocates.  Returns: FALSE with ENG_ERROR_NUMERIC. */

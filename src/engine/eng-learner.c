@@ -116,19 +116,25 @@ eng_learner_predict (EngLearner    *self,
 const EngMatF *
 eng_learner_weights (EngLearner *self, guint layer)
 {
-  return self->klass->weights (self, layer);
+  return self->klass->weights != NULL ? self->klass->weights (self, layer) : NULL;
 }
 
 const EngMatF *
 eng_learner_initial_weights (EngLearner *self, guint layer)
 {
-  return self->klass->initial_weights (self, layer);
+  return self->klass->weights != NULL ? self->klass->initial_weights (self, layer) : NULL;
 }
 
 EngTwoLayer *
 eng_learner_two_layer (EngLearner *self)
 {
   return self->klass->two_layer != NULL ? self->klass->two_layer (self) : NULL;
+}
+
+const EngLowRank *
+eng_learner_low_rank (EngLearner *self)
+{
+  return self->klass->low_rank != NULL ? self->klass->low_rank (self) : NULL;
 }
 
 void

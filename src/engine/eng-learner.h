@@ -7,6 +7,7 @@
 #pragma once
 
 #include "eng-basis.h"
+#include "eng-low-rank.h"
 #include "eng-problem.h"
 #include "eng-trace.h"
 #include "eng-two-layer.h"
@@ -60,11 +61,15 @@ struct _EngLearnerClass
    * terms that a record evaluates once for everybody, each (n). */
   void (*predict) (EngLearner *self, const EngMatF *x, EngLanes *lanes, float *out);
   void (*combine) (EngLearner *self, gsize n, const EngTerms *terms, float *out);
-  /* Movement and initial weights of layer `layer`, or NULL beyond the last. */
+  /* Movement and initial weights of layer `layer`, or NULL beyond the last; both vfuncs
+   * NULL for learners without weights. */
   const EngMatF *(*weights) (EngLearner *self, guint layer);
   const EngMatF *(*initial_weights) (EngLearner *self, guint layer);
   /* The two-layer student, or NULL (vfunc or result). */
   EngTwoLayer *(*two_layer) (EngLearner *self);
+  /* The symmetric matrix that it has estimated, of learners that estimate one; else NULL
+   * (vfunc or result). */
+  const EngLowRank *(*low_rank) (EngLearner *self);
   /* A LIVE key changes; the value was checked. */
   void (*set_live) (EngLearner *self, const char *key, double value); /* may be NULL */
   /* Own scalars, at most ENG_LEARNER_MAX_COLUMNS, appended to the trace after the
@@ -115,15 +120,16 @@ gboolean
 eng_learner_prepare (EngLearner *self, EngBasis *basis, EngLanes *lanes, GError **error);
 EngStatus eng_learner_step (EngLearner *self, EngLanes *lanes);
 /* `terms` (nullable): arrays (n) that receive the two-layer terms on the way. */
-void           eng_learner_predict (EngLearner    *self,
-                                    const EngMatF *x,
-                                    EngLanes      *lanes,
-                                    EngTerms      *terms,
-                                    float         *out);
-const EngMatF *eng_learner_weights (EngLearner *self, guint layer);
-const EngMatF *eng_learner_initial_weights (EngLearner *self, guint layer);
-EngTwoLayer   *eng_learner_two_layer (EngLearner *self); /* (nullable) */
-void           eng_learner_set_live (EngLearner *self, const char *key, double value);
+void              eng_learner_predict (EngLearner    *self,
+                                       const EngMatF *x,
+                                       EngLanes      *lanes,
+                                       EngTerms      *terms,
+                                       float         *out);
+const EngMatF    *eng_learner_weights (EngLearner *self, guint layer);
+const EngMatF    *eng_learner_initial_weights (EngLearner *self, guint layer);
+EngTwoLayer      *eng_learner_two_layer (EngLearner *self); /* (nullable) */
+const EngLowRank *eng_learner_low_rank (EngLearner *self);  /* (nullable) */
+void              eng_learner_set_live (EngLearner *self, const char *key, double value);
 
 /* For classes: η after `rate`, `fixed_step_size` or `lambda_max` changed. */
 void eng_learner_update_step_size (EngLearner *self);

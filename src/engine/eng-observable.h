@@ -29,6 +29,7 @@ typedef struct
   const char      *help;    /* N_(): one line */
   const EngColumn *columns; /* ends with an id of NULL */
   gboolean         needs_two_layer;
+  gboolean         needs_low_rank;
   gsize            state_size;
   /* More columns than the table has: the one with index `index`, or FALSE after the last.
    * Strings are kept by the trace.  May be NULL. */

@@ -8,6 +8,7 @@
 
 #include "eng-arena.h"
 #include "eng-inputs.h"
+#include "eng-low-rank.h"
 #include "eng-spec.h"
 
 G_BEGIN_DECLS
@@ -62,10 +63,11 @@ struct _EngProblem
   double     max_bytes;        /* own data larger than this are refused */
   double     variance;         /* Var(f*) on the test set, > 0 */
 
-  guint  n_degrees;
-  guint  degrees[ENG_PROBLEM_MAX_DEGREES]; /* of the teacher's parts */
-  EngMat test_parts;                       /* (n_degrees, n_test) */
-  EngMat directions;                       /* (r, d) unit rows; 0 rows if it has none */
+  guint      n_degrees;
+  guint      degrees[ENG_PROBLEM_MAX_DEGREES]; /* of the teacher's parts */
+  EngMat     test_parts;                       /* (n_degrees, n_test) */
+  EngMat     directions; /* (r, d) unit rows; 0 rows if it has none */
+  EngLowRank truth;      /* L* where f* = xᵀL*x; rank 0 elsewhere */
   EngMat test_basis; /* (n_test, rank): orthonormal polynomials of degree <= k; 0 columns
                         if n_test < 4 n_{<=k} */
   double best_low_fit; /* 1 − energy of f* on that basis / Var; NaN without it */

@@ -6,6 +6,7 @@
 #include "eng-run-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* --- recording -------------------------------------------------------------------------- */
 
@@ -85,6 +86,20 @@ record_neurons (EngRun *self)
     }
 }
 
+/* The estimated matrix, and how far its span is from the true one. */
+static void
+record_matrix (EngRun *self)
+{
+  const EngLowRank *l = eng_learner_low_rank (self->learner);
+
+  if (l == NULL)
+    return;
+  self->rank = l->rank;
+  memcpy (self->eigenvalues, l->s, l->rank * sizeof (double));
+  self->n_angles = eng_low_rank_angles (l, &self->problem->truth, &self->matrix_work,
+                                        self->angles);
+}
+
 void
 eng_run_record (EngRun *self, EngLanes *lanes)
 {
@@ -127,6 +142,7 @@ eng_run_record (EngRun *self, EngLanes *lanes)
     }
   eng_trace_publish (self->trace);
   record_neurons (self);
+  record_matrix (self);
   record_spectrum (self);
 }
 
@@ -143,6 +159,15 @@ fill_neurons (EngRun *self, EngNeurons *neurons)
   neurons->movement = g_memdup2 (self->row_movement, bytes);
   if (self->row_overlap != NULL)
     neurons->overlap = g_memdup2 (self->row_overlap, bytes);
+}
+
+static void
+fill_matrix (EngRun *self, EngMatrixView *matrix)
+{
+  matrix->rank = self->rank;
+  matrix->eigenvalues = g_memdup2 (self->eigenvalues, self->rank * sizeof (double));
+  matrix->n_angles = self->n_angles;
+  matrix->angles = g_memdup2 (self->angles, self->n_angles * sizeof (double));
 }
 
 void
@@ -174,4 +199,5 @@ eng_run_fill_view (EngRun *self, EngRunView *view)
   for (guint i = 0; i < self->later->len; i++)
     g_ptr_array_add (view->later, eng_spectrum_ref (self->later->pdata[i]));
   fill_neurons (self, &view->neurons);
+  fill_matrix (self, &view->matrix);
 }

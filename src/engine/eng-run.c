@@ -90,6 +90,8 @@ add_observers (EngRun *self, GArray *columns, GPtrArray *strings)
 
       if (classes[i]->needs_two_layer && !has_two_layer)
         continue;
+      if (classes[i]->needs_low_rank && eng_learner_low_rank (self->learner) == NULL)
+        continue;
       append_columns (columns, classes[i]->columns);
       append_extra (self, classes[i], columns, strings);
       if (classes[i]->state_size > 0)
@@ -156,6 +158,21 @@ init_scratch (EngRun *self)
   self->train_quadratic = eng_arena_floats (self->arena, n);
 }
 
+static void
+init_matrix (EngRun *self)
+{
+  const EngLowRank *l = eng_learner_low_rank (self->learner);
+  gsize             max_rank, true_rank = self->problem->truth.rank;
+
+  if (l == NULL)
+    return;
+  max_rank = l->u.rows;
+  self->eigenvalues = eng_arena_doubles (self->arena, max_rank);
+  self->angles = eng_arena_doubles (self->arena, max_rank);
+  eng_low_rank_work_init (&self->matrix_work, self->problem->d, max_rank + true_rank,
+                          self->arena);
+}
+
 EngRun *
 eng_run_new (EngProblem   *problem,
              guint         index,
@@ -194,6 +211,7 @@ eng_run_new (EngProblem   *problem,
                         && self->learner->klass->full_network;
   init_trace (self);
   init_scratch (self);
+  init_matrix (self);
   eng_arena_seal (self->arena);
   return g_steal_pointer (&self);
 }

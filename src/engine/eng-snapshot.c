@@ -37,6 +37,13 @@ eng_snapshot_ref (EngSnapshot *self)
 }
 
 static void
+matrix_view_clear (EngMatrixView *view)
+{
+  g_free (view->eigenvalues);
+  g_free (view->angles);
+}
+
+static void
 run_view_clear (EngRunView *run)
 {
   g_free (run->label);
@@ -46,6 +53,7 @@ run_view_clear (EngRunView *run)
   g_clear_pointer (&run->later, g_ptr_array_unref);
   g_free (run->neurons.movement);
   g_free (run->neurons.overlap);
+  matrix_view_clear (&run->matrix);
 }
 
 void
@@ -56,6 +64,7 @@ eng_snapshot_unref (EngSnapshot *self)
   for (guint i = 0; i < self->n_runs; i++)
     run_view_clear (&self->runs[i]);
   g_free (self->runs);
+  matrix_view_clear (&self->truth);
   g_clear_pointer (&self->spec, eng_spec_unref);
   g_clear_error (&self->error);
   g_free (self);

@@ -31,25 +31,37 @@ typedef struct
                       teacher has none */
 } EngNeurons;
 
+/* A symmetric matrix as plots show it: the estimate of a run at its last record, or L*
+ * itself.  Everything 0 where there is none. */
+typedef struct
+{
+  gsize   rank;
+  double *eigenvalues; /* (rank) by decreasing modulus */
+  gsize   n_angles;
+  double *angles; /* (n_angles) principal angles between its span and that of L*, in
+                     radians, ascending; not for L* */
+} EngMatrixView;
+
 /* One run as it stands. */
 typedef struct
 {
-  char        *label;
-  char        *learner; /* id */
-  EngTrace    *trace;   /* shared; read only the first `n_records` */
-  gsize        n_records;
-  EngStatus    status;
-  guint64      step;         /* steps taken */
-  guint64      planned;      /* its `steps` */
-  double       step_size;    /* η in use */
-  double       stable_below; /* 2/λ_max; NaN if unknown */
-  double       restart_with; /* 1/λ_max: the cure offered; NaN if unknown */
-  gboolean     linearised;   /* lazy by construction */
-  gboolean     full_network; /* judged by drift and gap */
-  gsize        m;            /* neurons; 0 if it has none */
-  EngSpectrum *spectrum;     /* (nullable): at W0 */
-  GPtrArray   *later; /* (element-type EngSpectrum): at later steps; may be empty */
-  EngNeurons   neurons;
+  char         *label;
+  char         *learner; /* id */
+  EngTrace     *trace;   /* shared; read only the first `n_records` */
+  gsize         n_records;
+  EngStatus     status;
+  guint64       step;         /* steps taken */
+  guint64       planned;      /* its `steps` */
+  double        step_size;    /* η in use */
+  double        stable_below; /* 2/λ_max; NaN if unknown */
+  double        restart_with; /* 1/λ_max: the cure offered; NaN if unknown */
+  gboolean      linearised;   /* lazy by construction */
+  gboolean      full_network; /* judged by drift and gap */
+  gsize         m;            /* neurons; 0 if it has none */
+  EngSpectrum  *spectrum;     /* (nullable): at W0 */
+  GPtrArray    *later; /* (element-type EngSpectrum): at later steps; may be empty */
+  EngNeurons    neurons;
+  EngMatrixView matrix; /* of learners that estimate one */
 } EngRunView;
 
 /* The newest of its records that the view shows, whatever was recorded since; NaN if there
@@ -75,20 +87,21 @@ struct _EngSnapshot
   gatomicrefcount ref_count;
 
   /*< public >*/
-  guint64     serial; /* grows with every snapshot of one session */
-  EngPhase    phase;
-  EngSpec    *spec;             /* (nullable) in ENG_PHASE_EMPTY only */
-  GError     *error;            /* (nullable): why it failed */
-  guint64     step;             /* steps taken by the longest run still going */
-  guint64     planned;          /* steps of the longest run */
-  double      seconds;          /* spent stepping, not waiting */
-  double      steps_per_second; /* recent; NaN before the first */
-  double      preparing;        /* 0 to 1 in ENG_PHASE_PREPARING */
-  guint       n_starts;         /* loads and resets of its session up to its own */
-  guint       n_changed;        /* live changes obeyed since the last load or reset */
-  EngFacts    facts;            /* valid from ENG_PHASE_PAUSED on */
-  guint       n_runs;
-  EngRunView *runs; /* (n_runs) */
+  guint64       serial; /* grows with every snapshot of one session */
+  EngPhase      phase;
+  EngSpec      *spec;             /* (nullable) in ENG_PHASE_EMPTY only */
+  GError       *error;            /* (nullable): why it failed */
+  guint64       step;             /* steps taken by the longest run still going */
+  guint64       planned;          /* steps of the longest run */
+  double        seconds;          /* spent stepping, not waiting */
+  double        steps_per_second; /* recent; NaN before the first */
+  double        preparing;        /* 0 to 1 in ENG_PHASE_PREPARING */
+  guint         n_starts;         /* loads and resets of its session up to its own */
+  guint         n_changed;        /* live changes obeyed since the last load or reset */
+  EngFacts      facts;            /* valid from ENG_PHASE_PAUSED on */
+  EngMatrixView truth;            /* L*, where the target is xᵀL*x */
+  guint         n_runs;
+  EngRunView   *runs; /* (n_runs) */
 };
 
 #define ENG_TYPE_SNAPSHOT (eng_snapshot_get_type ())

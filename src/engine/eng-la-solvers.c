@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Eigenproblems, orthonormal bases and linear systems, by OpenBLAS's LAPACK. */
+#include "config.h"
+
+#include "eng-error.h"
+#include "eng-la.h"
+
+#include <cblas.h>
+#include <glib/gi18n-lib.h>
+#include <limits.h>
+#include <math.h>
+
+/* The LAPACK routines used, by their Fortran names: OpenBLAS always exports them,
+ * while the C interface is packaged apart in some distributions. */
+void dsyevd_ (const char *job,
+              const char *uplo,
+              const int  *n,
+              double     *a,
+              const int  *lda,
+              double     *w,
+              double     *work,
+              const int  *lwork,
+              int        *iwork,
+              const int  *liwork,
+              int        *info,
+              gsize       job_length,
+              gsize       uplo_length);
+void dgeqp3_ (const int *m,
+              const int *n,
+              double    *a,
+              const int *lda,
+              int       *pivots,
+              double    *tau,
+              double    *work,
+              const int *lwork,
+              int       *info);
+void dorgqr_ (const int    *m,
+              const int    *n,
+              const int    *k,
+              double       *a,
+              const int    *lda,
+              const double *tau,
+              double       *work,
+              const int    *lwork,
+              int          *info);
+void dpstrf_ (const char   *uplo,
+              const int    *n,
+              double       *a,
+              const int    *lda,
+              int          *pivots,
+              int          *rank,
+              const double *tolerance,
+              double       *work,
+              int          *info,
+              gsize         uplo_length);
+
+static int
+blas_int (gsize value)
+{
+  g_assert (value <= INT_MAX);
+  return (int) value;
+}
+
+static gboolean
+check_info (int info, const char *routine, GError **error)
+{
+  if (info == 0)
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC, _ ("LAPACK's %s failed with code %d"),
+               routine, info);
+  return FALSE;
+}
+
+static void
+swap_rows (double *a, double *b, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      double keep = a[i];
+
+      a[i] = b[i];
+      b[i] = keep;
+    }
+}
+
+/* The formulas of the manual page: a queried size would come back rounded. */
+gsize
+eng_la_eigh_doubles (gsize n)
+{
+  return 1 + 6 * n + 2 * n * n;
+}
+
+gsize
+eng_la_eigh_integers (gsize n)
+{
+  return 3 + 5 * n;
+}
+
+/* Returns: LAPACK's answer. */
+static int
+solve_eigh (EngMat *a, gboolean vectors, double *values, double *work, int *integers)
+{
+  gsize size = a->rows;
+  int   n = blas_int (size), info = 0;
+  int   l_work = vectors ? (int) eng_la_eigh_doubles (size) : 1 + 2 * n;
+  int   l_integers = vectors ? (int) eng_la_eigh_integers (size) : 1;
+
+  g_assert (a->cols == size);
+  g_assert (size <= 30000); /* 2 n² must fit an int */
+  if (size == 0)
+    return 0;
+  /* LAPACK's columns are our rows, so its eigenvectors come out as rows. */
+  dsyevd_ (vectors ? "V" : "N", "U", &n, a->data, &n, values, work, &l_work, integers,
+           &l_integers, &info, 1, 1);
+  for (gsize i = 0; i < size / 2 && info == 0; i++)
+    {
+      swap_rows (&values[i], &values[size - 1 - i], 1);
+      if (vectors)
+        swap_rows (a->data + i * size, a->data + (size - 1 - i) * size, size);
+    }
+  return info;
+}
+
+gboolean
+eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **error)
+{
+  g_autofree double *work = g_new (double, eng_la_eigh_doubles (vectors ? a->rows : 1)
+                                               + 2 * a->rows);
+  g_autofree int    *integers = g_new (int, eng_la_eigh_integers (a->rows));
+
+  return check_info (solve_eigh (a, vectors, values, work, integers), "dsyevd", error);
+}
+
+gboolean
+eng_la_eigh_with (EngMat *a, double *values, double *work, int *integers)
+{
+  return solve_eigh (a, TRUE, values, work, integers) == 0;
+}
+
+gsize
+eng_la_largest (gsize n, const double *values, gsize k, gsize *order)
+{
+  k = MIN (k, n);
+  /* From both ends: the values descend, so the next largest modulus is at one of them. */
+  for (gsize i = 0, low = 0, high = n; i < k; i++)
+    order[i] = fabs (values[low]) >= fabs (values[high - 1]) ? low++ : --high;
+  return k;
+}
+
+static void
+transpose (const double *from, gsize rows, gsize cols, double *to)
+{
+  for (gsize i = 0; i < rows; i++)
+    for (gsize j = 0; j < cols; j++)
+      to[j * rows + i] = from[i * cols + j];
+}
+
+gboolean
+eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError **error)
+{
+  int                rows = blas_int (a->rows), cols = blas_int (a->cols);
+  int                l_work = 64 * (cols + 1) + 3 * cols, info = 0, keep = 0;
+  g_autofree double *columns = g_new (double, a->rows * a->cols);
+  g_autofree double *tau = g_new (double, a->cols);
+  g_autofree double *work = g_new (double, (gsize) l_work);
+  g_autofree int    *pivots = g_new0 (int, a->cols);
+
+  g_assert (a->rows >= a->cols && a->cols > 0);
+  transpose (a->data, a->rows, a->cols, columns);
+  dgeqp3_ (&rows, &cols, columns, &rows, pivots, tau, work, &l_work, &info);
+  if (!check_info (info, "dgeqp3", error))
+    return FALSE;
+  while (keep < cols
+         && fabs (columns[(gsize) keep * a->rows + (gsize) keep])
+                > tolerance * fabs (columns[0]))
+    keep++;
+  dorgqr_ (&rows, &keep, &keep, columns, &rows, tau, work, &l_work, &info);
+  if (!check_info (info, "dorgqr", error))
+    return FALSE;
+  *rank = (gsize) keep;
+  transpose (columns, *rank, a->rows, a->data);
+  a->cols = *rank;
+  return TRUE;
+}
+
+void
+eng_la_solve_psd (EngMat *a, double tolerance, double *work, double *b)
+{
+  int     n = blas_int (a->rows), rank = 0, info = 0;
+  double *permuted = work + a->rows;
+  int    *pivots = (int *) (gpointer) (work + 2 * a->rows); /* from 1 */
+  double  largest = 0.0;
+
+  for (gsize i = 0; i < a->rows; i++)
+    largest = MAX (largest, a->data[i * a->cols + i]);
+  tolerance *= largest;
+  /* Pᵀ a P = Uᵀ U; the second half of its workspace is ours again afterwards. */
+  dpstrf_ ("U", &n, a->data, &n, pivots, &rank, &tolerance, work, &info, 1);
+  g_assert (info >= 0);
+  for (int i = 0; i < n; i++)
+    permuted[i] = i < rank ? b[pivots[i] - 1] : 0.0;
+  cblas_dtrsv (CblasColMajor, CblasUpper, CblasTrans, CblasNonUnit, rank, a->data,
+               MAX (n, 1), permuted, 1);
+  cblas_dtrsv (CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, rank, a->data,
+               MAX (n, 1), permuted, 1);
+  for (int i = 0; i < n; i++)
+    b[pivots[i] - 1] = permuted[i];
+}
+
+gboolean
+eng_la_orthonormalise_row (EngMat *a, gsize row)
+{
+  double *v = a->data + row * a->cols;
+  double  before = eng_la_norm (a->cols, v), norm;
+
+  /* Gram-Schmidt, twice for orthogonality to rounding. */
+  for (guint pass = 0; pass < 2; pass++)
+    for (gsize i = 0; i < row; i++)
+      {
+        const double *u = a->data + i * a->cols;
+
+        eng_la_axpy (a->cols, -eng_la_dot (a->cols, u, v), u, v);
+      }
+  norm = eng_la_norm (a->cols, v);
+  if (norm <= 1e-8 * before)
+    return FALSE;
+  for (gsize j = 0; j < a->cols; j++)
+    v[j] /= norm;
+  return TRUE;
+}

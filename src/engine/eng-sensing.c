@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Passes over the measurements. */
+#include "config.h"
+
+#include "eng-sensing.h"
+
+#include "eng-kernels.h"
+
+#include <math.h>
+
+#define MAX_STEP 2.0
+
+void
+eng_sensing_init (EngSensing        *self,
+                  EngSensingGradient gradient,
+                  gsize              p,
+                  gsize              max_m,
+                  gsize              max_columns,
+                  EngArena          *arena)
+{
+  self->gradient = gradient;
+  self->c = eng_arena_doubles (arena, max_m);
+  self->a = eng_arena_doubles (arena, max_m);
+  for (guint lane = 0; lane < ENG_N_LANES; lane++)
+    {
+      self->block[lane] = eng_arena_mat (arena, ENG_BLOCK_ROWS, p);
+      self->products[lane] = eng_arena_mat (arena, ENG_BLOCK_ROWS, max_columns);
+      self->partial[lane] = eng_arena_mat (arena, max_columns, p);
+    }
+}
+
+double
+eng_sensing_estimate_bytes (double p, double max_m, double max_columns)
+{
+  double lane = ENG_BLOCK_ROWS * (p + max_columns) + max_columns * p;
+
+  return sizeof (double) * (2.0 * max_m + ENG_N_LANES * lane);
+}
+
+/* Standard deviation of x (n); its mean in `mean`. */
+static double
+measure_spread (gsize n, const double *x, double *mean)
+{
+  double sum = 0.0, square = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += x[i];
+  *mean = sum / (double) n;
+  for (gsize i = 0; i < n; i++)
+    square += (x[i] - *mean) * (x[i] - *mean);
+  return sqrt (square / (double) n);
+}
+
+void
+eng_sensing_set_data (EngSensing *self, const EngMatF *x, const double *y)
+{
+  double mean;
+
+  g_assert (x->cols == self->block[0].cols);
+  self->x = x;
+  self->y = y;
+  self->y_sd = measure_spread (x->rows, y, &mean);
+}
+
+/* --- passes ---------------------------------------------------------------------- */
+
+typedef struct
+{
+  EngSensing   *sensing;
+  const EngMat *v;      /* (b, p) */
+  const double *values; /* (b) */
+  double       *out;    /* (m) */
+  EngMat       *dense;  /* (p, p) */
+} Pass;
+
+/* Rows `first` ... of X in double, in the scratch of `lane`. */
+static EngMat
+widen_block (EngSensing *self, guint lane, gsize first)
+{
+  gsize  p = self->x->cols, rows = MIN (ENG_BLOCK_ROWS, self->x->rows - first);
+  EngMat block = { rows, p, self->block[lane].data };
+
+  eng_kernel_widen (rows * p, self->x->data + first * p, block.data);
+  return block;
+}
+
+/* out_i <- Σ_j values_j (v_j·x_i)² for the blocks of one lane. */
+static void
+evaluate_lane (guint lane, gpointer data)
+{
+  Pass       *pass = data;
+  EngSensing *self = pass->sensing;
+  gsize       m = self->x->rows, b = pass->v->rows;
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (m); block += ENG_N_LANES)
+    {
+      gsize  first = block * ENG_BLOCK_ROWS;
+      EngMat x = widen_block (self, lane, first);
+      EngMat z = { x.rows, b, self->products[lane].data };
+
+      eng_la_gemm_nt (1.0, &x, pass->v, 0.0, &z);
+      for (gsize i = 0; i < x.rows; i++)
+        {
+          double sum = 0.0;
+
+          for (gsize j = 0; j < b; j++)
+            sum += pass->values[j] * z.data[i * b + j] * z.data[i * b + j];
+          pass->out[first + i] = sum;
+        }
+    }
+}
+
+static void
+evaluate (EngSensing   *self,
+          const EngMat *v,
+          const double *values,
+          EngLanes     *lanes,
+          double       *out)
+{
+  Pass pass = { .sensing = self, .v = v, .values = values, .out = out };
+
+  g_assert (v->rows <= self->partial[0].rows);
+  if (v->rows > 0)
+    eng_lanes_run (lanes, eng_lanes_for_rows (self->x->rows), evaluate_lane, &pass);
+  for (gsize i = 0; i < self->x->rows && v->rows == 0; i++)
+    out[i] = 0.0;
+}
+
+void
+eng_sensing_set_estimate (EngSensing *self, const EngLowRank *l, EngLanes *lanes)
+{
+  EngMat u = eng_low_rank_terms (l);
+  double m = (double) self->x->rows;
+
+  evaluate (self, &u, l->s, lanes, self->c);
+  for (gsize i = 0; i < self->x->rows; i++)
+    self->c[i] -= self->y[i];
+  self->c_sd = measure_spread (self->x->rows, self->c, &self->c_mean);
+  self->centre = 0.0;
+  self->scale = 0.5 / m;
+  self->shift = 0.5 * self->c_mean;
+  switch (self->gradient)
+    {
+    case ENG_SENSING_CENTRED:
+      self->centre = self->c_mean;
+      self->shift = 0.0;
+      break;
+    case ENG_SENSING_PAPER:
+      break;
+    case ENG_SENSING_PRINTED:
+      self->scale = 1.0 / m;
+      break;
+    case ENG_SENSING_RAW:
+      self->shift = 0.0;
+      break;
+    case ENG_SENSING_WRONG_SIGN:
+      self->shift = -self->shift;
+      break;
+    }
+}
+
+static double
+weight (const EngSensing *self, gsize i)
+{
+  return self->scale * (self->c[i] - self->centre);
+}
+
+/* partial <- Σ over the lane's blocks of (w ∘ X Vᵀ)ᵀ X. */
+static void
+apply_lane (guint lane, gpointer data)
+{
+  Pass       *pass = data;
+  EngSensing *self = pass->sensing;
+  gsize       m = self->x->rows, b = pass->v->rows;
+  EngMat      partial = { b, self->x->cols, self->partial[lane].data };
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (m); block += ENG_N_LANES)
+    {
+      gsize  first = block * ENG_BLOCK_ROWS;
+      EngMat x = widen_block (self, lane, first);
+      EngMat z = { x.rows, b, self->products[lane].data };
+
+      eng_la_gemm_nt (1.0, &x, pass->v, 0.0, &z);
+      for (gsize i = 0; i < x.rows; i++)
+        for (gsize j = 0; j < b; j++)
+          z.data[i * b + j] *= weight (self, first + i);
+      eng_la_gemm_tn (1.0, &z, &x, block == lane ? 0.0 : 1.0, &partial);
+    }
+}
+
+void
+eng_sensing_apply (EngSensing *self, const EngMat *v, EngLanes *lanes, EngMat *gv)
+{
+  Pass  pass = { .sensing = self, .v = v };
+  guint n_lanes = eng_lanes_for_rows (self->x->rows);
+  gsize size = v->rows * v->cols;
+
+  g_assert (v->rows <= self->partial[0].rows && v->cols == self->x->cols);
+  g_assert (gv->rows == v->rows && gv->cols == v->cols);
+  eng_lanes_run (lanes, n_lanes, apply_lane, &pass);
+  for (gsize i = 0; i < size; i++)
+    gv->data[i] = -self->shift * v->data[i];
+  for (guint lane = 0; lane < n_lanes; lane++)
+    eng_la_axpy (size, 1.0, self->partial[lane].data, gv->data);
+}
+
+/* Rows of G that belong to the lane, over all blocks. */
+static void
+dense_lane (guint lane, gpointer data)
+{
+  Pass       *pass = data;
+  EngSensing *self = pass->sensing;
+  gsize       m = self->x->rows, p = self->x->cols, from, to, most;
+
+  eng_lanes_share (p, lane, &from, &to);
+  most = self->products[lane].cols;
+  /* As many rows at a time as the scratch for products holds. */
+  for (gsize at = from; at < to; at += most)
+    {
+      gsize  n = MIN (most, to - at);
+      EngMat rows = { n, p, pass->dense->data + at * p };
+
+      for (gsize first = 0; first < m; first += ENG_BLOCK_ROWS)
+        {
+          EngMat x = widen_block (self, lane, first);
+          EngMat z = { x.rows, n, self->products[lane].data };
+
+          for (gsize i = 0; i < x.rows; i++)
+            for (gsize j = 0; j < n; j++)
+              z.data[i * n + j] = weight (self, first + i) * x.data[i * p + at + j];
+          eng_la_gemm_tn (1.0, &z, &x, first == 0 ? 0.0 : 1.0, &rows);
+        }
+      for (gsize j = 0; j < n; j++)
+        rows.data[j * p + at + j] -= self->shift;
+    }
+}
+
+void
+eng_sensing_get_dense (EngSensing *self, EngLanes *lanes, EngMat *g)
+{
+  Pass  pass = { .sensing = self, .dense = g };
+  gsize p = self->x->cols;
+
+  g_assert (g->rows == p && g->cols == p);
+  eng_lanes_run (lanes, ENG_N_LANES, dense_lane, &pass);
+  for (gsize i = 0; i < p; i++)
+    for (gsize j = 0; j < i; j++)
+      {
+        double mean = 0.5 * (g->data[i * p + j] + g->data[j * p + i]);
+
+        g->data[i * p + j] = g->data[j * p + i] = mean;
+      }
+}
+
+double
+eng_sensing_line_search (EngSensing   *self,
+                         const EngMat *v,
+                         const double *theta,
+                         EngLanes     *lanes)
+{
+  double mean, product = 0.0, square;
+
+  evaluate (self, v, theta, lanes, self->a);
+  square = measure_spread (self->x->rows, self->a, &mean);
+  square *= square * (double) self->x->rows;
+  for (gsize i = 0; i < self->x->rows; i++)
+    product += (self->c[i] - self->c_mean) * (self->a[i] - mean);
+  return square > 0.0 ? CLAMP (product / square, 0.0, MAX_STEP) : 0.0;
+}
