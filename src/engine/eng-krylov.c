@@ -14,31 +14,27 @@ void
 eng_krylov_init (EngKrylov *self,
                  gsize      p,
                  gsize      max_block,
-                 gsize      max_passes,
+                 gsize      max_rows,
                  EngArena  *arena)
 {
-  gsize rows = max_block * max_passes;
-
-  self->basis = eng_arena_mat (arena, rows, p);
-  self->images = eng_arena_mat (arena, rows, p);
+  self->basis = eng_arena_mat (arena, max_rows, p);
+  self->images = eng_arena_mat (arena, max_rows, p);
   self->rest = eng_arena_mat (arena, max_block, p);
-  self->products = eng_arena_mat (arena, max_block, rows);
-  self->ritz = eng_arena_mat (arena, rows, rows);
-  self->chosen = eng_arena_mat (arena, max_block, rows);
-  self->values = eng_arena_doubles (arena, rows);
-  self->order = eng_arena_bytes (arena, rows, sizeof (gsize));
-  self->solver = eng_arena_doubles (arena, eng_la_eigh_doubles (rows));
-  self->integers = eng_arena_bytes (arena, eng_la_eigh_integers (rows), sizeof (int));
+  self->products = eng_arena_mat (arena, max_block, max_rows);
+  self->ritz = eng_arena_mat (arena, max_rows, max_rows);
+  self->chosen = eng_arena_mat (arena, max_block, max_rows);
+  self->values = eng_arena_doubles (arena, max_rows);
+  self->order = eng_arena_bytes (arena, max_rows, sizeof (gsize));
+  self->solver = eng_arena_doubles (arena, eng_la_eigh_doubles (max_rows));
+  self->integers = eng_arena_bytes (arena, eng_la_eigh_integers (max_rows), sizeof (int));
 }
 
 double
-eng_krylov_estimate_bytes (double p, double max_block, double max_passes)
+eng_krylov_estimate_bytes (double p, double max_block, double max_rows)
 {
-  double rows = max_block * max_passes;
-
   return sizeof (double)
-         * (2.0 * rows * p + max_block * (p + 2.0 * rows) + 3.0 * rows * rows
-            + 15.0 * rows);
+         * (2.0 * max_rows * p + max_block * (p + 2.0 * max_rows)
+            + 3.0 * max_rows * max_rows + 15.0 * max_rows);
 }
 
 /* rest <- rest − (rest basisᵀ) basis, twice. */

@@ -28,13 +28,13 @@ typedef struct
   int    *integers; /* LAPACK's */
 } EngKrylov;
 
-/* For blocks of up to `max_block` vectors and `max_passes` products with the operator. */
+/* For blocks of up to `max_block` vectors, and `max_rows` of them over all passes. */
 void   eng_krylov_init (EngKrylov *self,
                         gsize      p,
                         gsize      max_block,
-                        gsize      max_passes,
+                        gsize      max_rows,
                         EngArena  *arena);
-double eng_krylov_estimate_bytes (double p, double max_block, double max_passes);
+double eng_krylov_estimate_bytes (double p, double max_block, double max_rows);
 
 /* The k eigenpairs of largest modulus in the span of Q, A Q, ..., A^{passes − 1} Q.  The
  * first rows of Q are `start` (nullable), the others Gaussian.  Exhausted directions are

@@ -8,40 +8,39 @@
 #include <math.h>
 #include <string.h>
 
-const EngParam eng_learner_common_params[] = {
-  { .key = "learner",
-    .kind = ENG_PARAM_TEXT,
-    .title = N_ ("Algorithm"),
-    .help = N_ ("how this run learns") },
-  { .key = "label",
-    .kind = ENG_PARAM_TEXT,
-    .flags = ENG_PARAM_OPTIONAL,
-    .title = N_ ("Label"),
-    .help = N_ ("name in plots and tables") },
-  { .key = "steps",
-    .kind = ENG_PARAM_INT,
-    .min = 1,
-    .max = 1e7,
-    .fallback = "2000",
-    .title = N_ ("Steps"),
-    .help = N_ ("planned length of the run") },
-  { .key = "stop-train-loss",
-    .kind = ENG_PARAM_REAL,
-    .min = 0,
-    .max = 1,
-    .fallback = "0",
-    .flags = ENG_PARAM_ADVANCED,
-    .title = N_ ("Stop at Train Loss"),
-    .help = N_ ("ends the run early; relative to the variance of the target") },
-  { .key = "seed",
-    .kind = ENG_PARAM_INT,
-    .min = 0,
-    .max = 9007199254740991.0,
-    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED,
-    .title = N_ ("Own Seed"),
-    .help = N_ ("of the initial weights; the problem's by default") },
-  ENG_PARAM_END,
-};
+#define COMMON_PARAMS(default_steps)                                                     \
+  { .key = "learner",                                                                    \
+    .kind = ENG_PARAM_TEXT,                                                              \
+    .title = N_ ("Algorithm"),                                                           \
+    .help = N_ ("how this run learns") },                                                \
+      { .key = "label",                                                                  \
+        .kind = ENG_PARAM_TEXT,                                                          \
+        .flags = ENG_PARAM_OPTIONAL,                                                     \
+        .title = N_ ("Label"),                                                           \
+        .help = N_ ("name in plots and tables") },                                       \
+      { .key = "steps",                                                                  \
+        .kind = ENG_PARAM_INT,                                                           \
+        .min = 1,                                                                        \
+        .max = 1e7,                                                                      \
+        .fallback = default_steps,                                                       \
+        .title = N_ ("Steps"),                                                           \
+        .help = N_ ("planned length of the run") },                                      \
+      { .key = "stop-train-loss",                                                        \
+        .kind = ENG_PARAM_REAL,                                                          \
+        .min = 0,                                                                        \
+        .max = 1,                                                                        \
+        .fallback = "0",                                                                 \
+        .flags = ENG_PARAM_ADVANCED,                                                     \
+        .title = N_ ("Stop at Train Loss"),                                              \
+        .help = N_ ("ends the run early; relative to the variance of the target") },     \
+  {                                                                                      \
+    .key = "seed", .kind = ENG_PARAM_INT, .min = 0, .max = 9007199254740991.0,           \
+    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED, .title = N_ ("Own Seed"),          \
+    .help = N_ ("of the initial weights; the problem's by default")                      \
+  }
+
+const EngParam eng_learner_common_params[] = { COMMON_PARAMS ("2000"), ENG_PARAM_END };
+const EngParam eng_learner_matrix_params[] = { COMMON_PARAMS ("30"), ENG_PARAM_END };
 
 gboolean
 eng_context_should_stop (const EngContext *self)

@@ -95,6 +95,8 @@ struct _EngLearner
 
 /* Keys every run has: learner, label, steps, stop-train-loss, seed. */
 extern const EngParam eng_learner_common_params[];
+/* The same for the matrix methods, which take few steps. */
+extern const EngParam eng_learner_matrix_params[];
 /* Step size keys of gradient learners, as entries of a table: rate, step-size. */
 #define ENG_STEP_PARAMS(default_rate)                                                    \
   { .key = "rate",                                                                       \

@@ -42,51 +42,55 @@ const EngParam eng_problem_common_params[] = {
   ENG_PARAM_END,
 };
 
+#define SAMPLING_PARAMS(default_d, default_n, default_law)                               \
+  { .key = "d",                                                                          \
+    .kind = ENG_PARAM_INT,                                                               \
+    .min = 2,                                                                            \
+    .max = 10000,                                                                        \
+    .fallback = default_d,                                                               \
+    .title = N_ ("Dimension d"),                                                         \
+    .help = N_ ("number of inputs of the teacher") },                                    \
+      { .key = "n",                                                                      \
+        .kind = ENG_PARAM_INT,                                                           \
+        .min = 1,                                                                        \
+        .max = 1e7,                                                                      \
+        .fallback = default_n,                                                           \
+        .title = N_ ("Samples n"),                                                       \
+        .help = N_ ("training examples; may be written with d") },                       \
+      { .key = "inputs",                                                                 \
+        .kind = ENG_PARAM_CHOICE,                                                        \
+        .choices = laws,                                                                 \
+        .fallback = default_law,                                                         \
+        .title = N_ ("Inputs"),                                                          \
+        .help = N_ ("law of x, with |x|² ≈ d") },                                        \
+      { .key = "correlation",                                                            \
+        .kind = ENG_PARAM_REAL,                                                          \
+        .min = -0.99,                                                                    \
+        .max = 0.99,                                                                     \
+        .fallback = "0.5",                                                               \
+        .title = N_ ("Correlation"),                                                     \
+        .help = N_ ("of neighbouring coordinates"),                                      \
+        .only_key = "inputs",                                                            \
+        .only_id = "elliptical" },                                                       \
+      { .key = "noise",                                                                  \
+        .kind = ENG_PARAM_REAL,                                                          \
+        .min = 0,                                                                        \
+        .max = 100,                                                                      \
+        .fallback = "0",                                                                 \
+        .title = N_ ("Label Noise"),                                                     \
+        .help = N_ ("standard deviation; never in the test target") },                   \
+  {                                                                                      \
+    .key = "n-test", .kind = ENG_PARAM_INT, .min = 2, .max = 1e6, .fallback = "2000",    \
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Test Points"),                            \
+    .help = N_ ("fresh inputs for the test loss")                                        \
+  }
+
 const EngParam eng_problem_sampling_params[] = {
-  { .key = "d",
-    .kind = ENG_PARAM_INT,
-    .min = 2,
-    .max = 10000,
-    .fallback = "30",
-    .title = N_ ("Dimension d"),
-    .help = N_ ("number of inputs of the teacher") },
-  { .key = "n",
-    .kind = ENG_PARAM_INT,
-    .min = 1,
-    .max = 1e7,
-    .fallback = "1.5 d^1.5",
-    .title = N_ ("Samples n"),
-    .help = N_ ("training examples; may be written with d") },
-  { .key = "inputs",
-    .kind = ENG_PARAM_CHOICE,
-    .choices = laws,
-    .fallback = "sphere",
-    .title = N_ ("Inputs"),
-    .help = N_ ("law of x, with |x|² ≈ d") },
-  { .key = "correlation",
-    .kind = ENG_PARAM_REAL,
-    .min = -0.99,
-    .max = 0.99,
-    .fallback = "0.5",
-    .title = N_ ("Correlation"),
-    .help = N_ ("of neighbouring coordinates"),
-    .only_key = "inputs",
-    .only_id = "elliptical" },
-  { .key = "noise",
-    .kind = ENG_PARAM_REAL,
-    .min = 0,
-    .max = 100,
-    .fallback = "0",
-    .title = N_ ("Label Noise"),
-    .help = N_ ("standard deviation; never in the test target") },
-  { .key = "n-test",
-    .kind = ENG_PARAM_INT,
-    .min = 2,
-    .max = 1e6,
-    .fallback = "2000",
-    .flags = ENG_PARAM_ADVANCED,
-    .title = N_ ("Test Points"),
-    .help = N_ ("fresh inputs for the test loss") },
+  SAMPLING_PARAMS ("30", "1.5 d^1.5", "sphere"),
+  ENG_PARAM_END,
+};
+const EngParam eng_problem_sensing_params[] = {
+  SAMPLING_PARAMS ("100", "40 d", "gaussian"),
   ENG_PARAM_END,
 };
 

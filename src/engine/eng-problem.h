@@ -109,6 +109,8 @@ double eng_problem_estimate_bytes (const EngSizes *sizes);
 
 /* Tables shared by the problems with an input law: d, n, n-test, inputs, ... */
 extern const EngParam eng_problem_sampling_params[];
+/* The same with the sizes and the law of matrix recovery. */
+extern const EngParam eng_problem_sensing_params[];
 extern const EngParam eng_problem_common_params[];
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngProblem, eng_problem_free)

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngRecovery: what the learners that estimate a symmetric matrix share: the samples of
+ * each iteration, the operator on them, the estimate in factored form, and its end
+ * (rank-one.md sections 1 to 3).
+ *
+ * Fresh mode draws n new samples in every iteration but the first, which uses the training
+ * set; else the training set is used again and again.  All of it belongs to the run's
+ * arena.  Engine thread. */
+#pragma once
+
+#include "eng-learner.h"
+#include "eng-sensing.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  EngLearner    *learner;
+  EngProblem    *problem;
+  gboolean       fresh;
+  gsize          rank; /* of the estimate */
+  guint64        t;    /* iterations taken */
+  EngSensing     sensing;
+  EngLowRank     l;
+  EngLowRankWork work;
+  EngRng        *rng;            /* of starts */
+  double         predicted_rate; /* contraction per iteration; NaN: no prediction */
+  /* Fresh mode. */
+  EngMatF x;                   /* (n, d) */
+  double *y;                   /* (n) */
+  EngRng *draws[ENG_N_LANES];  /* of inputs */
+  EngRng *noises[ENG_N_LANES]; /* of labels */
+} EngRecovery;
+
+/* Keys, as entries of a table: fit-rank, samples, gradient. */
+extern const EngChoice eng_recovery_samples[];
+extern const EngChoice eng_recovery_gradients[];
+#define ENG_RECOVERY_RANK_PARAM                                                          \
+  {                                                                                      \
+    .key = "fit-rank", .kind = ENG_PARAM_INT, .min = 1, .max = ENG_RECOVERY_MAX_RANK,    \
+    .flags = ENG_PARAM_OPTIONAL, .title = N_ ("Rank of L"),                              \
+    .help = N_ ("of the estimate; that of the teacher by default")                       \
+  }
+#define ENG_RECOVERY_SAMPLES_PARAM                                                       \
+  {                                                                                      \
+    .key = "samples", .kind = ENG_PARAM_CHOICE, .choices = eng_recovery_samples,         \
+    .fallback = "fresh", .title = N_ ("Samples"),                                        \
+    .help = N_ ("n new ones for every iteration, or the same again")                     \
+  }
+#define ENG_RECOVERY_GRADIENT_PARAM                                                      \
+  {                                                                                      \
+    .key = "gradient", .kind = ENG_PARAM_CHOICE, .choices = eng_recovery_gradients,      \
+    .fallback = "centred", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Gradient"),        \
+    .help = N_ ("the last three diverge: misprints of the method")                       \
+  }
+#define ENG_RECOVERY_STEP_PARAM                                                          \
+  {                                                                                      \
+    .key = "step-size", .kind = ENG_PARAM_REAL, .min = 0, .max = 2,                      \
+    .flags = ENG_PARAM_OPEN_MIN | ENG_PARAM_LIVE | ENG_PARAM_OPTIONAL                    \
+             | ENG_PARAM_ADVANCED,                                                       \
+    .title = N_ ("Step Size η"),                                                         \
+    .help = N_ ("by default n/(n + d(r + 2.2)) on fresh samples, else a line search")    \
+  }
+
+#define ENG_RECOVERY_MAX_RANK 64
+
+/* The rank asked for, or that of the teacher; 5 where neither says it. */
+gsize eng_recovery_get_rank (const EngSettings *settings, const EngSettings *problem);
+/* Refuses ranks above d, and fresh samples of a table. */
+gboolean eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error);
+
+/* For products with at most `max_columns` vectors, and sums of at most `max_terms` terms
+ * with the estimate among them. */
+void   eng_recovery_init (EngRecovery      *self,
+                          EngLearner       *learner,
+                          const EngContext *context,
+                          gsize             max_columns,
+                          gsize             max_terms);
+double eng_recovery_estimate_bytes (const EngSettings *settings,
+                                    const EngSizes    *sizes,
+                                    double             max_columns,
+                                    double             max_terms);
+
+/* The samples of this iteration and the residual of the present estimate on them.
+ * Returns: how that estimate is judged; CONTINUE to go on. */
+EngStatus eng_recovery_begin (EngRecovery *self, EngLanes *lanes);
+/* L <- the best approximation of rank r of L − η Σ_j theta_j v_j v_jᵀ, and the end of the
+ * iteration. */
+EngStatus
+eng_recovery_end (EngRecovery *self, const EngMat *v, double *theta, double eta);
+/* η on fresh samples: n/(n + d (r + 2.2)); sets predicted_rate. */
+double eng_recovery_fresh_step (EngRecovery *self, double fixed);
+
+/* For the classes. */
+extern const EngColumn eng_recovery_columns[];
+void                   eng_recovery_measure (const EngRecovery *self, double *values);
+void                   eng_recovery_predict (const EngRecovery *self,
+                                             const EngMatF     *x,
+                                             EngLanes          *lanes,
+                                             float             *out);
+
+G_END_DECLS
