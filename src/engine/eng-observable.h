@@ -28,8 +28,7 @@ typedef struct
   const char      *title;   /* N_() */
   const char      *help;    /* N_(): one line */
   const EngColumn *columns; /* ends with an id of NULL */
-  gboolean         needs_two_layer;
-  gboolean         needs_low_rank;
+  gboolean         needs_weights, needs_two_layer, needs_low_rank; /* of the learner */
   gsize            state_size;
   /* More columns than the table has: the one with index `index`, or FALSE after the last.
    * Strings are kept by the trace.  May be NULL. */

@@ -141,20 +141,20 @@ eng_ridge_sum_add (const EngRidgeSum *self,
                    double            *y,
                    double            *parts)
 {
-  g_autofree double *u = g_new (double, x->rows);
-
   for (gsize s = 0; s < self->n_terms; s++)
     {
-      guint row = 0;
+      const double *beta = self->directions.data + s * x->cols;
+      guint         row = 0;
 
       while (problem->degrees[row] != self->ridges[s].degree)
         row++;
-      eng_inputs_project (x, self->directions.data + s * x->cols, u);
       for (gsize i = 0; i < x->rows; i++)
         {
-          double value = self->coefficients[s]
-                         * eng_ridge_evaluate (&self->ridges[s], u[i]);
+          EngMatF one = eng_matf_rows (x, i, 1);
+          double  u, value;
 
+          eng_inputs_project (&one, beta, &u);
+          value = self->coefficients[s] * eng_ridge_evaluate (&self->ridges[s], u);
           y[i] += value;
           if (parts != NULL)
             parts[row * x->rows + i] += value;

@@ -78,19 +78,23 @@ append_extra (EngRun                   *self,
     }
 }
 
+static gboolean
+can_observe (EngRun *self, const EngObservableClass *klass)
+{
+  return (!klass->needs_weights || eng_learner_weights (self->learner, 0) != NULL)
+         && (!klass->needs_two_layer || eng_learner_two_layer (self->learner) != NULL)
+         && (!klass->needs_low_rank || eng_learner_low_rank (self->learner) != NULL);
+}
+
 static void
 add_observers (EngRun *self, GArray *columns, GPtrArray *strings)
 {
   const EngObservableClass *const *classes = eng_registry_get_observables ();
-  gboolean has_two_layer = eng_learner_two_layer (self->learner) != NULL;
-
   for (gsize i = 0; classes[i] != NULL; i++)
     {
       EngObserver observer = { .klass = classes[i], .first_column = columns->len };
 
-      if (classes[i]->needs_two_layer && !has_two_layer)
-        continue;
-      if (classes[i]->needs_low_rank && eng_learner_low_rank (self->learner) == NULL)
+      if (!can_observe (self, classes[i]))
         continue;
       append_columns (columns, classes[i]->columns);
       append_extra (self, classes[i], columns, strings);

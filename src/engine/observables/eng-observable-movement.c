@@ -24,8 +24,6 @@ measure (gpointer state, const EngMeasurement *at)
   const EngMatF *w0 = eng_learner_initial_weights (at->learner, 0);
   double         sum = 0.0, quartic = 0.0, largest = 0.0;
 
-  if (w == NULL)
-    return;
   for (gsize r = 0; r < w->rows; r++)
     {
       double square = eng_kernel_square_sum (w->cols, w->data + r * w->cols);
@@ -35,9 +33,8 @@ measure (gpointer state, const EngMeasurement *at)
       largest = MAX (largest, square);
     }
   eng_trace_set (at->trace, at->first_column, sqrt (sum));
-  if (w0 != NULL)
-    eng_trace_set (at->trace, at->first_column + 1,
-                   sqrt (sum / eng_kernel_square_sum (w0->rows * w0->cols, w0->data)));
+  eng_trace_set (at->trace, at->first_column + 1,
+                 sqrt (sum / eng_kernel_square_sum (w0->rows * w0->cols, w0->data)));
   eng_trace_set (at->trace, at->first_column + 2, sqrt (sqrt (quartic)));
   eng_trace_set (at->trace, at->first_column + 3, sqrt (largest));
 }
@@ -47,5 +44,6 @@ const EngObservableClass eng_observable_movement = {
   .title = N_ ("Weight movement"),
   .help = N_ ("Frobenius norm, 2,4-norm and largest row of W − W0"),
   .columns = columns,
+  .needs_weights = TRUE,
   .measure = measure,
 };

@@ -44,7 +44,7 @@ measure (gpointer state, const EngMeasurement *at)
   const EngMatF *w = eng_learner_weights (at->learner, 0);
   double         inside = 0.0, total = 0.0;
 
-  if (w == NULL || self->span.rows == 0)
+  if (self->span.rows == 0)
     return;
   for (gsize r = 0; r < w->rows; r++)
     {
@@ -70,6 +70,7 @@ const EngObservableClass eng_observable_overlap = {
   .title = N_ ("Overlap with the teacher"),
   .help = N_ ("share of the movement along the teacher's directions"),
   .columns = columns,
+  .needs_weights = TRUE,
   .state_size = sizeof (Overlap),
   .init = init,
   .measure = measure,
