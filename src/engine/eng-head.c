@@ -108,6 +108,17 @@ eng_head_find_implicit (EngHead      *self,
 }
 
 gboolean
+eng_head_find_top (EngHead *self, gsize passes, EngRng *rng, EngLanes *lanes)
+{
+  gsize block = MIN (2, self->v.rows);
+
+  self->lanes = lanes;
+  self->k = eng_krylov_find (&self->krylov, apply_implicit, self, 1, block, passes, NULL,
+                             rng, &self->v, self->theta);
+  return self->k > 0;
+}
+
+gboolean
 eng_head_find_dense (EngHead      *self,
                      gsize         k,
                      gsize         passes,

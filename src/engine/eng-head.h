@@ -53,6 +53,8 @@ gboolean eng_head_find_implicit (EngHead      *self,
                                  const EngMat *start,
                                  EngRng       *rng,
                                  EngLanes     *lanes);
+/* The one term of largest modulus, from a cold block of two. */
+gboolean eng_head_find_top (EngHead *self, gsize passes, EngRng *rng, EngLanes *lanes);
 /* The projection of G on the tangent space at L: U Uᵀ G + G U Uᵀ − U Uᵀ G U Uᵀ, of rank at
  * most twice that of L.  One pass. */
 gboolean eng_head_project_tangent (EngHead *self, const EngLowRank *l, EngLanes *lanes);

@@ -104,8 +104,9 @@ append (EngLowRankWork *work, gsize *n, const EngMat *u, const double *s, double
 {
   g_assert (u->rows == 0 || u->cols == work->terms.cols);
   g_assert (*n + u->rows <= work->coefficients.rows);
-  memcpy (work->terms.data + *n * work->terms.cols, u->data,
-          u->rows * u->cols * sizeof (double));
+  if (u->rows > 0)
+    memcpy (work->terms.data + *n * work->terms.cols, u->data,
+            u->rows * u->cols * sizeof (double));
   for (gsize j = 0; j < u->rows; j++)
     work->weights[*n + j] = sign * s[j];
   *n += u->rows;

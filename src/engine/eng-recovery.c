@@ -35,6 +35,8 @@ const EngChoice eng_recovery_gradients[] = {
 const EngColumn eng_recovery_columns[] = {
   { "residual", N_ ("Residual, relative to the samples") },
   { "predicted-rate", N_ ("Predicted contraction") },
+  { "rank", N_ ("Rank of L") },
+  { "held-out", N_ ("Held-out residual") },
   { NULL, NULL },
 };
 
@@ -116,6 +118,7 @@ void
 eng_recovery_init (EngRecovery      *self,
                    EngLearner       *learner,
                    const EngContext *context,
+                   gsize             rank,
                    gsize             max_columns,
                    gsize             max_terms)
 {
@@ -124,14 +127,15 @@ eng_recovery_init (EngRecovery      *self,
   self->learner = learner;
   self->problem = problem;
   self->fresh = is_fresh (context->settings);
-  self->rank = MIN (eng_recovery_get_rank (context->settings, problem->settings),
-                    problem->d);
+  self->rank = rank;
   self->predicted_rate = NAN;
+  self->held_out = NAN;
   self->rng = eng_context_stream (context, "init");
   eng_sensing_init (&self->sensing, get_gradient (context->settings), problem->d,
                     problem->n, max_columns, context->arena);
   eng_low_rank_init (&self->l, problem->d, self->rank, context->arena);
   eng_low_rank_work_init (&self->work, problem->d, max_terms, context->arena);
+  eng_recovery_hold_out (self, problem->n);
   if (self->fresh)
     init_fresh (self, context);
 }
@@ -147,6 +151,32 @@ eng_recovery_estimate_bytes (const EngSettings *settings,
          + sizeof (double) * max_columns * sizes->d
          + (is_fresh (settings) ? sizes->n * (sizeof (float) * sizes->d + sizeof (double))
                                 : 0.0);
+}
+
+void
+eng_recovery_hold_out (EngRecovery *self, gsize n_used)
+{
+  self->n_used = n_used;
+  self->batch = eng_matf_rows (&self->problem->x_train, 0, n_used);
+}
+
+void
+eng_recovery_measure_held_out (EngRecovery *self)
+{
+  EngProblem *problem = self->problem;
+  double      sum = 0.0, square = 0.0, n = (double) (problem->n - self->n_used);
+
+  for (gsize i = self->n_used; i < problem->n; i++)
+    {
+      EngMatF row = eng_matf_rows (&problem->x_train, i, 1);
+      double  value;
+
+      eng_low_rank_evaluate (&self->l, &row, NULL, &value);
+      value -= problem->y_train[i];
+      sum += value;
+      square += value * value;
+    }
+  self->held_out = n > 0 ? sqrt (MAX (square / n - sum / n * (sum / n), 0.0)) : NAN;
 }
 
 /* --- iterations -------------------------------------------------------------------- */
@@ -182,7 +212,7 @@ eng_recovery_begin (EngRecovery *self, EngLanes *lanes)
       eng_sensing_set_data (sensing, &self->x, self->y);
     }
   else
-    eng_sensing_set_data (sensing, &self->problem->x_train, self->problem->y_train);
+    eng_sensing_set_data (sensing, &self->batch, self->problem->y_train);
   eng_sensing_set_estimate (sensing, &self->l, lanes);
   if (self->l.rank > 0 && fabs (self->l.s[0]) > DIVERGED_EIGENVALUE * sensing->y_sd)
     return ENG_STATUS_DIVERGED;
@@ -223,6 +253,8 @@ eng_recovery_measure (const EngRecovery *self, double *values)
 {
   values[0] = self->sensing.x == NULL ? NAN : self->sensing.c_sd / self->sensing.y_sd;
   values[1] = self->predicted_rate;
+  values[2] = (double) self->l.rank;
+  values[3] = self->held_out / self->sensing.y_sd;
 }
 
 typedef struct

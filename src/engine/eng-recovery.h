@@ -18,13 +18,16 @@ typedef struct
   EngLearner    *learner;
   EngProblem    *problem;
   gboolean       fresh;
-  gsize          rank; /* of the estimate */
+  gsize          rank; /* asked for; the estimate has at most as much */
   guint64        t;    /* iterations taken */
   EngSensing     sensing;
   EngLowRank     l;
   EngLowRankWork work;
   EngRng        *rng;            /* of starts */
   double         predicted_rate; /* contraction per iteration; NaN: no prediction */
+  gsize          n_used;         /* of a batch: its first rows; the others are held out */
+  EngMatF        batch;          /* (n_used, d) view of the training set */
+  double         held_out;       /* sd of the residual on the others; NaN: none */
   /* Fresh mode. */
   EngMatF x;                   /* (n, d) */
   double *y;                   /* (n) */
@@ -69,11 +72,12 @@ gsize eng_recovery_get_rank (const EngSettings *settings, const EngSettings *pro
 /* Refuses ranks above d, and fresh samples of a table. */
 gboolean eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error);
 
-/* For products with at most `max_columns` vectors, and sums of at most `max_terms` terms
+/* For estimates of rank `rank`, products with at most `max_columns` vectors, and sums of at most `max_terms` terms
  * with the estimate among them. */
 void   eng_recovery_init (EngRecovery      *self,
                           EngLearner       *learner,
                           const EngContext *context,
+                          gsize             rank,
                           gsize             max_columns,
                           gsize             max_terms);
 double eng_recovery_estimate_bytes (const EngSettings *settings,
@@ -81,11 +85,16 @@ double eng_recovery_estimate_bytes (const EngSettings *settings,
                                     double             max_columns,
                                     double             max_terms);
 
+/* Fits the first `n_used` rows of a batch from now on. */
+void eng_recovery_hold_out (EngRecovery *self, gsize n_used);
+/* held_out <- the residual's standard deviation over the rows held out. */
+void eng_recovery_measure_held_out (EngRecovery *self);
+
 /* The samples of this iteration and the residual of the present estimate on them.
  * Returns: how that estimate is judged; CONTINUE to go on. */
 EngStatus eng_recovery_begin (EngRecovery *self, EngLanes *lanes);
-/* L <- the best approximation of rank r of L − η Σ_j theta_j v_j v_jᵀ, and the end of the
- * iteration. */
+/* L <- the best approximation of rank `rank` of L − η Σ_j theta_j v_j v_jᵀ, and the end of
+ * the iteration.  theta is overwritten. */
 EngStatus
 eng_recovery_end (EngRecovery *self, const EngMat *v, double *theta, double eta);
 /* η on fresh samples: n/(n + d (r + 2.2)); sets predicted_rate. */

@@ -3,17 +3,28 @@
  * head H of low rank and an exact tail T in factored form (D4; rank-one.md section 3). */
 #include "config.h"
 
+#include "eng-error.h"
 #include "eng-head.h"
 #include "eng-recovery.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
+#include <math.h>
 
 /* A Krylov head in every fourth iteration keeps tangent heads out of spurious stationary
  * points (rank-one.md 3 "Hybrid"). */
 #define MIX 4
 /* Products of the first head, which starts cold. */
 #define FIRST_PASSES 6
+/* Rank continuation: products that find the next term, and tangent steps at each rank. */
+#define GROW_PASSES     8
+#define GROW_STEPS      8
+#define SELECTION_STEPS 12
+/* Rank chosen on held-out samples: their share, the ranks tried unless fit-rank says
+ * more, and how near the best a smaller rank must come (rank-one.md 5 "Unknown rank"). */
+#define HELD_OUT_SHARE  0.1
+#define SELECTION_RANKS 8
+#define SELECTION_NEAR  1.02
+#define SELECTION_FLOOR 1e-4
 
 typedef enum
 {
@@ -32,6 +43,13 @@ static const EngChoice heads[] = {
   { "bk", N_ ("BK-SVD, dense") },
   { "lazy", N_ ("LazySVD, dense") },
   { "exact", N_ ("Eigenvectors, dense") },
+  { NULL, NULL },
+};
+
+static const EngChoice growths[] = {
+  { "none", N_ ("At once") },
+  { "continuation", N_ ("One by one") },
+  { "choose", N_ ("One by one, rank chosen") },
   { NULL, NULL },
 };
 
@@ -59,6 +77,14 @@ static const EngParam params[] = {
     .flags = ENG_PARAM_ADVANCED,
     .title = N_ ("Krylov Passes q"),
     .help = N_ ("products with the gradient for one head") },
+  { .key = "growth",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = growths,
+    .fallback = "none",
+    .title = N_ ("Terms"),
+    .help = N_ ("added at once, or one by one where samples are scarce"),
+    .only_key = "samples",
+    .only_id = "batch" },
   ENG_RECOVERY_GRADIENT_PARAM,
   ENG_RECOVERY_STEP_PARAM,
   ENG_PARAM_END,
@@ -71,6 +97,13 @@ typedef struct
   EngHead     head;
   HeadKind    kind;
   gsize       head_rank, passes;
+  /* Rank continuation. */
+  gboolean grows;    /* terms are still added */
+  gboolean chooses;  /* the rank by the samples held out */
+  gsize    max_rank; /* of the ranks tried */
+  guint    at_rank;  /* steps taken at the present rank */
+  guint64  since;    /* iterations since all terms are there */
+  double  *held_out; /* (max_rank) sd of the residual for ranks from 1 */
 } ApRom;
 
 /* --- memory ------------------------------------------------------------------------ */
@@ -91,6 +124,27 @@ is_dense (HeadKind kind)
   return kind == HEAD_BK || kind == HEAD_LAZY || kind == HEAD_EXACT;
 }
 
+static gboolean
+check (EngSpec *spec, const EngSettings *settings, GError **error)
+{
+  if (!eng_settings_is_choice (settings, "growth", "none")
+      && eng_settings_is_choice (settings, "samples", "fresh"))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   _ ("growth = %s needs samples = batch: fresh ones find all terms at "
+                      "once"),
+                   eng_settings_get_choice (settings, "growth"));
+      return FALSE;
+    }
+  return eng_recovery_check (spec, settings, error);
+}
+
+static gboolean
+chooses_rank (const EngSettings *settings)
+{
+  return eng_settings_is_choice (settings, "growth", "choose");
+}
+
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
@@ -98,7 +152,7 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
                       ? eng_settings_get_double (settings, "fit-rank")
                       : ENG_RECOVERY_MAX_RANK;
   double   terms = MIN (2.0 * rank, sizes->d);
-  double   passes = MAX (eng_settings_get_double (settings, "passes"), FIRST_PASSES);
+  double   passes = MAX (eng_settings_get_double (settings, "passes"), GROW_PASSES);
   gboolean dense = is_dense (get_kind (settings));
 
   return eng_recovery_estimate_bytes (settings, sizes, terms, 3.0 * rank)
@@ -111,18 +165,31 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   ApRom             *self = learner->state;
   const EngSettings *settings = context->settings;
   gsize              d = context->problem->d, most;
-  gsize rank = MIN (eng_recovery_get_rank (settings, context->problem->settings), d);
 
   self->kind = get_kind (settings);
   self->passes = (gsize) eng_settings_get_int (settings, "passes");
+  self->grows = !eng_settings_is_choice (settings, "growth", "none");
+  self->chooses = chooses_rank (settings);
+  self->max_rank = eng_recovery_get_rank (settings, context->problem->settings);
+  if (self->chooses && !eng_settings_has (settings, "fit-rank"))
+    self->max_rank = SELECTION_RANKS;
+  self->max_rank = MIN (self->max_rank, d);
   self->head_rank = eng_settings_has (settings, "head-rank")
                         ? (gsize) eng_settings_get_int (settings, "head-rank")
-                        : 2 * rank;
+                        : 2 * self->max_rank;
   self->head_rank = MIN (self->head_rank, d);
-  most = MAX (self->head_rank, 2 * rank);
-  eng_recovery_init (&self->recovery, learner, context, most, rank + most);
+  most = MAX (self->head_rank, 2 * self->max_rank);
+  eng_recovery_init (&self->recovery, learner, context, self->max_rank, most,
+                     self->max_rank + most);
   eng_head_init (&self->head, &self->recovery.sensing, d, most,
-                 MAX (self->passes, FIRST_PASSES), is_dense (self->kind), context->arena);
+                 MAX (self->passes, GROW_PASSES), is_dense (self->kind), context->arena);
+  self->held_out = eng_arena_doubles (context->arena, self->max_rank);
+  if (self->grows)
+    self->recovery.rank = 1;
+  if (self->chooses)
+    eng_recovery_hold_out (
+        &self->recovery,
+        MAX ((gsize) ((1.0 - HELD_OUT_SHARE) * (double) context->problem->n), 1));
   return TRUE;
 }
 
@@ -137,6 +204,72 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
   return TRUE;
 }
 
+/* --- terms one by one -------------------------------------------------------------- */
+
+/* The term of the gradient that is missing most, with the weight that a unit step gives. */
+static gboolean
+add_term (ApRom *self, EngLanes *lanes)
+{
+  EngRecovery *recovery = &self->recovery;
+  EngMat       v = { 1, self->head.v.cols, self->head.v.data };
+  double       weight;
+
+  if (!eng_head_find_top (&self->head, GROW_PASSES, recovery->rng, lanes))
+    return FALSE;
+  weight = -self->head.theta[0];
+  if (!eng_low_rank_add (&recovery->l, &v, &weight, recovery->rank, &recovery->work))
+    return FALSE;
+  eng_sensing_set_estimate (&recovery->sensing, &recovery->l, lanes);
+  return TRUE;
+}
+
+/* The smallest rank whose residual on the samples held out is near the best. */
+static gsize
+choose_rank (const ApRom *self)
+{
+  double y_sd = self->recovery.sensing.y_sd, best = INFINITY;
+  gsize  rank = 1;
+
+  for (gsize j = 0; j < self->max_rank; j++)
+    best = MIN (best, self->held_out[j] * self->held_out[j]);
+  while (rank < self->max_rank
+         && self->held_out[rank - 1] * self->held_out[rank - 1]
+                > SELECTION_NEAR * best + SELECTION_FLOOR * y_sd * y_sd)
+    rank++;
+  return rank;
+}
+
+static gboolean
+end_growth (ApRom *self)
+{
+  EngRecovery *recovery = &self->recovery;
+  EngMat       nothing = { 0, self->head.v.cols, self->head.v.data };
+
+  self->grows = FALSE;
+  if (!self->chooses)
+    return TRUE;
+  recovery->rank = choose_rank (self);
+  eng_recovery_hold_out (recovery, recovery->problem->n);
+  return eng_low_rank_add (&recovery->l, &nothing, NULL, recovery->rank, &recovery->work);
+}
+
+/* After a step at the present rank. */
+static gboolean
+end_rank (ApRom *self)
+{
+  EngRecovery *recovery = &self->recovery;
+
+  if (++self->at_rank < (self->chooses ? SELECTION_STEPS : GROW_STEPS))
+    return TRUE;
+  self->at_rank = 0;
+  eng_recovery_measure_held_out (recovery);
+  self->held_out[recovery->rank - 1] = recovery->held_out;
+  if (recovery->rank == self->max_rank)
+    return end_growth (self);
+  recovery->rank++;
+  return TRUE;
+}
+
 /* --- step -------------------------------------------------------------------------- */
 
 static gboolean
@@ -148,10 +281,12 @@ find_head (ApRom *self, EngLanes *lanes)
   gsize        passes = is_first ? MAX (self->passes, FIRST_PASSES) : self->passes;
   gsize        k = self->head_rank;
 
+  if (self->grows)
+    return eng_head_project_tangent (&self->head, &recovery->l, lanes);
   switch (self->kind)
     {
     case HEAD_HYBRID:
-      if (recovery->t % MIX != 0)
+      if (self->since % MIX != 0)
         return eng_head_project_tangent (&self->head, &recovery->l, lanes);
       break;
     case HEAD_TANGENT:
@@ -173,6 +308,19 @@ find_head (ApRom *self, EngLanes *lanes)
                                  recovery->rng, lanes);
 }
 
+static double
+choose_step (ApRom *self, const EngMat *v, EngLanes *lanes)
+{
+  EngRecovery *recovery = &self->recovery;
+  double       fixed = recovery->learner->fixed_step_size;
+
+  if (recovery->fresh)
+    return eng_recovery_fresh_step (recovery, fixed);
+  if (fixed > 0)
+    return fixed;
+  return eng_sensing_line_search (&recovery->sensing, v, self->head.theta, lanes);
+}
+
 static EngStatus
 step (EngLearner *learner, EngLanes *lanes)
 {
@@ -180,20 +328,24 @@ step (EngLearner *learner, EngLanes *lanes)
   EngRecovery *recovery = &self->recovery;
   EngStatus    status = eng_recovery_begin (recovery, lanes);
   EngMat       v;
-  double       eta;
 
   if (status != ENG_STATUS_CONTINUE)
     return status;
+  if (self->grows && self->at_rank == 0 && !add_term (self, lanes))
+    return ENG_STATUS_DIVERGED;
+  /* With the last term all of them are there; a chosen rank is tried like the others. */
+  if (self->grows && !self->chooses && recovery->rank == self->max_rank)
+    self->grows = FALSE;
   if (!find_head (self, lanes))
     return ENG_STATUS_DIVERGED;
   v = (EngMat){ self->head.k, self->head.v.cols, self->head.v.data };
-  if (recovery->fresh)
-    eta = eng_recovery_fresh_step (recovery, learner->fixed_step_size);
-  else if (learner->fixed_step_size > 0)
-    eta = learner->fixed_step_size;
-  else
-    eta = eng_sensing_line_search (&recovery->sensing, &v, self->head.theta, lanes);
-  return eng_recovery_end (recovery, &v, self->head.theta, eta);
+  status = eng_recovery_end (recovery, &v, self->head.theta,
+                             choose_step (self, &v, lanes));
+  if (!self->grows)
+    self->since++;
+  else if (status == ENG_STATUS_CONTINUE && !end_rank (self))
+    return ENG_STATUS_DIVERGED;
+  return status;
 }
 
 /* --- results ----------------------------------------------------------------------- */
@@ -228,7 +380,7 @@ const EngLearnerClass eng_learner_ap_rom = {
   .help = N_ ("projected gradient on a low-rank matrix, with an approximate head"),
   .tables = tables,
   .state_size = sizeof (ApRom),
-  .check = eng_recovery_check,
+  .check = check,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

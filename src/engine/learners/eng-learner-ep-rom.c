@@ -49,7 +49,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   gsize rank = MIN (eng_recovery_get_rank (context->settings, context->problem->settings),
                     d);
 
-  eng_recovery_init (&self->recovery, learner, context, MAX (rank, COLUMNS), rank);
+  eng_recovery_init (&self->recovery, learner, context, rank, MAX (rank, COLUMNS), rank);
   self->dense = eng_arena_mat (arena, d, d);
   self->scaled = eng_arena_mat (arena, rank, d);
   self->values = eng_arena_doubles (arena, d);
