@@ -106,9 +106,11 @@ print_divergence (const EngRunView *run)
            "%.4g\n"),
         cli_get_program (), run->label, step, run->step_size, run->stable_below,
         run->restart_with);
-  else
+  else if (isfinite (run->restart_with))
     g_printerr (_ ("%s: %s diverged at step %s: its step size %.4g; try %.4g\n"),
                 cli_get_program (), run->label, step, run->step_size, run->restart_with);
+  else
+    g_printerr (_ ("%s: %s diverged at step %s\n"), cli_get_program (), run->label, step);
 }
 
 static int

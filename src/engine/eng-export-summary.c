@@ -7,6 +7,9 @@
 
 #include <math.h>
 
+/* A relative error below this counts as recovered (rank-one.md section 4). */
+#define RECOVERED_ERROR 1e-6
+
 static void
 set_number (GKeyFile *file, const char *group, const char *key, double value)
 {
@@ -61,6 +64,21 @@ summarise_verdict (GKeyFile         *file,
   set_number (file, group, "growth", verdict.growth);
 }
 
+/* What the matrix methods are compared by. */
+static void
+summarise_recovery (GKeyFile *file, const char *group, const EngRunView *view)
+{
+  gint64 recovered = eng_run_view_find_below (view, "relative-error", RECOVERED_ERROR);
+
+  if (view->matrix.rank == 0)
+    return;
+  g_key_file_set_uint64 (file, group, "iterations", view->step);
+  if (recovered >= 0)
+    g_key_file_set_int64 (file, group, "iterations-to-1e-6", recovered);
+  set_number (file, group, "rate", eng_run_view_get_rate (view));
+  g_key_file_set_uint64 (file, group, "rank", view->matrix.rank);
+}
+
 static void
 summarise_run (GKeyFile *file, guint run, const EngRunView *view, const EngFacts *facts)
 {
@@ -82,6 +100,7 @@ summarise_run (GKeyFile *file, guint run, const EngRunView *view, const EngFacts
   set_number (file, group, "step-size", view->step_size);
   set_number (file, group, "stable-below", view->stable_below);
   set_number (file, group, "restart-with", view->restart_with);
+  summarise_recovery (file, group, view);
   list_columns (file, group, view->trace);
   summarise_verdict (file, group, view, facts);
 }

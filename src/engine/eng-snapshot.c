@@ -6,6 +6,12 @@
 
 #include <math.h>
 
+/* The first iterations find their directions, the last ones only round. */
+#define RATE_FROM     3
+#define RATE_ROUNDING 1e-12
+/* Of fewer iterations a mean says little. */
+#define RATE_LEAST 3
+
 G_DEFINE_BOXED_TYPE (EngSnapshot, eng_snapshot, eng_snapshot_ref, eng_snapshot_unref)
 
 EngSnapshot *
@@ -76,4 +82,40 @@ eng_run_view_get_last (const EngRunView *self, const char *id)
   const double *column = self->trace == NULL ? NULL : eng_trace_lookup (self->trace, id);
 
   return column == NULL || self->n_records == 0 ? NAN : column[self->n_records - 1];
+}
+
+gint64
+eng_run_view_find_below (const EngRunView *self, const char *id, double bound)
+{
+  const double *column = self->trace == NULL ? NULL : eng_trace_lookup (self->trace, id);
+
+  for (gsize i = 0; column != NULL && i < self->n_records; i++)
+    if (column[i] < bound)
+      return (gint64) eng_trace_get_steps (self->trace)[i];
+  return -1;
+}
+
+double
+eng_run_view_get_rate (const EngRunView *self)
+{
+  const double  *error = self->trace == NULL
+                             ? NULL
+                             : eng_trace_lookup (self->trace, "relative-error");
+  const guint64 *steps;
+  double         least = INFINITY;
+  gsize          first = 0, last;
+
+  if (error == NULL)
+    return NAN;
+  steps = eng_trace_get_steps (self->trace);
+  for (gsize i = 0; i < self->n_records; i++)
+    least = MIN (least, error[i]);
+  while (first < self->n_records && steps[first] < RATE_FROM)
+    first++;
+  for (last = first; last < self->n_records; last++)
+    if (error[last] <= MAX (2.0 * least, RATE_ROUNDING))
+      break;
+  if (last >= self->n_records || last < first + RATE_LEAST || !(error[last] > 0))
+    return NAN;
+  return pow (error[last] / error[first], 1.0 / (double) (steps[last] - steps[first]));
 }

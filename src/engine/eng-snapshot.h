@@ -68,6 +68,13 @@ typedef struct
  * is none or the run does not record `id`. */
 double eng_run_view_get_last (const EngRunView *self, const char *id);
 
+/* The first recorded step at which column `id` is below `bound`; -1: none. */
+gint64 eng_run_view_find_below (const EngRunView *self, const char *id, double bound);
+/* Contraction of the relative error per iteration, the geometric mean from iteration 3 to
+ * where it first comes within a factor 2 of its smallest value or of rounding; NaN where
+ * too little is recorded. */
+double eng_run_view_get_rate (const EngRunView *self);
+
 /* What is known of the problem. */
 typedef struct
 {

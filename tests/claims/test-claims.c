@@ -19,6 +19,11 @@
 #define MEAN_TOLERANCE 0.35
 #define MEAN_SPREADS   3.0
 
+/* Of iteration counts, which have no share. */
+#define COUNT_TOLERANCE 2.0
+#define COUNT_SPREADS   4.0
+#define RATE_TOLERANCE  0.05
+
 typedef enum
 {
   EVERY_BELOW, /* on every seed: value < bound */
@@ -27,6 +32,9 @@ typedef enum
   MEAN_ABOVE,  /* mean > bound */
   MEAN_NEAR,   /* mean within max (3 sd, 35 %) of bound */
   MEAN_LESS,   /* mean < bound × the mean of the same column in run `other` */
+  RECOVERED,   /* iterations to a relative error of 1e-6: mean within max (4 sd, 2) */
+  AS_FAST,     /* contraction per iteration: mean within 5 % of the predicted one */
+  DIVERGED,    /* on every seed */
 } Kind;
 
 typedef struct
@@ -112,6 +120,63 @@ static const Claim claims[] = {
   /* D2's figure: the test loss falls from λ1 = 0 to λ1 = 10 and R1 stays small. */
   { "escape-figure", 4, "test-loss", MEAN_LESS, 1, 0, 1 },
   { "escape-figure", 4, "r1", MEAN_LESS, 0.1, 0, 1 },
+  /* rank-one.md section 4: iterations to 1e-6, and the contraction of section 2. */
+  { "ap-rom-tiny", 1, "relative-error", RECOVERED, 19.2, 0.4 },
+  { "ap-rom-tiny", 2, "relative-error", RECOVERED, 18.6, 0.5 },
+  { "ap-rom-tiny", 3, "relative-error", RECOVERED, 33, 3.7 },
+  { "ap-rom-tiny", 4, "relative-error", RECOVERED, 39, 2.7 },
+  { "ap-rom-default", 1, "relative-error", RECOVERED, 16, 0 },
+  { "ap-rom-default", 2, "relative-error", RECOVERED, 15.4, 0.5 },
+  { "ap-rom-default", 3, "relative-error", RECOVERED, 22.8, 1.6 },
+  { "ap-rom-default", 4, "relative-error", RECOVERED, 51.2, 1.6 },
+  { "ap-rom-psd", 1, "relative-error", RECOVERED, 16, 0 },
+  { "ap-rom-psd", 2, "relative-error", RECOVERED, 15.6, 0.5 },
+  { "ap-rom-psd", 3, "relative-error", RECOVERED, 23.2, 1.9 },
+  { "ap-rom-psd", 4, "relative-error", RECOVERED, 51.2, 1.2 },
+  { "ap-rom-ill-conditioned", 1, "relative-error", RECOVERED, 13.8, 0.4 },
+  { "ap-rom-ill-conditioned", 2, "relative-error", RECOVERED, 15, 0 },
+  { "ap-rom-ill-conditioned", 3, "relative-error", RECOVERED, 20.8, 1.2 },
+  { "ap-rom-ill-conditioned", 4, "relative-error", RECOVERED, 40, 0 },
+  { "ap-rom-one-neuron", 1, "relative-error", RECOVERED, 24, 0.6 },
+  { "ap-rom-one-neuron", 2, "relative-error", RECOVERED, 24.6, 1 },
+  { "ap-rom-one-neuron", 3, "relative-error", RECOVERED, 55.4, 7.4 },
+  { "ap-rom-one-neuron", 4, "relative-error", RECOVERED, 53.6, 7.6 },
+  { "ap-rom-wide", 1, "relative-error", RECOVERED, 17, 0 },
+  { "ap-rom-wide", 2, "relative-error", RECOVERED, 16, 0 },
+  { "ap-rom-wide", 3, "relative-error", RECOVERED, 25.6, 0.8 },
+  { "ap-rom-wide", 4, "relative-error", RECOVERED, 94, 0 },
+  { "ap-rom-scarce", 1, "relative-error", RECOVERED, 23.2, 0.4 },
+  { "ap-rom-scarce", 2, "relative-error", RECOVERED, 22.2, 0.4 },
+  { "ap-rom-scarce", 3, "relative-error", RECOVERED, 55.2, 5.6 },
+  { "ap-rom-scarce", 4, "relative-error", RECOVERED, 82, 5.9 },
+  { "ap-rom-medium", 1, "relative-error", RECOVERED, 15, 0 },
+  { "ap-rom-medium", 2, "relative-error", RECOVERED, 15, 0 },
+  { "ap-rom-medium", 3, "relative-error", RECOVERED, 22, 0 },
+  { "ap-rom-medium", 4, "relative-error", RECOVERED, 50.7, 0.9 },
+  { "ap-rom-thin", 1, "relative-error", RECOVERED, 19.3, 0.5 },
+  { "ap-rom-thin", 2, "relative-error", RECOVERED, 21, 0 },
+  { "ap-rom-thin", 3, "relative-error", RECOVERED, 46.7, 3.1 },
+  { "ap-rom-thin", 4, "relative-error", RECOVERED, 46.3, 3.4 },
+  { "ap-rom-large", 1, "relative-error", RECOVERED, 17, 0 },
+  { "ap-rom-large", 2, "relative-error", RECOVERED, 18, 1.4 },
+  { "ap-rom-large", 3, "relative-error", RECOVERED, 40.7, 10.5 },
+  { "ap-rom-large", 4, "relative-error", RECOVERED, 44.7, 1.9 },
+  { "ap-rom-scarce-3", 1, "relative-error", RECOVERED, 29, 0 },
+  { "ap-rom-scarce-3", 2, "relative-error", RECOVERED, 105.2, 1.5 },
+  { "ap-rom-one-neuron", 1, "predicted-rate", AS_FAST, 1 },
+  { "ap-rom-thin", 1, "predicted-rate", AS_FAST, 1 },
+  { "ap-rom-default", 1, "predicted-rate", AS_FAST, 1 },
+  { "ap-rom-wide", 1, "predicted-rate", AS_FAST, 1 },
+  { "ap-rom-noisy", 3, "relative-error", MEAN_NEAR, 0.095, 0 },
+  /* Misread gradients diverge, the right one recovers. */
+  { "break-it", 1, "relative-error", EVERY_BELOW, 1e-6 },
+  { "break-it", 2, "relative-error", DIVERGED },
+  { "break-it", 3, "relative-error", DIVERGED },
+  { "break-it", 4, "relative-error", DIVERGED },
+  /* Five neurons are found, and counted. */
+  { "unknown-rank", 1, "rank", EVERY_BELOW, 5.5 },
+  { "unknown-rank", 1, "rank", EVERY_ABOVE, 4.5 },
+  { "unknown-rank", 2, "relative-error", EVERY_ABOVE, 0.3 },
 };
 
 static const char *preset;
@@ -136,6 +201,17 @@ load_preset (guint seed)
   return seeded;
 }
 
+/* Whether a claim says so of run `run` (from 0). */
+static gboolean
+is_to_diverge (guint run)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
+    if (strcmp (claims[i].preset, preset) == 0 && claims[i].run == run + 1
+        && claims[i].kind == DIVERGED)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_train (gconstpointer data)
 {
@@ -151,13 +227,31 @@ test_train (gconstpointer data)
     ;
   results[index] = eng_experiment_snapshot (experiment);
   for (guint run = 0; run < results[index]->n_runs; run++)
-    g_assert_cmpint (results[index]->runs[run].status, !=, ENG_STATUS_DIVERGED);
+    g_assert_cmpint (results[index]->runs[run].status == ENG_STATUS_DIVERGED, ==,
+                     is_to_diverge (run));
 }
 
+/* The last value of the claim's column, or what its kind is about. */
 static double
 value_of (const Claim *claim, guint run, guint seed)
 {
-  double value = eng_trace_get_last (results[seed]->runs[run - 1].trace, claim->column);
+  const EngRunView *view = &results[seed]->runs[run - 1];
+  double            value;
+
+  switch (claim->kind)
+    {
+    case RECOVERED:
+      value = (double) eng_run_view_find_below (view, claim->column, 1e-6);
+      g_assert_cmpfloat (value, >, 0.0);
+      return value;
+    case AS_FAST:
+      value = eng_run_view_get_rate (view)
+              / eng_trace_get_last (view->trace, claim->column);
+      break;
+    default:
+      value = eng_trace_get_last (view->trace, claim->column);
+      break;
+    }
 
   g_assert_true (isfinite (value));
   return value;
@@ -204,6 +298,16 @@ test_claim (gconstpointer data)
       break;
     case MEAN_LESS:
       g_assert_cmpfloat (mean, <, claim->bound * mean_of (claim, claim->other));
+      break;
+    case RECOVERED:
+      g_assert_cmpfloat (fabs (mean - claim->bound), <=,
+                         MAX (COUNT_SPREADS * claim->spread, COUNT_TOLERANCE));
+      break;
+    case AS_FAST:
+      g_assert_cmpfloat (fabs (mean - 1.0), <=, RATE_TOLERANCE);
+      break;
+    case DIVERGED:
+      /* Seen while it trained. */
       break;
     }
 }
