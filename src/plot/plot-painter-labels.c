@@ -94,6 +94,14 @@ make_text (PlotPaint *self, const EndLabel *label)
   return plot_layout_make_end_label (self->layout, self->canvas, label->series);
 }
 
+static PlotColour
+get_label_colour (PlotCanvas *canvas, const PlotSeries *series)
+{
+  return series->role == PLOT_ROLE_TARGET
+             ? canvas->theme->theory
+             : plot_theme_get_run (canvas->theme, series->style)->colour;
+}
+
 void
 plot_paint_end_labels (PlotPaint *self)
 {
@@ -122,8 +130,7 @@ plot_paint_end_labels (PlotPaint *self)
   plot_labels_place (wanted, n, height, area->y, area->y + area->height, placed);
   for (guint i = 0; i < n; i++)
     {
-      PlotColour colour
-          = plot_theme_get_run (canvas->theme, labels[i].series->style)->colour;
+      PlotColour        colour = get_label_colour (canvas, labels[i].series);
       gboolean          pinned = labels[i].series->role == PLOT_ROLE_PINNED;
       g_autofree char  *text = make_text (self, &labels[i]);
       cairo_rectangle_t box;
