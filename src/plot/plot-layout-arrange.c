@@ -42,7 +42,9 @@
 gboolean
 plot_series_has_end_label (const PlotSeries *series)
 {
-  return series->role != PLOT_ROLE_TRAIN && series->name != NULL && !series->diverged
+  gboolean crossed = series->diverged && series->role != PLOT_ROLE_POINTS;
+
+  return series->role != PLOT_ROLE_TRAIN && series->name != NULL && !crossed
          && series->n > 0 && isfinite (series->y[series->n - 1]);
 }
 
