@@ -36,8 +36,7 @@ plot_angles_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   g_autofree char         *state = plot_project_describe_state (snapshot);
 
   plot_get_snapshot_styles (snapshot, styles);
-  plot_matrix_index_axis (panel, find_most_angles (snapshot),
-                          _ ("index, smallest angle first"));
+  plot_matrix_index_axis (panel, find_most_angles (snapshot), _ ("index of the angle"));
   panel->y.kind = options.y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->y.headroom = options.y_linear ? 0.04 : HEADROOM;
   plot_panel_add_rule (panel, G_PI_2, _ ("right angle"));

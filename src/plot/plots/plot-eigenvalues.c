@@ -64,7 +64,7 @@ plot_eigenvalues_project (const EngSnapshot *snapshot, const PlotOptions *wanted
   gsize                    rank = find_largest_rank (snapshot);
 
   plot_get_snapshot_styles (snapshot, styles);
-  plot_matrix_index_axis (panel, rank, _ ("index, by decreasing modulus"));
+  plot_matrix_index_axis (panel, rank, _ ("index of the eigenvalue"));
   panel->y.kind = PLOT_SCALE_LINEAR;
   panel->y.headroom = HEADROOM;
   plot_panel_add_rule (panel, 0, NULL);
