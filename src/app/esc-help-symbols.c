@@ -207,6 +207,37 @@ const EscHelpEntry esc_help_symbols[] = {
         "power, or its eighth power."),
     N_ ("A measure of Weight Movement; the setting Power of R4") },
 
+  /* --- matrix recovery ------------------------------------------------------------- */
+  { SYMBOL, "matrix", "L L* L̂", N_ ("The matrix of a quadratic network"),
+    "f*(x) = x^T L* x,  L* = Σ_j α_j w_j w_j^T",
+    N_ ("A network with quadratic activations is a symmetric matrix whose rank is the "
+        "number of its neurons. L* is the teacher's, and L̂ what a run has estimated from "
+        "samples of x^T L* x."),
+    N_ ("The plots Recovery, Eigenvalues of L̂ and Principal Angles") },
+  { SYMBOL, "condition-number", "κ", N_ ("Condition number"), "κ = |α_1| / |α_r|",
+    N_ ("The largest over the smallest eigenvalue of L*, in modulus. Where it is large, "
+        "methods that move factors of the matrix are slow or miss the weakest neurons; "
+        "those that project whole matrices do not mind."),
+    N_ ("Teacher in the side pane") },
+  { SYMBOL, "samples-per-unknown", "C", N_ ("Samples for each unknown number"),
+    "C = n / (d r)",
+    N_ ("A matrix of rank r in dimension d has about d r free numbers. From C ≈ 3 the "
+        "matrix methods work; plain least squares would need n = d (d + 1) / 2."),
+    N_ ("Subtitle of the plot Recovery") },
+  { SYMBOL, "matrix-noise", "ν", N_ ("Noise of the gradient on fresh samples"),
+    "ν = (1 + 2.2/r) / C,  error ← √(ν / (1 + ν)) · error",
+    N_ ("What finitely many samples add to the gradient of the matrix, relative to its "
+        "error. It gives the dashed line of the plot Recovery, and the best step size "
+        "1 / (1 + ν). The number 2.2 is fitted; the law holds within 2 %."),
+    N_ ("The dashed line of the plot Recovery") },
+  { SYMBOL, "certificate", "q₁′", N_ ("Condition of the theorem on recovery"),
+    "2 (ρ + √(1 − (1 − 2 ρ)^2)) < 1,  ρ = 2 / √C",
+    N_ ("Below 1 the theorem promises that every iteration comes closer to L*. With the "
+        "ρ that is measured this takes C > 1400, far more samples than plain least "
+        "squares needs, so it is never met here. The methods work all the same: the "
+        "theorem is silent, not against them."),
+    N_ ("Subtitle of the plot Recovery") },
+
   /* --- guides of plots ------------------------------------------------------------- */
   { SYMBOL, "lazy-guide", "m⁻¹ᐟ²", N_ ("Movement expected of a lazy student"),
     "‖W‖ / ‖W_0‖ ~ m^−½",

@@ -87,5 +87,27 @@ const EscHelpEntry esc_help_topics[] = {
         "teacher's directions. In the lazy regime all move a little; in the rich one a "
         "few travel far and line up."),
     N_ ("Inside (Ctrl+2)") },
+  { ESC_HELP_PLOT, "recovery", NULL, N_ ("Recovery"),
+    "‖L̂ − L*‖ / ‖L*‖,  theory: √(ν / (1 + ν)) per iteration",
+    N_ ("How far the estimate of every run is from the true matrix after each iteration; "
+        "below 10^−6 it counts as recovered. On an even axis of steps a method that "
+        "leaves the same share of its error each time is a straight line. Dashed is the "
+        "share that theory gives for fresh samples, drawn from the first iteration on. "
+        "The other measure is the largest angle between the neurons' span and the true "
+        "one."),
+    N_ ("Overview (Ctrl+1), where a run estimates a matrix") },
+  { ESC_HELP_PLOT, "eigenvalues", NULL, N_ ("Eigenvalues of L̂"), "L̂ = Σ_j α_j w_j w_j^T",
+    N_ ("The eigenvalues of every estimate at the newest step, the largest modulus first "
+        "and with their signs, side by side over those of the true matrix (dashed). For "
+        "quadratic activations they are the output weights of the network. Beyond the "
+        "true rank they should be 0; a method that cannot change a sign stays beside its "
+        "dashes."),
+    N_ ("Overview (Ctrl+1), where a run estimates a matrix") },
+  { ESC_HELP_PLOT, "angles", NULL, N_ ("Principal Angles"), "from 0 to π/2",
+    N_ ("The angles between the space that the neurons of an estimate span and that of "
+        "the true ones, the smallest first. All are small when every neuron is found; "
+        "one at a right angle says that a direction is missing. With a large condition "
+        "number the last ones stay behind, since weak neurons are the hardest to see."),
+    N_ ("Overview (Ctrl+1), where every run estimates a matrix") },
   { 0 },
 };

@@ -170,10 +170,11 @@ esc_plot_card_update_menu (EscPlotCard *self)
   if (klass == NULL)
     return;
   name_buttons (self, klass);
-  g_menu_append (self->sections[ESC_PLOT_MENU_AXES],
-                 klass->over_steps ? _ ("Logarithmic _Steps")
-                                   : _ ("Logarithmic _Horizontal Axis"),
-                 "plot.x-log");
+  if (!klass->x_linear)
+    g_menu_append (self->sections[ESC_PLOT_MENU_AXES],
+                   klass->over_steps ? _ ("Logarithmic _Steps")
+                                     : _ ("Logarithmic _Horizontal Axis"),
+                   "plot.x-log");
   if (!klass->y_linear)
     g_menu_append (self->sections[ESC_PLOT_MENU_AXES], _ ("_Logarithmic Values"),
                    "plot.y-log");

@@ -19,6 +19,8 @@ struct _EscPlotGrid
   guint    columns;
   int      spacing;
   gboolean single; /* by the size given last */
+
+  GtkWidget *second; /* (nullable) borrowed: behind the first where there is one column */
 };
 
 G_DEFINE_FINAL_TYPE (EscPlotGrid, esc_plot_grid, GTK_TYPE_WIDGET)
@@ -117,16 +119,19 @@ esc_plot_grid_measure (GtkWidget     *widget,
   *natural = *natural * (int) rows + self->spacing * ((int) rows - 1);
 }
 
-/* In one column what matters most comes first: after the first card the last, where it
- * moved after the loss. */
+/* In one column what matters most comes first. */
 static void
-reorder (GtkWidget **cards, guint n)
+reorder (EscPlotGrid *self, GtkWidget **cards, guint n)
 {
-  GtkWidget *last = cards[n - 1];
+  guint at = 1;
 
-  for (guint i = n - 1; i > 1; i--)
-    cards[i] = cards[i - 1];
-  cards[1] = last;
+  while (at < n && cards[at] != self->second)
+    at++;
+  if (at >= n)
+    return;
+  for (; at > 1; at--)
+    cards[at] = cards[at - 1];
+  cards[1] = self->second;
 }
 
 static void
@@ -142,8 +147,8 @@ esc_plot_grid_size_allocate (GtkWidget *widget, int width, int height, int basel
   int          card_height = (height - self->spacing * (rows - 1)) / rows;
 
   self->single = is_too_narrow (self, width);
-  if (self->single && n > 2)
-    reorder (cards, n);
+  if (self->single)
+    reorder (self, cards, n);
   for (int i = 0; i < (int) n; i++)
     {
       int           column = rtl ? columns - 1 - i % columns : i % columns;
@@ -227,6 +232,17 @@ esc_plot_grid_set_spacing (EscPlotGrid *self, int spacing)
     return;
   self->spacing = spacing;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+esc_plot_grid_set_second (EscPlotGrid *self, GtkWidget *card)
+{
+  g_return_if_fail (ESC_IS_PLOT_GRID (self));
+
+  if (self->second == card)
+    return;
+  self->second = card;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 gboolean

@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (EscPlotGrid, esc_plot_grid, ESC, PLOT_GRID, GtkWidget)
 
 /* Between cards, in pixels. */
 void esc_plot_grid_set_spacing (EscPlotGrid *self, int spacing);
+/* In one column what matters most comes first: this card, if it is shown, follows the
+ * first.  Borrowed; one of the grid's own, or NULL. */
+void esc_plot_grid_set_second (EscPlotGrid *self, GtkWidget *card);
 /* Returns: whether the cards stand one below another, though there may be two columns. */
 gboolean esc_plot_grid_get_single (EscPlotGrid *self);
 

@@ -52,6 +52,14 @@ align_gutters (EscPlotView *self)
 }
 
 static void
+part (EscPlotView *self)
+{
+  if (self->peer != NULL)
+    self->peer->peer = NULL;
+  self->peer = NULL;
+}
+
+static void
 forget_layout (EscPlotView *self)
 {
   plot_layout_reset (self->layout);
@@ -163,9 +171,7 @@ esc_plot_view_dispose (GObject *object)
 {
   EscPlotView *self = ESC_PLOT_VIEW (object);
 
-  if (self->peer != NULL)
-    self->peer->peer = NULL;
-  self->peer = NULL;
+  part (self);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_handle_id (&self->pause_id, g_source_remove);
@@ -314,6 +320,10 @@ esc_plot_view_align_with (EscPlotView *self, EscPlotView *peer)
   g_return_if_fail (ESC_IS_PLOT_VIEW (self));
   g_return_if_fail (ESC_IS_PLOT_VIEW (peer));
 
+  if (self->peer == peer)
+    return;
+  part (self);
+  part (peer);
   self->peer = peer;
   peer->peer = self;
 }

@@ -78,6 +78,10 @@ get_series_title (const PlotPanel *panel, const PlotSeries *series)
 {
   const char *name = series->name;
 
+  /* What has a name of its own; that of a line of theory stands beside it. */
+  if (series->role == PLOT_ROLE_TARGET
+      || (series->role == PLOT_ROLE_THEORY && series->label != NULL))
+    return g_strdup (series->label);
   for (guint i = 0; i < panel->series->len && name == NULL; i++)
     {
       const PlotSeries *other = g_ptr_array_index (panel->series, i);

@@ -191,8 +191,12 @@ focus_plots_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 page_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_stack_set_visible_child_name (ESC_WINDOW (widget)->pages,
-                                    g_variant_get_string (parameter, NULL));
+  GtkStack   *pages = ESC_WINDOW (widget)->pages;
+  const char *id = g_variant_get_string (parameter, NULL);
+  GtkWidget  *child = gtk_stack_get_child_by_name (pages, id);
+
+  if (child != NULL && gtk_stack_page_get_visible (gtk_stack_get_page (pages, child)))
+    gtk_stack_set_visible_child (pages, child);
 }
 
 void

@@ -63,6 +63,19 @@ get_view (EscPlotCard *card)
                           esc_plot_view_get_options (view) };
 }
 
+/* Those of this experiment, as the dialog lists them.
+ * Returns: (transfer container) (element-type EscPlotCard). */
+static GPtrArray *
+list_cards (EscWindow *self)
+{
+  GPtrArray *cards = esc_window_get_cards (self);
+
+  for (guint i = cards->len; i > 0; i--)
+    if (!esc_window_has_card (self, g_ptr_array_index (cards, i - 1)))
+      g_ptr_array_remove_index (cards, i - 1);
+  return cards;
+}
+
 /* --- what is said ---------------------------------------------------------------- */
 
 static void
@@ -172,7 +185,7 @@ static void
 export_cb (EscExportDialog *dialog, gpointer data)
 {
   EscWindow            *self = data;
-  g_autoptr (GPtrArray) cards = esc_window_get_cards (self);
+  g_autoptr (GPtrArray) cards = list_cards (self);
   guint                 plot = esc_export_dialog_get_plot (dialog);
   Request              *request;
   g_autofree char      *name = NULL;
@@ -192,7 +205,7 @@ export_cb (EscExportDialog *dialog, gpointer data)
 static void
 show_dialog (EscWindow *self, EscPlotCard *wanted)
 {
-  g_autoptr (GPtrArray) cards = esc_window_get_cards (self);
+  g_autoptr (GPtrArray) cards = list_cards (self);
   g_autoptr (GPtrArray) titles = g_ptr_array_new ();
   EscExportDialog      *dialog;
   guint                 selected = 0;

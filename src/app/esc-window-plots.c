@@ -18,17 +18,41 @@ esc_window_get_cards (EscWindow *self)
   return cards;
 }
 
+gboolean
+esc_window_has_card (EscWindow *self, EscPlotCard *card)
+{
+  return plot_class_suits (esc_plot_view_get_plot (esc_plot_card_get_view (card)),
+                           esc_document_get_spec (self->document));
+}
+
+/* Of the cards of a page those that suit, or the one that stands in their place.
+ * Returns: whether there is any. */
+static gboolean
+show_cards (EscWindow *self, EscPlotGrid *grid)
+{
+  GtkWidget *alone = NULL;
+  gboolean   any = FALSE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (grid)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (esc_plot_card_get_expanded (ESC_PLOT_CARD (child)))
+      alone = child;
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (grid)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gboolean suits = esc_window_has_card (self, ESC_PLOT_CARD (child));
+
+      gtk_widget_set_visible (child, suits && (alone == NULL || alone == child));
+      any |= suits;
+    }
+  return any;
+}
+
 /* In the place of those of its page. */
 static void
 expanded_cb (EscPlotCard *card, GParamSpec *pspec, gpointer data)
 {
-  GtkWidget *grid = gtk_widget_get_parent (GTK_WIDGET (card));
-  gboolean   expanded = esc_plot_card_get_expanded (card);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (grid); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (child != GTK_WIDGET (card))
-      gtk_widget_set_visible (child, !expanded);
+  show_cards (data, ESC_PLOT_GRID (gtk_widget_get_parent (GTK_WIDGET (card))));
   gtk_widget_grab_focus (GTK_WIDGET (esc_plot_card_get_view (card)));
 }
 
@@ -36,6 +60,62 @@ static void
 notice_cb (EscPlotView *view, const char *text, gpointer data)
 {
   adw_toast_overlay_add_toast (ESC_WINDOW (data)->toasts, adw_toast_new (text));
+}
+
+static void
+align (EscPlotCard *card, EscPlotCard *below)
+{
+  esc_plot_view_align_with (esc_plot_card_get_view (card),
+                            esc_plot_card_get_view (below));
+}
+
+/* The two cards of a column stand under each other. */
+static void
+align_columns (EscWindow *self)
+{
+  if (esc_window_has_card (self, self->recovery))
+    {
+      align (self->loss, self->recovery);
+      align (self->eigenvalues,
+             esc_window_has_card (self, self->angles) ? self->angles : self->movement);
+      esc_plot_grid_set_second (self->grid, GTK_WIDGET (self->recovery));
+      return;
+    }
+  align (self->loss, self->movement);
+  align (self->spectrum, self->bands);
+  esc_plot_grid_set_second (self->grid, GTK_WIDGET (self->bands));
+}
+
+/* Only where another kind of experiment comes: what a person chose stays. */
+static void
+choose_steps (EscWindow *self)
+{
+  gboolean linear = plot_prefers_linear_steps (esc_document_get_spec (self->document));
+
+  if (linear != self->prefers_linear)
+    esc_plot_link_set_linear (self->steps, linear);
+  self->prefers_linear = linear;
+}
+
+void
+esc_window_update_cards (EscWindow *self)
+{
+  g_autoptr (GPtrArray) cards = esc_window_get_cards (self);
+  GtkWidget            *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget            *focused = focus == NULL
+                                      ? NULL
+                                      : gtk_widget_get_ancestor (focus, ESC_TYPE_PLOT_CARD);
+
+  if (focused != NULL && !esc_window_has_card (self, ESC_PLOT_CARD (focused)))
+    gtk_window_set_focus (GTK_WINDOW (self),
+                          GTK_WIDGET (esc_plot_card_get_view (self->loss)));
+  for (guint i = 0; i < cards->len; i++)
+    if (!esc_window_has_card (self, g_ptr_array_index (cards, i)))
+      esc_plot_card_set_expanded (g_ptr_array_index (cards, i), FALSE);
+  show_cards (self, self->grid);
+  gtk_stack_page_set_visible (self->inside_page, show_cards (self, self->inside_grid));
+  align_columns (self);
+  choose_steps (self);
 }
 
 void

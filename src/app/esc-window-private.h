@@ -37,13 +37,16 @@ struct _EscWindow
   GtkButton        *restart_button;    /* in it */
   GtkStack         *pages;             /* of plots */
   EscPlotCard      *loss, *spectrum, *movement, *bands;
+  EscPlotCard      *eigenvalues, *recovery, *angles;
   EscPlotCard      *terms, *neurons;
   EscPlotGrid      *grid, *inside_grid;
+  GtkStackPage     *inside_page;
   EscFoot          *foot;
   AdwToastOverlay  *toasts;
 
-  EscPlotLink *steps;        /* the time axis of the plots */
-  GMenu       *history_menu; /* of the primary menu: undo and redo, by name */
+  EscPlotLink *steps;          /* the time axis of the plots */
+  gboolean     prefers_linear; /* the experiment, on that axis */
+  GMenu       *history_menu;   /* of the primary menu: undo and redo, by name */
   GtkButton   *undo_button, *redo_button;
   AdwToast    *offer;     /* (nullable): the toast that offers to undo, not kept alive */
   gboolean     is_moving; /* through the history */
@@ -87,6 +90,11 @@ void esc_window_add_help (EscWindow *self);
 GPtrArray *esc_window_get_cards (EscWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Links the time axes, and lets one card take the place of all. */
 void esc_window_connect_plots (EscWindow *self);
+/* Shows the plots that suit the document's experiment, and no others; Inside only if it has
+ * any. */
+void esc_window_update_cards (EscWindow *self);
+/* Whether a plot suits the experiment, seen or not just now. */
+gboolean esc_window_has_card (EscWindow *self, EscPlotCard *card);
 /* Ranges of one experiment mean nothing to another. */
 void esc_window_forget_zoom (EscWindow *self);
 

@@ -71,6 +71,7 @@ static void
 loaded_cb (EscWindow *self)
 {
   esc_window_forget_zoom (self);
+  esc_window_update_cards (self);
   esc_session_model_load (self->model, esc_document_get_spec (self->document));
   update_title (self);
   esc_window_update_actions (self);
@@ -79,6 +80,7 @@ loaded_cb (EscWindow *self)
 static void
 edited_cb (EscWindow *self)
 {
+  esc_window_update_cards (self);
   if (esc_session_model_edit (self->model, esc_document_get_spec (self->document))
       && !self->is_moving)
     esc_window_offer_undo (self, _ ("The runs start again"), "win.undo", NULL);
@@ -265,9 +267,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, spectrum);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, movement);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, bands);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, eigenvalues);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, recovery);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, angles);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, terms);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, neurons);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, inside_page);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, grid);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, inside_grid);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, foot);
@@ -344,10 +350,6 @@ esc_window_init (EscWindow *self)
   esc_access_name_toasts (self->toasts);
   esc_access_return_focus (gtk_menu_button_get_popover (self->menu_button));
   esc_window_add_shortcuts (self);
-  esc_plot_view_align_with (esc_plot_card_get_view (self->loss),
-                            esc_plot_card_get_view (self->movement));
-  esc_plot_view_align_with (esc_plot_card_get_view (self->spectrum),
-                            esc_plot_card_get_view (self->bands));
   esc_window_connect_plots (self);
   esc_window_add_help (self);
   esc_spec_editor_set_document (self->editor, self->document, self->model);

@@ -232,6 +232,8 @@ draw (const char *name, Options *options, const Figure *figure)
   snapshot = get_snapshot (name, options, &error);
   if (snapshot == NULL)
     return cli_fail (error);
+  shown.x_linear = figure->klass->over_steps
+                   && plot_prefers_linear_steps (snapshot->spec);
   frame = plot_project (figure->klass, snapshot, &shown);
   if (!plot_export (frame, snapshot->spec, figure->format, figure->size, figure->scale,
                     file, &error))

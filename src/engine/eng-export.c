@@ -152,6 +152,33 @@ eng_export_neurons_text (const EngSnapshot *snapshot)
   return g_string_free (text, FALSE);
 }
 
+/* --- matrices.csv -------------------------------------------------------------------- */
+
+static void
+append_matrix (GString *text, guint run, const EngMatrixView *matrix)
+{
+  for (gsize i = 0; i < matrix->rank; i++)
+    {
+      g_string_append_printf (text, "%u,%" G_GSIZE_FORMAT ",", run, i + 1);
+      append_number (text, matrix->eigenvalues[i]);
+      g_string_append_c (text, ',');
+      append_number (text, i < matrix->n_angles ? matrix->angles[i] : NAN);
+      g_string_append_c (text, '\n');
+    }
+}
+
+char *
+eng_export_matrices_text (const EngSnapshot *snapshot)
+{
+  g_autoptr (GString) text = g_string_new ("run,index,eigenvalue,angle\n");
+  gsize               empty = text->len;
+
+  append_matrix (text, 0, &snapshot->truth);
+  for (guint run = 0; run < snapshot->n_runs; run++)
+    append_matrix (text, run + 1, &snapshot->runs[run].matrix);
+  return text->len > empty ? g_strdup (text->str) : NULL;
+}
+
 /* --- files ---------------------------------------------------------------------------- */
 
 static gboolean
@@ -212,12 +239,14 @@ eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
   g_autofree char *traces = eng_export_traces_text (snapshot);
   g_autofree char *spectrum = eng_export_spectrum_text (snapshot);
   g_autofree char *neurons = eng_export_neurons_text (snapshot);
+  g_autofree char *matrices = eng_export_matrices_text (snapshot);
   g_autofree char *summary = eng_export_summary_text (snapshot);
 
   return eng_export_begin (snapshot->spec, folder, error)
          && write_text (folder, "traces.csv", traces, error)
          && write_text (folder, "spectrum.csv", spectrum, error)
          && write_text (folder, "neurons.csv", neurons, error)
+         && (matrices == NULL || write_text (folder, "matrices.csv", matrices, error))
          && write_text (folder, "summary.ini", summary, error);
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The two halves of the reader of run folders: the summary, and the tables. */
+ * The parts of the reader of run folders: the summary, and the tables. */
 #pragma once
 
 #include "eng-run-folder.h"
 
 #include "eng-learner.h"
+#include "eng-rows.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,12 @@ gboolean eng_folder_read_spectrum_facts (EngFolderReader *self,
                                          guint            run,
                                          EngSpectrum     *spectrum,
                                          GError         **error);
+
+/* Whether the table has these columns, in this order; NULL-terminated. */
+gboolean
+eng_folder_has_columns (const EngRows *rows, const char *const *headings, GError **error);
+/* Reads matrices.csv, which is there if a run estimates a matrix. */
+gboolean eng_folder_read_matrices (EngFolderReader *self, GFile *folder, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EngFolderReader, eng_folder_reader_clear)
 

@@ -7,7 +7,6 @@
 #include "eng-error.h"
 #include "eng-export.h"
 #include "eng-memory.h"
-#include "eng-rows.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -15,8 +14,8 @@
 
 /* --- tables ------------------------------------------------------------------------- */
 
-static gboolean
-has_columns (const EngRows *rows, const char *const *headings, GError **error)
+gboolean
+eng_folder_has_columns (const EngRows *rows, const char *const *headings, GError **error)
 {
   for (gsize i = 0; headings[i] != NULL; i++)
     if (eng_rows_find (rows, headings[i]) != (gssize) i)
@@ -107,7 +106,7 @@ read_spectra (EngFolderReader *self, GFile *folder, GError **error)
   gsize                    end;
 
   if (!eng_rows_load (&rows, folder, "spectrum.csv", error)
-      || !has_columns (&rows, headings, error))
+      || !eng_folder_has_columns (&rows, headings, error))
     return FALSE;
   for (gsize first = 0; first < eng_rows_get_length (&rows); first = end)
     {
@@ -251,7 +250,7 @@ read_traces (EngFolderReader *self, GFile *folder, GError **error)
   gsize                    end;
 
   if (!eng_rows_load (&rows, folder, "traces.csv", error)
-      || !has_columns (&rows, headings, error))
+      || !eng_folder_has_columns (&rows, headings, error))
     return FALSE;
   for (gsize first = 0; first < eng_rows_get_length (&rows); first = end)
     {
@@ -307,7 +306,7 @@ read_neurons (EngFolderReader *self, GFile *folder, GError **error)
   g_auto (EngRows)         rows = { 0 };
 
   if (!eng_rows_load (&rows, folder, "neurons.csv", error)
-      || !has_columns (&rows, headings, error))
+      || !eng_folder_has_columns (&rows, headings, error))
     return FALSE;
   for (gsize row = 0; row < eng_rows_get_length (&rows); row++)
     if (!read_neuron (self, &rows, row, error))
@@ -381,7 +380,8 @@ eng_run_folder_load (GFile *folder, GError **error)
         return NULL;
     }
   if (!read_spectra (&self, folder, error) || !read_traces (&self, folder, error)
-      || !read_neurons (&self, folder, error))
+      || !read_neurons (&self, folder, error)
+      || !eng_folder_read_matrices (&self, folder, error))
     return NULL;
   return g_steal_pointer (&self.snapshot);
 }

@@ -2,7 +2,7 @@
  * Regime, trend and evidence of a run. */
 #include "config.h"
 
-#include "eng-verdict.h"
+#include "eng-verdict-private.h"
 
 #include <math.h>
 
@@ -13,8 +13,8 @@
 #define UNLEARNED_SHARE 0.5
 #define LOW_PART_SHARE  0.05
 
-static const double *
-get_column (const EngRunView *run, const char *id)
+const double *
+eng_verdict_get_column (const EngRunView *run, const char *id)
 {
   return run->trace != NULL && run->n_records > 0 ? eng_trace_lookup (run->trace, id)
                                                   : NULL;
@@ -23,7 +23,7 @@ get_column (const EngRunView *run, const char *id)
 static double
 get_newest (const EngRunView *run, const char *id)
 {
-  const double *column = get_column (run, id);
+  const double *column = eng_verdict_get_column (run, id);
 
   return column != NULL ? column[run->n_records - 1] : NAN;
 }
@@ -45,7 +45,7 @@ find_smallest (const EngRunView *run, const double *column)
 static void
 judge_trend (const EngRunView *run, EngVerdict *verdict)
 {
-  const double  *test = get_column (run, "test-loss");
+  const double  *test = eng_verdict_get_column (run, "test-loss");
   gssize         best = find_smallest (run, test), near = 0;
   const guint64 *steps;
 
@@ -86,7 +86,7 @@ decide (EngVerdict *verdict, EngRegime regime, EngEvidence evidence)
 static void
 judge_divergence (const EngRunView *run, EngVerdict *verdict)
 {
-  const double *train = get_column (run, "train-loss");
+  const double *train = eng_verdict_get_column (run, "train-loss");
   gssize        best = find_smallest (run, train);
 
   decide (verdict, ENG_REGIME_DIVERGED, ENG_EVIDENCE_GROWTH);
@@ -158,7 +158,7 @@ judge_network (const EngRunView *run, EngVerdict *verdict)
 static gboolean
 has_fallen (const EngRunView *run)
 {
-  const double *train = get_column (run, "train-loss");
+  const double *train = eng_verdict_get_column (run, "train-loss");
   gssize        best = find_smallest (run, train);
 
   return best > 0 && train[best] <= (1 - ENG_VERDICT_FALL) * train[0];
@@ -190,6 +190,10 @@ eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *ver
     .growth = NAN,
     .step_size = NAN,
     .stable_below = NAN,
+    .error = NAN,
+    .residual = NAN,
+    .rate = NAN,
+    .predicted_rate = NAN,
   };
   if (run->trace != NULL && run->n_records > 0)
     verdict->step = eng_trace_get_steps (run->trace)[run->n_records - 1];
@@ -197,6 +201,8 @@ eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *ver
   judge_details (run, facts, verdict);
   if (run->status == ENG_STATUS_DIVERGED)
     judge_divergence (run, verdict);
+  else if (eng_verdict_is_of_matrix (run))
+    eng_verdict_judge_matrix (run, facts, verdict);
   else if (run->linearised)
     judge_bands (run, verdict);
   else if (verdict->step < ENG_VERDICT_FIRST_STEP)
@@ -212,8 +218,9 @@ eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *ver
 const char *
 eng_regime_get_id (EngRegime regime)
 {
-  static const char *const ids[] = { "undecided", "lazy", "lazy-like",
-                                     "between",   "rich", "diverged" };
+  static const char *const ids[] = { "undecided",   "lazy",     "lazy-like", "between",
+                                     "rich",        "diverged", "recovered", "recovering",
+                                     "noise-floor", "stalled" };
 
   return ids[regime];
 }

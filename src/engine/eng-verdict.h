@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The verdict on one run: its regime, where its loss is going, and the evidence, judged
- * from recorded numbers alone (NOTATION "Observables", design language section 7). */
+ * from recorded numbers alone (NOTATION "Observables", design language section 7).  A run
+ * that estimates a matrix has regimes of its own: whether it is recovered. */
 #pragma once
 
 #include "eng-snapshot.h"
@@ -23,6 +24,11 @@ G_BEGIN_DECLS
 #define ENG_VERDICT_STALL_SHARE    0.2
 #define ENG_VERDICT_STALL_PLANNED  0.05
 #define ENG_VERDICT_OVERFIT_MARGIN 0.1
+/* Of a matrix: recovered at this relative error; nothing is said before this iteration; and
+ * stalled after so many near the best, and STALL_SHARE of all. */
+#define ENG_VERDICT_RECOVERED        1e-6
+#define ENG_VERDICT_FIRST_ITERATION  3
+#define ENG_VERDICT_STALL_ITERATIONS 5
 
 typedef enum
 {
@@ -32,6 +38,10 @@ typedef enum
   ENG_REGIME_BETWEEN,
   ENG_REGIME_RICH,
   ENG_REGIME_DIVERGED,
+  ENG_REGIME_RECOVERED, /* of a matrix, as those below */
+  ENG_REGIME_RECOVERING,
+  ENG_REGIME_FLOOR,   /* no better than the noise allows */
+  ENG_REGIME_STALLED, /* before that */
 } EngRegime;
 
 typedef enum
@@ -54,6 +64,9 @@ typedef enum
   ENG_EVIDENCE_UNRESOLVED, /* share of Q1; the probes do not tell Q2 from Q3 */
   ENG_EVIDENCE_KERNEL,     /* drift and gap */
   ENG_EVIDENCE_GROWTH,     /* of the train loss, and the step size */
+  ENG_EVIDENCE_RECOVERY,   /* error, or residual where it is not known, since when */
+  ENG_EVIDENCE_RATE,       /* what a step leaves of them */
+  ENG_EVIDENCE_SPURIOUS,   /* a small residual but a large error */
 } EngEvidence;
 
 /* Numbers that are not known are NaN. */
@@ -64,7 +77,8 @@ typedef struct
   EngEvidence evidence;
 
   guint64  step;         /* of the newest record */
-  guint64  since;        /* stalled: first step near the best; else step of the best */
+  guint64  since;        /* stalled: first step near the best; recovered: the first
+                            step at which it was; else step of the best */
   double   best;         /* smallest test loss, relative */
   double   latest;       /* newest test loss */
   double   share[3];     /* of ‖W‖² in Q1, Q2, Q3 */
@@ -74,14 +88,18 @@ typedef struct
   double   growth;       /* diverged: newest train loss over the smallest */
   guint64  growth_steps; /* steps between the two */
   double   step_size, stable_below;
+  double   error;          /* of a matrix, relative; NaN where the truth is not known */
+  double   residual;       /* on the samples of the newest step, relative */
+  double   rate;           /* what a step leaves of the error, or else of the residual */
+  double   predicted_rate; /* the same as theory has it */
 } EngVerdict;
 
 /* A pure function of the records, the status and the kind of the run. */
 void
 eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *verdict);
 
-/* Words used in files: undecided, lazy, lazy-like, between, rich, diverged; and
- * unknown, falling, stalled, overfitting, converged.  (transfer none) */
+/* Words used in files: undecided, lazy, lazy-like, between, rich, diverged, recovered,
+ * recovering, noise-floor, stalled; and unknown, falling, stalled, overfitting, converged.  (transfer none) */
 const char *eng_regime_get_id (EngRegime regime);
 const char *eng_trend_get_id (EngTrend trend);
 

@@ -90,7 +90,10 @@ get_mark (const PlotPanel *panel, const PlotSeries *series)
     case PLOT_ROLE_HISTOGRAM:
       return "histogram";
     case PLOT_ROLE_THEORY:
+    case PLOT_ROLE_TARGET:
       return "theory";
+    case PLOT_ROLE_POINTS:
+      return "point";
     case PLOT_ROLE_TRAIN:
       return panel->thick_label != NULL ? "train" : "later";
     case PLOT_ROLE_TEST:
@@ -104,15 +107,19 @@ append_series (Table *self, const PlotPanel *panel, const PlotSeries *series)
 {
   const char *mark = get_mark (panel, series);
   /* A later spectrum is named by its step, not by its run. */
-  gboolean    is_later = series->role == PLOT_ROLE_TRAIN && panel->thick_label == NULL;
-  Table       own = *self;
-  const char *name = is_later ? series->label : NULL;
+  gboolean is_later = series->role == PLOT_ROLE_TRAIN && panel->thick_label == NULL;
+  Table    own = *self;
+  gboolean is_theory = series->role == PLOT_ROLE_THEORY
+                       || series->role == PLOT_ROLE_TARGET;
+  const char *name = is_later || is_theory ? series->label : NULL;
   gsize       last = series->n;
 
-  if (!panel->boxed)
+  if (series->role == PLOT_ROLE_TARGET)
+    own.run = 0;
+  else if (!panel->boxed)
     {
       own.run = series->role == PLOT_ROLE_PINNED ? 0 : series->run + 1;
-      own.label = is_later ? NULL : series->label;
+      own.label = is_later || is_theory ? NULL : series->label;
     }
   for (gsize i = 0; i < series->n; i++)
     append_row (&own, mark, name, series->x[i], series->y[i]);

@@ -260,13 +260,19 @@ plot_export_all (const EngSnapshot *snapshot,
 {
   const PlotClass *const *classes = plot_get_classes ();
 
+  PlotOptions options = { .x_linear = plot_prefers_linear_steps (snapshot->spec) };
+
   for (gsize i = 0; classes[i] != NULL; i++)
     {
-      g_autoptr (PlotFrame) frame = plot_project (classes[i], snapshot, NULL);
+      g_autoptr (PlotFrame) frame = NULL;
       g_autofree char      *name = g_strdup_printf ("%s.%s", classes[i]->id,
                                                     plot_format_get_extension (format));
       g_autoptr (GFile)     file = g_file_get_child (folder, name);
 
+      if (!plot_class_suits (classes[i], snapshot->spec))
+        continue;
+      frame = plot_project (classes[i], snapshot,
+                            classes[i]->over_steps ? &options : NULL);
       if (!plot_export (frame, snapshot->spec, format, PLOT_SIZE_SLIDE, DEFAULT_SCALE,
                         file, error))
         return FALSE;

@@ -27,6 +27,7 @@ typedef struct
   double        headroom;
   double        lowest; /* the range need not reach below; 0: it must hold everything */
   gboolean      steps;  /* counts steps of training */
+  gboolean      whole;  /* nothing lies between whole numbers: no ticks there */
   PlotRange     shown;  /* what a person looks at; none: everything */
 } PlotAxis;
 
@@ -37,6 +38,8 @@ typedef enum
   PLOT_ROLE_TEST,      /* thick */
   PLOT_ROLE_HISTOGRAM, /* an outline, filled below */
   PLOT_ROLE_THEORY,    /* dashed and neutral, whatever the style */
+  PLOT_ROLE_POINTS,    /* markers of a run, without a line */
+  PLOT_ROLE_TARGET, /* dashed and neutral, a tread at each sample: where markers belong */
 } PlotRole;
 
 /* A line through recorded samples; NaN is a gap. */
@@ -45,6 +48,8 @@ typedef struct
   PlotRunStyle style;
   PlotRole     role;
   guint        run;   /* index in the experiment */
+  double       shift; /* of points: drawn as much to the right, in units of x */
+  double       reach; /* of a target: to either side of x, in its units */
   gsize        n;     /* recorded samples */
   double      *x;     /* (n) increasing */
   double      *y;     /* (n) */

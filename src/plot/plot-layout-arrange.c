@@ -42,7 +42,9 @@
 gboolean
 plot_series_has_end_label (const PlotSeries *series)
 {
-  return series->role != PLOT_ROLE_TRAIN && series->name != NULL && !series->diverged
+  gboolean crossed = series->diverged && series->role != PLOT_ROLE_POINTS;
+
+  return series->role != PLOT_ROLE_TRAIN && series->name != NULL && !crossed
          && series->n > 0 && isfinite (series->y[series->n - 1]);
 }
 
@@ -209,15 +211,25 @@ count_labels (const GArray *ticks)
   return n;
 }
 
+/* Pixels of one unit, less a rounding error. */
+static double
+get_unit (const PlotScale *scale)
+{
+  return (1 - 1e-9) * fabs (scale->p1 - scale->p0) / (scale->hi - scale->lo);
+}
+
 static void
 set_x_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
 {
   const PlotAxis *axis = &panel->x;
-  double          spacing = 1;
+  double          spacing = 1, least;
 
   plot_scale_init (&view->full_x, axis->kind, axis->lo, axis->hi, view->area.x,
                    view->area.x + view->area.width, get_slot (canvas, axis->zero));
   narrow_scale (&view->x, &view->full_x, axis->shown);
+  least = plot_canvas_text_length (canvas, Y_SPACING);
+  if ((axis->whole || axis->steps) && axis->kind == PLOT_SCALE_LINEAR)
+    least = MAX (least, get_unit (&view->x));
   /* Labels of a first try tell how far apart they must be.  One alone says nothing of the
    * scale: then they stand closer. */
   for (guint attempt = 0; attempt < 3; attempt++)
@@ -225,10 +237,8 @@ set_x_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
       if (attempt == 2 && count_labels (view->x_ticks) > 1)
         break;
       g_clear_pointer (&view->x_ticks, g_array_unref);
-      view->x_ticks = plot_ticks_new (
-          &view->x, axis->number,
-          MAX (spacing, plot_canvas_text_length (canvas, Y_SPACING)),
-          canvas->theme->plain_decades);
+      view->x_ticks = plot_ticks_new (&view->x, axis->number, MAX (spacing, least),
+                                      canvas->theme->plain_decades);
       spacing = measure_ticks (canvas, view->x_ticks)
                 + plot_canvas_text_length (canvas,
                                            attempt == 0 ? X_SPACING : X_SPACING_LEAST);

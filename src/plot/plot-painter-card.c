@@ -207,6 +207,21 @@ paint_ground (Card *self)
   cairo_stroke (cr);
 }
 
+static void
+paint_theory_chip (const Card *self, double x, double y, double width)
+{
+  static const double dash[] = { 5, 3 };
+  PlotCanvas         *canvas = self->canvas;
+
+  cairo_set_dash (canvas->cr, dash, G_N_ELEMENTS (dash), 0);
+  cairo_set_line_width (canvas->cr,
+                        plot_canvas_line_length (canvas, canvas->theme->stair_width));
+  plot_canvas_set_colour (canvas, canvas->theme->theory, 1);
+  cairo_move_to (canvas->cr, x, y);
+  cairo_line_to (canvas->cr, x + width, y);
+  cairo_stroke (canvas->cr);
+}
+
 /* Of what is pinned half as strong. */
 static void
 paint_chip (Card *self, const PlotReadoutRow *row, double y)
@@ -222,6 +237,8 @@ paint_chip (Card *self, const PlotReadoutRow *row, double y)
     plot_canvas_marker (canvas, look->marker, x + width / 2, y,
                         plot_canvas_line_length (canvas, canvas->theme->marker_radius), 0,
                         look->line);
+  else if (row->is_theory)
+    paint_theory_chip (self, x, y, width);
   else
     {
       cairo_translate (canvas->cr, x, y - height / 2);

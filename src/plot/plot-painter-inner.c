@@ -324,6 +324,36 @@ paint_thin_label (PlotPaint *self)
     }
 }
 
+/* Theory is named beside its line, where it hits nothing: to the right of a line that falls
+ * lies free ground more often than below it. */
+static void
+paint_theory_label (PlotPaint *self, const PlotSeries *series, const GArray *vertices)
+{
+  double gap = get_length (self, 8);
+  double lift = get_lift (self, PLOT_FONT_TICK);
+
+  if (series->role != PLOT_ROLE_THEORY || series->label == NULL)
+    return;
+  for (guint share = 30; share <= 90; share += 10)
+    {
+      const PlotVertex *at = &g_array_index (vertices, PlotVertex,
+                                             (vertices->len - 1) * share / 100);
+      PlotPlaces        places = { 0 };
+
+      if (vertices->len == 0)
+        return;
+      for (int side = -1; side <= 1; side += 2)
+        {
+          plot_places_add (&places, at->x - side * gap, at->y + side * lift,
+                           side < 0 ? 0 : 1);
+          plot_places_add (&places, at->x - 2 * side * gap, at->y + side * lift / 2,
+                           side < 0 ? 0 : 1);
+        }
+      if (plot_paint_try_tick_label (self, series->label, &places))
+        return;
+    }
+}
+
 void
 plot_paint_inner_labels (PlotPaint *self)
 {
@@ -332,6 +362,9 @@ plot_paint_inner_labels (PlotPaint *self)
   for (guint i = 0; i < panel->series->len; i++)
     paint_diverged_label (self, g_ptr_array_index (panel->series, i),
                           g_ptr_array_index (self->lines, i));
+  for (guint i = 0; i < panel->series->len; i++)
+    paint_theory_label (self, g_ptr_array_index (panel->series, i),
+                        g_ptr_array_index (self->lines, i));
   paint_hatch_label (self);
   for (guint i = 0; i < panel->stairs->len; i++)
     paint_stair_label (self, g_ptr_array_index (panel->stairs, i));

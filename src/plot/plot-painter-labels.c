@@ -11,6 +11,8 @@
 #define LEADER_BEND  12.0
 #define LABEL_GAP    14.0
 #define LEADER_ALPHA 0.55
+/* From the marker that names points to their label. */
+#define KEY_GAP 7.0
 
 cairo_rectangle_t
 plot_paint_text_box (PlotPaint  *self,
@@ -83,6 +85,28 @@ paint_leader (PlotPaint      *self,
   cairo_stroke (cr);
 }
 
+/* Points lie side by side and leaders would run through them: a label has their marker. */
+static void
+paint_key (PlotPaint *self, const PlotSeries *series, double text_x, double y)
+{
+  PlotCanvas        *canvas = self->canvas;
+  const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
+  double             gap = plot_canvas_text_length (canvas, KEY_GAP);
+  double radius = plot_canvas_line_length (canvas, canvas->theme->marker_radius);
+
+  if (series->role == PLOT_ROLE_POINTS)
+    {
+      plot_canvas_marker (canvas, series->diverged ? PLOT_MARKER_CROSS : look->marker,
+                          text_x - gap, y, radius, 0, look->colour);
+      return;
+    }
+  plot_canvas_hline (canvas, text_x - gap - radius, text_x - gap + radius, y);
+  cairo_set_line_width (canvas->cr,
+                        plot_canvas_line_length (canvas, canvas->theme->stair_width));
+  plot_canvas_set_colour (canvas, canvas->theme->theory, 1);
+  cairo_stroke (canvas->cr);
+}
+
 /* Where the end is not seen its value would be read as that of the place.
  * Returns: (nullable) (transfer full). */
 static char *
@@ -92,6 +116,14 @@ make_text (PlotPaint *self, const EndLabel *label)
     return plot_canvas_fit_text (self->canvas, PLOT_FONT_LABEL, label->series->name,
                                  self->layout->label_room);
   return plot_layout_make_end_label (self->layout, self->canvas, label->series);
+}
+
+static PlotColour
+get_label_colour (PlotCanvas *canvas, const PlotSeries *series)
+{
+  return series->role == PLOT_ROLE_TARGET
+             ? canvas->theme->theory
+             : plot_theme_get_run (canvas->theme, series->style)->colour;
 }
 
 void
@@ -122,15 +154,18 @@ plot_paint_end_labels (PlotPaint *self)
   plot_labels_place (wanted, n, height, area->y, area->y + area->height, placed);
   for (guint i = 0; i < n; i++)
     {
-      PlotColour colour
-          = plot_theme_get_run (canvas->theme, labels[i].series->style)->colour;
+      PlotColour        colour = get_label_colour (canvas, labels[i].series);
       gboolean          pinned = labels[i].series->role == PLOT_ROLE_PINNED;
       g_autofree char  *text = make_text (self, &labels[i]);
       cairo_rectangle_t box;
 
       if (text == NULL)
         continue;
-      paint_leader (self, &labels[i], x, placed[i], colour);
+      if (labels[i].series->role == PLOT_ROLE_POINTS
+          || labels[i].series->role == PLOT_ROLE_TARGET)
+        paint_key (self, labels[i].series, x, placed[i]);
+      else
+        paint_leader (self, &labels[i], x, placed[i], colour);
       plot_canvas_text (canvas, PLOT_FONT_LABEL, text,
                         pinned ? canvas->theme->dim : colour, x, placed[i], 0);
       box = plot_paint_text_box (self, PLOT_FONT_LABEL, text, x, placed[i], 0);

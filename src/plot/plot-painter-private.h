@@ -38,6 +38,10 @@ void plot_paint_clouds (PlotPaint *self);
 void plot_paint_series (PlotPaint *self);
 void plot_paint_end_markers (PlotPaint *self);
 
+/* plot-painter-points.c */
+void plot_paint_targets (PlotPaint *self);
+void plot_paint_points (PlotPaint *self);
+
 /* plot-painter-card.c: the values of one panel; see plot_painter_paint_readout (). */
 void plot_paint_readout_card (PlotCanvas        *canvas,
                               PlotLayout        *layout,

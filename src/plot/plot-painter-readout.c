@@ -20,7 +20,7 @@ paint_marker (PlotCanvas           *canvas,
   const PlotRunLook  *run = plot_theme_get_run (canvas->theme, row->style);
   const PlotBandLook *band = plot_theme_get_band (canvas->theme, row->band);
 
-  if (plot_scale_holds (&view->y, y))
+  if (plot_scale_holds (&view->y, y) && !row->is_theory)
     plot_canvas_marker (
         canvas, row->is_band ? band->marker : run->marker, px,
         plot_scale_map_beyond (&view->y, y), plot_canvas_line_length (canvas, radius),
@@ -48,11 +48,13 @@ paint_line (PlotCanvas        *canvas,
   for (guint i = 0; i < readout->rows->len; i++)
     {
       const PlotReadoutRow *row = g_ptr_array_index (readout->rows, i);
+      double                at;
 
       if (row->panel != panel)
         continue;
-      paint_marker (canvas, view, row, px, row->thin_y, canvas->theme->train_radius);
-      paint_marker (canvas, view, row, px, row->y,
+      at = plot_scale_map (&view->x, readout->x + row->shift);
+      paint_marker (canvas, view, row, at, row->thin_y, canvas->theme->train_radius);
+      paint_marker (canvas, view, row, at, row->y,
                     row->pinned ? canvas->theme->train_radius
                                 : canvas->theme->marker_radius);
     }

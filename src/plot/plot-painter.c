@@ -29,11 +29,35 @@ lift_at_slot (GArray *vertices, const PlotScale *x)
     }
 }
 
+/* Points have no line; the last of them has the label. */
+static void
+reduce_points (const PlotSeries *series, const PlotView *view, GArray *vertices)
+{
+  double side = series->role == PLOT_ROLE_TARGET ? series->reach : series->shift;
+
+  for (gsize i = series->n; i > 0 && vertices->len == 0; i--)
+    if (plot_scale_holds (&view->x, series->x[i - 1])
+        && plot_scale_holds (&view->y, series->y[i - 1]))
+      {
+        PlotVertex vertex = { .x = plot_scale_map (&view->x, series->x[i - 1] + side),
+                              .y = plot_scale_map (&view->y, series->y[i - 1]),
+                              .sample = i - 1,
+                              .starts = TRUE };
+
+        g_array_append_val (vertices, vertex);
+      }
+}
+
 static GArray *
 reduce_series (const PlotSeries *series, const PlotView *view)
 {
   GArray *vertices = g_array_new (FALSE, FALSE, sizeof (PlotVertex));
 
+  if (series->role == PLOT_ROLE_POINTS || series->role == PLOT_ROLE_TARGET)
+    {
+      reduce_points (series, view, vertices);
+      return vertices;
+    }
   plot_reduce_line (series->pyramid, series->x, series->y, series->n, &view->x, &view->y,
                     vertices);
   lift_at_slot (vertices, &view->x);
@@ -77,9 +101,11 @@ paint_panel (PlotCanvas      *canvas,
   plot_paint_areas (&paint);
   plot_paint_guides (&paint);
   plot_paint_clouds (&paint);
+  plot_paint_targets (&paint);
   plot_paint_axes (&paint);
   plot_paint_series (&paint);
   plot_paint_end_markers (&paint);
+  plot_paint_points (&paint);
   plot_paint_titles (&paint);
   plot_paint_end_labels (&paint);
   plot_paint_inner_labels (&paint);

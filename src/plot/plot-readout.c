@@ -93,6 +93,23 @@ add_pinned (PlotReadout      *self,
   row->pinned = TRUE;
 }
 
+/* A curve or points of a run; of theory only what has a name. */
+static gboolean
+is_read_off (const PlotSeries *series)
+{
+  switch (series->role)
+    {
+    case PLOT_ROLE_TEST:
+    case PLOT_ROLE_POINTS:
+    case PLOT_ROLE_TARGET:
+      return TRUE;
+    case PLOT_ROLE_THEORY:
+      return series->label != NULL;
+    default:
+      return FALSE;
+    }
+}
+
 static void
 add_series (PlotReadout *self, guint index, const PlotPanel *panel)
 {
@@ -103,11 +120,14 @@ add_series (PlotReadout *self, guint index, const PlotPanel *panel)
 
       if (series->role == PLOT_ROLE_PINNED)
         add_pinned (self, index, panel, series);
-      if (series->role != PLOT_ROLE_TEST)
+      if (!is_read_off (series))
         continue;
       row = add_row (self, index, series->label, get_series_at (series, self->x),
                      panel->y.number);
       row->style = series->style;
+      row->shift = series->shift;
+      row->is_theory = series->role == PLOT_ROLE_THEORY
+                       || series->role == PLOT_ROLE_TARGET;
       for (guint j = 0; j < panel->series->len; j++)
         {
           const PlotSeries *thin = g_ptr_array_index (panel->series, j);

@@ -11,14 +11,16 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint        panel;
-  gboolean     is_band; /* has `band`, else `style` */
-  gboolean     pinned;  /* of the experiment that this one is compared with */
+  gboolean     is_band;   /* has `band`, else `style` */
+  gboolean     is_theory; /* neutral: has neither, and no marker */
+  gboolean     pinned;    /* of the experiment that this one is compared with */
   PlotRunStyle style;
   PlotBand     band;
   char        *name;
   char        *value;      /* "–" where nothing was recorded */
   char        *thin_value; /* (nullable): of the run's thin curve */
   double       y, thin_y;  /* of the markers, in data; NaN: none */
+  double       shift;      /* of the markers to the right of x, in data */
 } PlotReadoutRow;
 
 typedef struct

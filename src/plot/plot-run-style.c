@@ -50,6 +50,8 @@ get_own_style (const PlotRunKind *kind)
     return kind->regularised ? PLOT_RUN_RICH : PLOT_RUN_JOINT;
   if (g_strcmp0 (kind->learner, "network") == 0)
     return PLOT_RUN_RICH;
+  if (g_strcmp0 (kind->learner, "ap-rom") == 0)
+    return PLOT_RUN_SPARE;
   return -1;
 }
 

@@ -47,6 +47,14 @@ get_regime_word (const EngVerdict *verdict)
       return _ ("Rich");
     case ENG_REGIME_DIVERGED:
       return _ ("Diverged");
+    case ENG_REGIME_RECOVERED:
+      return _ ("Recovered");
+    case ENG_REGIME_RECOVERING:
+      return _ ("Recovering");
+    case ENG_REGIME_FLOOR:
+      return _ ("At the noise floor");
+    case ENG_REGIME_STALLED:
+      return _ ("Stalled");
     case ENG_REGIME_UNDECIDED:
     default:
       break;
@@ -181,6 +189,50 @@ describe_growth (const EngVerdict *verdict)
                           limit);
 }
 
+/* Where the truth is not known the residual speaks. */
+static char *
+describe_recovery (const EngVerdict *verdict)
+{
+  gboolean         has_error = isfinite (verdict->error);
+  g_autofree char *value = format_number (has_error ? verdict->error : verdict->residual,
+                                          2);
+  g_autofree char *since = plot_format_integer (verdict->since);
+
+  if (verdict->regime == ENG_REGIME_RECOVERED)
+    return g_strdup_printf (has_error ? _ ("at step %s; relative error %s")
+                                      : _ ("at step %s; residual %s"),
+                            since, value);
+  return g_strdup_printf (has_error ? _ ("relative error %s since step %s")
+                                    : _ ("residual %s since step %s"),
+                          value, since);
+}
+
+static char *
+describe_rate (const EngVerdict *verdict)
+{
+  gboolean         has_error = isfinite (verdict->error);
+  g_autofree char *rate = format_number (verdict->rate, 2);
+  g_autofree char *theory = format_number (verdict->predicted_rate, 2);
+
+  if (!isfinite (verdict->predicted_rate))
+    return g_strdup_printf (has_error ? _ ("each step leaves %s of its error")
+                                      : _ ("each step leaves %s of its residual"),
+                            rate);
+  return g_strdup_printf (has_error
+                              ? _ ("each step leaves %s of its error (theory %s)")
+                              : _ ("each step leaves %s of its residual (theory %s)"),
+                          rate, theory);
+}
+
+static char *
+describe_spurious (const EngVerdict *verdict)
+{
+  g_autofree char *residual = format_number (verdict->residual, 2);
+  g_autofree char *error = format_number (verdict->error, 2);
+
+  return g_strdup_printf (_ ("residual %s, but relative error %s"), residual, error);
+}
+
 static char *
 describe_kernel (const EngVerdict *verdict)
 {
@@ -212,18 +264,30 @@ describe_evidence (const EngVerdict *verdict, guint k)
       return describe_kernel (verdict);
     case ENG_EVIDENCE_GROWTH:
       return describe_growth (verdict);
+    case ENG_EVIDENCE_RECOVERY:
+      return describe_recovery (verdict);
+    case ENG_EVIDENCE_RATE:
+      return describe_rate (verdict);
+    case ENG_EVIDENCE_SPURIOUS:
+      return describe_spurious (verdict);
     case ENG_EVIDENCE_MISSING:
     default:
       return g_strdup (_ ("what would tell is not recorded"));
     }
 }
 
+/* What is said of a matrix tells already where its error goes. */
+static gboolean
+has_trend (const EngVerdict *verdict)
+{
+  return verdict->regime != ENG_REGIME_UNDECIDED
+         && verdict->regime < ENG_REGIME_RECOVERED;
+}
+
 char *
 plot_verdict_make_evidence (const EngVerdict *verdict, guint k)
 {
-  g_autofree char *trend = verdict->regime != ENG_REGIME_UNDECIDED
-                               ? describe_trend (verdict)
-                               : NULL;
+  g_autofree char *trend = has_trend (verdict) ? describe_trend (verdict) : NULL;
   g_autofree char *evidence = describe_evidence (verdict, k);
 
   if (trend == NULL)

@@ -4,6 +4,8 @@
 
 #include "plot.h"
 
+#include "plot-suits.h"
+
 #include <string.h>
 
 #define PLOT_ENTRY(id) extern const PlotClass plot_##id##_class;
@@ -30,6 +32,18 @@ plot_find_class (const char *id)
     if (strcmp (classes[i]->id, id) == 0)
       return classes[i];
   return NULL;
+}
+
+gboolean
+plot_class_suits (const PlotClass *klass, EngSpec *spec)
+{
+  return klass->suits == NULL || klass->suits (spec);
+}
+
+gboolean
+plot_prefers_linear_steps (EngSpec *spec)
+{
+  return plot_suits_matrix_alone (spec);
 }
 
 char *

@@ -29,13 +29,23 @@ typedef struct
   const char        *title;      /* N_() */
   const char *const *measures;   /* N_(), NULL-terminated; NULL if there is one only */
   gboolean           over_steps; /* its x axis is time: read-outs and zoom are linked */
-  gboolean           y_linear;   /* its y axis cannot be logarithmic: it starts at zero */
+  gboolean           x_linear;   /* its x axis counts a few things: not logarithmic */
+  gboolean           y_linear;   /* its y axis cannot be logarithmic: zero is on it */
+  /* Whether it has something to show of an experiment; NULL: of every one. */
+  gboolean (*suits) (EngSpec *spec);
   PlotFrame *(*project) (const EngSnapshot *snapshot, const PlotOptions *options);
 } PlotClass;
 
 /* NULL-terminated, in the order of the generated list. */
 const PlotClass *const *plot_get_classes (void);
 const PlotClass        *plot_find_class (const char *id);
+
+/* Whether the window shows it, and a run folder has it, for this experiment.  Any plot can
+ * be projected for any: without data it is empty. */
+gboolean plot_class_suits (const PlotClass *klass, EngSpec *spec);
+/* How steps are shown before a person chooses: matrix methods take few, and what falls by
+ * a constant factor is then a straight line. */
+gboolean plot_prefers_linear_steps (EngSpec *spec);
 
 /* What a measure is called outside the window: "kernel-drift" for "Kernel Drift".
  * Returns: (transfer full) (nullable): NULL if there is no such measure. */

@@ -61,9 +61,9 @@ static const struct
 const char *
 plot_case_get_name (PlotCase which)
 {
-  static const char *const names[PLOT_N_CASES] = { "empty",    "ready",     "one-record",
-                                                   "early",    "full",      "done",
-                                                   "diverged", "unresolved" };
+  static const char *const names[PLOT_N_CASES] = { "empty",    "ready",      "one-record",
+                                                   "early",    "full",       "done",
+                                                   "diverged", "unresolved", "matrix" };
 
   return names[which];
 }
@@ -302,8 +302,11 @@ fill_run (EngRunView *view, guint run, PlotCase which)
 EngSnapshot *
 plot_fixture_new (PlotCase which)
 {
-  EngSnapshot *self = eng_snapshot_new (NULL, which == PLOT_CASE_EMPTY ? 0 : N_RUNS);
+  EngSnapshot *self;
 
+  if (which == PLOT_CASE_MATRIX)
+    return plot_fixture_new_matrix ();
+  self = eng_snapshot_new (NULL, which == PLOT_CASE_EMPTY ? 0 : N_RUNS);
   self->phase = get_phase (which);
   if (which == PLOT_CASE_EMPTY)
     return self;

@@ -16,10 +16,13 @@ typedef enum
   PLOT_CASE_DONE,       /* all planned steps */
   PLOT_CASE_DIVERGED,   /* the first run diverged at step 21 */
   PLOT_CASE_UNRESOLVED, /* second band not resolved, no theory */
+  PLOT_CASE_MATRIX,     /* step 12 of 25: two runs estimate a matrix, one is a network */
   PLOT_N_CASES,
 } PlotCase;
 
 const char  *plot_case_get_name (PlotCase which);
 EngSnapshot *plot_fixture_new (PlotCase which) G_GNUC_WARN_UNUSED_RESULT;
+/* PLOT_CASE_MATRIX. */
+EngSnapshot *plot_fixture_new_matrix (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -37,8 +37,9 @@ find_series (PlotPanel *panel, guint run, PlotRole role)
 static void
 test_registry (void)
 {
-  static const char *const ids[] = { "loss",  "spectrum", "movement",
-                                     "bands", "terms",    "neurons" };
+  static const char *const ids[] = { "loss",     "spectrum",    "movement",
+                                     "bands",    "terms",       "neurons",
+                                     "recovery", "eigenvalues", "angles" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {

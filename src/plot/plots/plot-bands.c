@@ -5,6 +5,7 @@
 
 #include "eng-words.h"
 #include "plot-project.h"
+#include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -311,5 +312,6 @@ const PlotClass plot_bands_class = {
   .measures = measures,
   .over_steps = TRUE,
   .y_linear = TRUE,
+  .suits = plot_suits_spectrum,
   .project = plot_bands_project,
 };

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "plot-project.h"
+#include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -124,5 +125,6 @@ const PlotClass plot_movement_class = {
   .title = N_ ("Weight Movement"),
   .measures = measures,
   .over_steps = TRUE,
+  .suits = plot_suits_weights,
   .project = plot_movement_project,
 };

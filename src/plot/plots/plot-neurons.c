@@ -5,6 +5,7 @@
 
 #include "eng-words.h"
 #include "plot-project.h"
+#include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -355,5 +356,6 @@ const PlotClass plot_neurons_class = {
   .title = N_ ("Neurons"),
   .measures = measures,
   .y_linear = TRUE,
+  .suits = plot_suits_student,
   .project = plot_neurons_project,
 };

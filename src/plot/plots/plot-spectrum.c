@@ -6,6 +6,7 @@
 #include "eng-words.h"
 #include "plot-directions.h"
 #include "plot-project.h"
+#include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -377,5 +378,6 @@ const PlotClass plot_spectrum_class = {
   .id = "spectrum",
   .title = N_ ("Spectrum of Σ"),
   .measures = measures,
+  .suits = plot_suits_spectrum,
   .project = plot_spectrum_project,
 };

@@ -7,6 +7,7 @@
 #include "eng-verdict.h"
 #include "eng-words.h"
 #include "plot-project.h"
+#include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -245,5 +246,6 @@ const PlotClass plot_terms_class = {
   .title = N_ ("Which Term Carries the Signal"),
   .measures = measures,
   .over_steps = TRUE,
+  .suits = plot_suits_student,
   .project = plot_terms_project,
 };

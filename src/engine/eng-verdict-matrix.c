@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The verdict on a run that estimates a matrix: whether it is recovered, on its way there,
+ * or stuck, and at what. */
+#include "config.h"
+
+#include "eng-verdict-private.h"
+
+#include <math.h>
+
+/* The rate is that of the latest steps: this share of them, but at least so many. */
+#define RATE_SHARE 0.5
+#define RATE_STEPS 4
+/* Fresh samples let the error at its floor vary by less than this. */
+#define FLOOR_MARGIN 0.25
+/* The residual is the noise up to this factor. */
+#define NOISE_MARGIN 1.3
+/* With more than this error left something other than the noise is in the way. */
+#define FLOOR_ERROR 0.5
+/* A stationary point that is none of the target: its residual is this much smaller. */
+#define SPURIOUS_RATIO 0.1
+
+gboolean
+eng_verdict_is_of_matrix (const EngRunView *run)
+{
+  return eng_verdict_get_column (run, "relative-error") != NULL;
+}
+
+/* Returns: (transfer none) (nullable): what is to fall: the error or, where the truth is
+ * not known, the residual. */
+static const double *
+choose_measure (const EngRunView *run, EngVerdict *verdict)
+{
+  const double *error = eng_verdict_get_column (run, "relative-error");
+  const double *residual = eng_verdict_get_column (run, "residual");
+  gsize         last = run->n_records - 1;
+
+  if (residual != NULL)
+    verdict->residual = residual[last];
+  verdict->error = error[last];
+  return isfinite (verdict->error) ? error : residual;
+}
+
+static gsize
+find_first_below (const double *values, gsize n, double limit)
+{
+  gsize i = 0;
+
+  while (i < n && !(values[i] <= limit))
+    i++;
+  return i;
+}
+
+static double
+find_smallest (const double *values, gsize n)
+{
+  double smallest = NAN;
+
+  for (gsize i = 0; i < n; i++)
+    smallest = fmin (smallest, values[i]);
+  return smallest;
+}
+
+/* Returns: what is left after a step, on average over the latest; NaN if unknown. */
+static double
+measure_rate (const guint64 *steps, const double *values, gsize n)
+{
+  gsize  last = n - 1, from = last;
+  double wanted = fmax (RATE_STEPS, RATE_SHARE * (double) steps[last]);
+
+  while (from > 0 && (double) (steps[last] - steps[from]) < wanted && steps[from - 1] > 0
+         && values[from - 1] > 0)
+    from--;
+  if (from == last || !(values[last] > 0))
+    return NAN;
+  return pow (values[last] / values[from], 1.0 / (double) (steps[last] - steps[from]));
+}
+
+static void
+decide (EngVerdict *verdict, EngRegime regime, EngTrend trend, EngEvidence evidence)
+{
+  verdict->regime = regime;
+  verdict->trend = trend;
+  verdict->evidence = evidence;
+}
+
+/* Which of the two it is that a run has stopped at. */
+static void
+judge_stall (const EngFacts *facts, EngVerdict *verdict)
+{
+  double noise = sqrt (facts->noise_level / (1 + facts->noise_level));
+
+  if (noise > 0 && verdict->residual <= NOISE_MARGIN * noise
+      && !(verdict->error > FLOOR_ERROR))
+    decide (verdict, ENG_REGIME_FLOOR, ENG_TREND_STALLED, ENG_EVIDENCE_RECOVERY);
+  else if (verdict->residual < SPURIOUS_RATIO * verdict->error)
+    decide (verdict, ENG_REGIME_STALLED, ENG_TREND_STALLED, ENG_EVIDENCE_SPURIOUS);
+  else
+    decide (verdict, ENG_REGIME_STALLED, ENG_TREND_STALLED, ENG_EVIDENCE_RECOVERY);
+}
+
+void
+eng_verdict_judge_matrix (const EngRunView *run,
+                          const EngFacts   *facts,
+                          EngVerdict       *verdict)
+{
+  const double  *values = choose_measure (run, verdict);
+  const guint64 *steps = eng_trace_get_steps (run->trace);
+  gsize          n = run->n_records, near;
+  double         best = values == NULL ? NAN : find_smallest (values, n);
+
+  decide (verdict, ENG_REGIME_UNDECIDED, ENG_TREND_UNKNOWN, ENG_EVIDENCE_EARLY);
+  if (verdict->step < ENG_VERDICT_FIRST_ITERATION || !isfinite (best))
+    return;
+  verdict->rate = measure_rate (steps, values, n);
+  verdict->predicted_rate = eng_run_view_get_last (run, "predicted-rate");
+  near = find_first_below (values, n, (1 + FLOOR_MARGIN) * best);
+  verdict->since = steps[near];
+  if (values[n - 1] <= ENG_VERDICT_RECOVERED)
+    {
+      decide (verdict, ENG_REGIME_RECOVERED, ENG_TREND_CONVERGED, ENG_EVIDENCE_RECOVERY);
+      verdict->since = steps[find_first_below (values, n, ENG_VERDICT_RECOVERED)];
+    }
+  else if (verdict->step - steps[near]
+           >= MAX (ENG_VERDICT_STALL_ITERATIONS,
+                   (guint64) (ENG_VERDICT_STALL_SHARE * (double) verdict->step)))
+    judge_stall (facts, verdict);
+  else if (verdict->rate < 1)
+    decide (verdict, ENG_REGIME_RECOVERING, ENG_TREND_FALLING, ENG_EVIDENCE_RATE);
+  else
+    decide (verdict, ENG_REGIME_UNDECIDED, ENG_TREND_UNKNOWN, ENG_EVIDENCE_NO_FALL);
+}

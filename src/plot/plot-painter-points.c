@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Points of runs that stand side by side, and the treads they belong on. */
+#include "config.h"
+
+#include "plot-painter-private.h"
+
+#include <math.h>
+
+#define RIM 1.6
+
+static gboolean
+is_shown (PlotPaint *self, const PlotSeries *series, gsize i)
+{
+  return plot_scale_holds (&self->view->x, series->x[i])
+         && plot_scale_holds (&self->view->y, series->y[i]);
+}
+
+static void
+paint_target (PlotPaint *self, const PlotSeries *series)
+{
+  static const double dash[] = { 5, 3 };
+  PlotCanvas         *canvas = self->canvas;
+  double              scaled[G_N_ELEMENTS (dash)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (dash); i++)
+    scaled[i] = plot_canvas_line_length (canvas, dash[i]);
+  cairo_set_dash (canvas->cr, scaled, G_N_ELEMENTS (dash), 0);
+  cairo_set_line_width (canvas->cr,
+                        plot_canvas_line_length (canvas, canvas->theme->stair_width));
+  plot_canvas_set_colour (canvas, canvas->theme->theory, 1);
+  for (gsize i = 0; i < series->n; i++)
+    {
+      double x0 = plot_scale_map (&self->view->x, series->x[i] - series->reach);
+      double x1 = plot_scale_map (&self->view->x, series->x[i] + series->reach);
+      double y;
+
+      if (!is_shown (self, series, i))
+        continue;
+      y = floor (plot_scale_map (&self->view->y, series->y[i])) + 0.5;
+      cairo_move_to (canvas->cr, x0, y);
+      cairo_line_to (canvas->cr, x1, y);
+      plot_occupancy_add_segment (self->taken, x0, y, x1, y);
+    }
+  cairo_stroke (canvas->cr);
+  cairo_set_dash (canvas->cr, NULL, 0, 0);
+}
+
+static void
+paint_points (PlotPaint *self, const PlotSeries *series)
+{
+  PlotCanvas        *canvas = self->canvas;
+  const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
+  double radius = plot_canvas_line_length (canvas, canvas->theme->marker_radius);
+  double rim = plot_canvas_line_length (canvas, RIM);
+
+  for (gsize i = 0; i < series->n; i++)
+    {
+      double x = plot_scale_map (&self->view->x, series->x[i] + series->shift);
+      double y;
+
+      if (!is_shown (self, series, i))
+        continue;
+      y = plot_scale_map (&self->view->y, series->y[i]);
+      plot_canvas_marker (canvas, series->diverged ? PLOT_MARKER_CROSS : look->marker, x,
+                          y, radius, rim, look->colour);
+      plot_occupancy_add_box (
+          self->taken,
+          &(cairo_rectangle_t){ x - radius, y - radius, 2 * radius, 2 * radius });
+    }
+}
+
+static void
+paint_all (PlotPaint *self,
+           PlotRole   role,
+           void (*paint) (PlotPaint *self, const PlotSeries *series))
+{
+  for (guint i = 0; i < self->panel->series->len; i++)
+    {
+      const PlotSeries *series = g_ptr_array_index (self->panel->series, i);
+
+      if (series->role == role)
+        paint (self, series);
+    }
+}
+
+void
+plot_paint_targets (PlotPaint *self)
+{
+  paint_all (self, PLOT_ROLE_TARGET, paint_target);
+}
+
+void
+plot_paint_points (PlotPaint *self)
+{
+  paint_all (self, PLOT_ROLE_POINTS, paint_points);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Which plots have something to show of an experiment: what PlotClass.suits is set to. */
+#pragma once
+
+#include "eng-spec.h"
+
+G_BEGIN_DECLS
+
+/* A run estimates a symmetric matrix. */
+gboolean plot_suits_matrix (EngSpec *spec);
+/* The same, and no run has weights whose movement could be shown. */
+gboolean plot_suits_matrix_alone (EngSpec *spec);
+/* A run has weights that move. */
+gboolean plot_suits_weights (EngSpec *spec);
+/* A run has a two-layer student. */
+gboolean plot_suits_student (EngSpec *spec);
+/* A run has a two-layer student, and none estimates a matrix, which Σ tells nothing of. */
+gboolean plot_suits_spectrum (EngSpec *spec);
+
+G_END_DECLS

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The plots of an estimated matrix: lines and theory, points side by side, and which
+ * experiments they are for. */
+#include "plot-fixture.h"
+#include "plot-painter-private.h"
+#include "plot-readout.h"
+
+#include <math.h>
+#include <string.h>
+
+static PlotFrame *
+project (const char *id, const PlotOptions *options)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_MATRIX);
+
+  return plot_project (plot_find_class (id), snapshot, options);
+}
+
+static PlotPanel *
+get_panel (PlotFrame *frame)
+{
+  return g_ptr_array_index (frame->panels, 0);
+}
+
+/* Returns: (nullable): the series of a role and, but for targets, of a run. */
+static PlotSeries *
+find (PlotFrame *frame, PlotRole role, guint run)
+{
+  GPtrArray *all = get_panel (frame)->series;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      PlotSeries *series = g_ptr_array_index (all, i);
+
+      if (series->role == role && (role == PLOT_ROLE_TARGET || series->run == run))
+        return series;
+    }
+  return NULL;
+}
+
+/* The network, which estimates no matrix, has no line; theory starts where the first
+ * iteration ended and falls by its rate. */
+static void
+test_recovery (void)
+{
+  g_autoptr (PlotFrame) frame = project ("recovery", NULL);
+  PlotSeries           *line = find (frame, PLOT_ROLE_TEST, 0);
+  PlotSeries           *theory = find (frame, PLOT_ROLE_THEORY, 0);
+
+  g_assert_cmpuint (line->n, ==, 13);
+  g_assert_cmpstr (line->name, ==, "Fresh");
+  g_assert_cmpfloat_with_epsilon (line->y[12], pow (0.4, 12), 1e-12);
+  g_assert_nonnull (find (frame, PLOT_ROLE_TEST, 1));
+  g_assert_null (find (frame, PLOT_ROLE_TEST, 2));
+  g_assert_null (find (frame, PLOT_ROLE_THEORY, 1));
+  g_assert_cmpfloat (theory->x[0], ==, 1);
+  g_assert_cmpfloat_with_epsilon (theory->y[0], 0.4, 1e-12);
+  g_assert_cmpfloat (theory->x[theory->n - 1], ==, 25);
+  g_assert_cmpfloat_with_epsilon (theory->y[theory->n - 1] / (0.4 * pow (0.39, 24)), 1,
+                                  1e-9);
+  g_assert_cmpstr (theory->label, ==, "theory: 0.39 per iteration");
+  g_assert_nonnull (strstr (frame->summary, "Step 12 of 25"));
+  g_assert_nonnull (strstr (frame->summary, "Factored 0.30"));
+  /* 4 000 samples for 5 neurons in 100 dimensions. */
+  g_assert_nonnull (strstr (frame->subtitle, "C = 8.0"));
+  g_assert_nonnull (strstr (frame->subtitle, "q₁′ = 3.2"));
+}
+
+static void
+test_angle_measure (void)
+{
+  PlotOptions           options = { .measure = 1, .x_linear = TRUE };
+  g_autoptr (PlotFrame) frame = project ("recovery", &options);
+
+  g_assert_nonnull (find (frame, PLOT_ROLE_TEST, 0));
+  g_assert_null (find (frame, PLOT_ROLE_THEORY, 0));
+  g_assert_cmpint (get_panel (frame)->x.kind, ==, PLOT_SCALE_LINEAR);
+  g_assert_nonnull (strstr (frame->summary, "Largest principal angle"));
+}
+
+/* No two runs stand on each other; what they should be is where none is drawn. */
+static void
+test_eigenvalues (void)
+{
+  g_autoptr (PlotFrame) frame = project ("eigenvalues", NULL);
+  PlotSeries           *target = find (frame, PLOT_ROLE_TARGET, 0);
+  PlotSeries           *first = find (frame, PLOT_ROLE_POINTS, 0);
+  PlotSeries           *second = find (frame, PLOT_ROLE_POINTS, 1);
+  PlotPanel            *panel = get_panel (frame);
+
+  g_assert_cmpuint (target->n, ==, 5);
+  g_assert_cmpfloat (target->y[1], ==, -0.51);
+  g_assert_cmpfloat (first->x[4], ==, 5);
+  g_assert_cmpfloat (first->shift, <, 0);
+  g_assert_cmpfloat (second->shift, ==, -first->shift);
+  g_assert_cmpfloat (second->shift, <, target->reach);
+  g_assert_null (find (frame, PLOT_ROLE_POINTS, 2));
+  g_assert_cmpint (panel->y.kind, ==, PLOT_SCALE_LINEAR);
+  g_assert_cmpfloat (panel->y.lo, <, -0.5);
+  g_assert_cmpfloat (panel->x.lo, ==, 0.5);
+  g_assert_cmpfloat (panel->x.hi, ==, 5.5);
+  g_assert_nonnull (strstr (frame->summary, "L* 0.67 (3 positive, 2 negative)"));
+  g_assert_nonnull (strstr (frame->summary, "Factored 0.65 (2 positive, 3 negative)"));
+}
+
+static void
+test_angles (void)
+{
+  g_autoptr (PlotFrame) frame = project ("angles", NULL);
+
+  g_assert_cmpuint (find (frame, PLOT_ROLE_POINTS, 1)->n, ==, 5);
+  g_assert_null (find (frame, PLOT_ROLE_TARGET, 0));
+  g_assert_cmpint (get_panel (frame)->y.kind, ==, PLOT_SCALE_LOG);
+  g_assert_nonnull (strstr (frame->summary, "Factored 0.30"));
+}
+
+/* Whole ranks are read off, each run's beside L*; and theory where it is drawn. */
+static void
+test_readout (void)
+{
+  g_autoptr (PlotFrame)   points = project ("eigenvalues", NULL);
+  g_autoptr (PlotFrame)   lines = project ("recovery", NULL);
+  g_autoptr (PlotReadout) at_2 = plot_readout_new (points, 2);
+  g_autoptr (PlotReadout) at_1 = plot_readout_new (lines, 1);
+  g_autofree char        *words = plot_readout_describe (at_2, points);
+
+  g_assert_cmpfloat (plot_readout_snap (points, 0, 2.3), ==, 2);
+  g_assert_cmpuint (at_2->rows->len, ==, 3);
+  g_assert_nonnull (strstr (words, "L* −0.51"));
+  g_assert_nonnull (strstr (words, "Fresh −0.51"));
+  g_assert_cmpuint (at_1->rows->len, ==, 3);
+  for (guint i = 0; i < at_1->rows->len; i++)
+    {
+      const PlotReadoutRow *row = g_ptr_array_index (at_1->rows, i);
+
+      g_assert_cmpint (row->is_theory, ==, g_str_has_prefix (row->name, "theory"));
+    }
+}
+
+static void
+collect (const PlotTextItem *item, gpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < item->n_pieces; i++)
+    g_string_append (text, item->pieces[i].text);
+  g_ptr_array_add (data, g_strdup (text->str));
+}
+
+/* Between two neurons there is none: no tick at 1.5, also in a wide plot. */
+static void
+test_whole_ticks (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_MATRIX);
+  g_autoptr (PlotFrame)   frame = NULL;
+  g_autoptr (GPtrArray)   words = g_ptr_array_new_with_free_func (g_free);
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR, NULL);
+  cairo_t         *cr = cairo_create (surface);
+  PlotTheme        theme;
+
+  snapshot->truth.rank = 2;
+  snapshot->runs[0].matrix.rank = snapshot->runs[1].matrix.rank = 2;
+  frame = plot_project (plot_find_class ("eigenvalues"), snapshot, NULL);
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  plot_painter_paint_to (frame, &theme, NULL, cr, 900, 300, collect, words);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  g_assert_true (g_ptr_array_find_with_equal_func (words, "2", g_str_equal, NULL));
+  g_assert_false (g_ptr_array_find_with_equal_func (words, "1.5", g_str_equal, NULL));
+  /* Whose points they are. */
+  g_assert_true (g_ptr_array_find_with_equal_func (words, "Factored", g_str_equal, NULL));
+  g_assert_true (g_ptr_array_find_with_equal_func (words, "L*", g_str_equal, NULL));
+}
+
+/* Which of the plots an experiment with these learners has, as one word. */
+static void
+assert_suits (const char *problem, const char *first, const char *second, const char *ids)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\nname=a\n[problem]\nkind=%s\nrank=1\nd=10\nn=60\n"
+      "[run.1]\nlearner=%s\n[run.2]\nlearner=%s\n",
+      problem, first, second);
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, &error);
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (gsize i = 0; plot_get_classes ()[i] != NULL; i++)
+    if (plot_class_suits (plot_get_classes ()[i], spec))
+      g_string_append_printf (found, "%s ", plot_get_classes ()[i]->id);
+  g_assert_cmpstr (found->str, ==, ids);
+}
+
+static void
+test_suits (void)
+{
+  assert_suits ("low-rank-polynomial", "lazy", "network",
+                "loss spectrum movement bands terms neurons ");
+  assert_suits ("quadratic-sensing", "ap-rom", "ep-rom",
+                "loss recovery eigenvalues angles ");
+  assert_suits ("quadratic-sensing", "ap-rom", "network",
+                "loss movement terms neurons recovery eigenvalues ");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot-matrix/recovery", test_recovery);
+  g_test_add_func ("/plot-matrix/recovery/angle", test_angle_measure);
+  g_test_add_func ("/plot-matrix/eigenvalues", test_eigenvalues);
+  g_test_add_func ("/plot-matrix/angles", test_angles);
+  g_test_add_func ("/plot-matrix/readout", test_readout);
+  g_test_add_func ("/plot-matrix/whole-ticks", test_whole_ticks);
+  g_test_add_func ("/plot-matrix/suits", test_suits);
+  return g_test_run ();
+}
