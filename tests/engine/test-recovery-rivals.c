@@ -67,6 +67,20 @@ take_step (Rival *self)
          / eng_low_rank_norm (&self->truth);
 }
 
+/* L as (p, p) numbers. */
+static EngMat
+expand (const EngLowRank *l, EngArena *arena)
+{
+  gsize  p = l->u.cols;
+  EngMat all = eng_arena_mat (arena, p, p);
+
+  for (gsize k = 0; k < l->rank; k++)
+    for (gsize i = 0; i < p; i++)
+      for (gsize j = 0; j < p; j++)
+        all.data[i * p + j] += l->s[k] * l->u.data[k * p + i] * l->u.data[k * p + j];
+  return all;
+}
+
 typedef struct
 {
   const char *block, *learner, *settings;
@@ -145,6 +159,33 @@ test_greedy (gconstpointer data)
   rival_clear (&rival);
 }
 
+/* Steps until rounding: the reference is converged to 1e-9. */
+#define CONVEX_STEPS 3000
+#define CONVEX       1e-5
+
+static void
+test_nuclear_norm (void)
+{
+  Rival         rival;
+  const EngMat *want;
+  gsize         p;
+  double        objective;
+  EngMat        got;
+
+  rival_init (&rival, "nuclear-norm", "lambda=0.03125\n");
+  for (guint step = 0; step < CONVEX_STEPS; step++)
+    (void) take_step (&rival);
+  want = oracle_get (rival.oracle, "nuclear.L");
+  p = want->rows;
+  got = expand (eng_learner_low_rank (rival.student.learner), rival.fixture.arena);
+  oracle_check (rival.oracle, "nuclear.L", p * p, got.data, CONVEX);
+  objective = pow (measure_residual (&rival), 2.0) / 4.0;
+  for (gsize j = 0; j < eng_learner_low_rank (rival.student.learner)->rank; j++)
+    objective += 0.03125 * fabs (eng_learner_low_rank (rival.student.learner)->s[j]);
+  oracle_check_value (rival.oracle, "nuclear.objective", objective, CONVEX);
+  rival_clear (&rival);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,6 +205,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &greedy[i], test_greedy);
     }
+  g_test_add_func ("/engine/rivals/nuclear-norm", test_nuclear_norm);
   status = g_test_run ();
   oracle_report ();
   return status;
