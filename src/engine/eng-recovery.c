@@ -40,8 +40,8 @@ const EngColumn eng_recovery_columns[] = {
   { NULL, NULL },
 };
 
-gsize
-eng_recovery_get_rank (const EngSettings *settings, const EngSettings *problem)
+static gsize
+find_rank (const EngSettings *settings, const EngSettings *problem)
 {
   if (eng_settings_has (settings, "fit-rank"))
     return (gsize) eng_settings_get_int (settings, "fit-rank");
@@ -50,15 +50,36 @@ eng_recovery_get_rank (const EngSettings *settings, const EngSettings *problem)
   return DEFAULT_RANK;
 }
 
+gsize
+eng_recovery_get_rank (const EngContext *context)
+{
+  return MIN (find_rank (context->settings, context->problem->settings),
+              context->problem->d);
+}
+
+double
+eng_recovery_estimate_rank (const EngSettings *settings)
+{
+  return eng_settings_has (settings, "fit-rank")
+             ? eng_settings_get_double (settings, "fit-rank")
+             : ENG_RECOVERY_MAX_RANK;
+}
+
+static gboolean
+is_fresh (const EngSettings *settings)
+{
+  return eng_settings_has (settings, "samples")
+         && eng_settings_is_choice (settings, "samples", "fresh");
+}
+
 /* eng_error_refuse () says which run; the settings of one do not know its number. */
 gboolean
 eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error)
 {
   const EngSettings *problem = eng_spec_get_problem (spec);
-  gsize              rank = eng_recovery_get_rank (settings, problem);
+  gsize              rank = find_rank (settings, problem);
 
-  if (eng_spec_get_problem_class (spec)->load != NULL
-      && eng_settings_is_choice (settings, "samples", "fresh"))
+  if (eng_spec_get_problem_class (spec)->load != NULL && is_fresh (settings))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
                    _ ("samples = fresh needs a teacher to ask; of a table, use batch"));
@@ -76,13 +97,6 @@ eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error)
 }
 
 /* --- memory ------------------------------------------------------------------------ */
-
-static gboolean
-is_fresh (const EngSettings *settings)
-{
-  return eng_settings_has (settings, "samples")
-         && eng_settings_is_choice (settings, "samples", "fresh");
-}
 
 static EngSensingGradient
 get_gradient (const EngSettings *settings)
@@ -133,7 +147,7 @@ eng_recovery_init (EngRecovery      *self,
   self->rng = eng_context_stream (context, "init");
   eng_sensing_init (&self->sensing, get_gradient (context->settings), problem->d,
                     problem->n, max_columns, context->arena);
-  eng_low_rank_init (&self->l, problem->d, self->rank, context->arena);
+  eng_low_rank_init (&self->l, problem->d, rank, context->arena);
   eng_low_rank_work_init (&self->work, problem->d, max_terms, context->arena);
   eng_recovery_hold_out (self, problem->n);
   if (self->fresh)
@@ -235,6 +249,21 @@ eng_recovery_end (EngRecovery *self, const EngMat *v, double *theta, double eta)
   return ENG_STATUS_CONTINUE;
 }
 
+EngStatus
+eng_recovery_replace (EngRecovery *self, const EngMat *v, const double *t)
+{
+  gsize before = self->l.rank;
+
+  self->l.rank = 0;
+  if (!eng_low_rank_add (&self->l, v, t, self->rank, &self->work))
+    {
+      self->l.rank = before;
+      return ENG_STATUS_DIVERGED;
+    }
+  self->t++;
+  return ENG_STATUS_CONTINUE;
+}
+
 double
 eng_recovery_fresh_step (EngRecovery *self, double fixed)
 {
@@ -249,12 +278,22 @@ eng_recovery_fresh_step (EngRecovery *self, double fixed)
 /* --- vfuncs ------------------------------------------------------------------------ */
 
 void
-eng_recovery_measure (const EngRecovery *self, double *values)
+eng_recovery_measure (EngLearner *learner, double *values)
 {
+  const EngRecovery *self = learner->state;
+
   values[0] = self->sensing.x == NULL ? NAN : self->sensing.c_sd / self->sensing.y_sd;
   values[1] = self->predicted_rate;
   values[2] = (double) self->l.rank;
   values[3] = self->held_out / self->sensing.y_sd;
+}
+
+const EngLowRank *
+eng_recovery_low_rank (EngLearner *learner)
+{
+  EngRecovery *self = learner->state;
+
+  return &self->l;
 }
 
 typedef struct
@@ -283,12 +322,9 @@ predict_lane (guint lane, gpointer data)
 }
 
 void
-eng_recovery_predict (const EngRecovery *self,
-                      const EngMatF     *x,
-                      EngLanes          *lanes,
-                      float             *out)
+eng_recovery_predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out)
 {
-  Prediction prediction = { &self->l, x, out };
+  Prediction prediction = { eng_recovery_low_rank (learner), x, out };
 
   eng_lanes_run (lanes, ENG_N_LANES, predict_lane, &prediction);
 }

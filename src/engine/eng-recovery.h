@@ -67,13 +67,15 @@ extern const EngChoice eng_recovery_gradients[];
 
 #define ENG_RECOVERY_MAX_RANK 64
 
-/* The rank asked for, or that of the teacher; 5 where neither says it. */
-gsize eng_recovery_get_rank (const EngSettings *settings, const EngSettings *problem);
+/* The rank asked for, or that of the teacher; 5 where neither says it; d at most. */
+gsize eng_recovery_get_rank (const EngContext *context);
+/* The rank asked for, or the largest that may be. */
+double eng_recovery_estimate_rank (const EngSettings *settings);
 /* Refuses ranks above d, and fresh samples of a table. */
 gboolean eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error);
 
-/* For estimates of rank `rank`, products with at most `max_columns` vectors, and sums of at most `max_terms` terms
- * with the estimate among them. */
+/* For estimates of rank `rank` at most, products with at most `max_columns` vectors, and
+ * sums of at most `max_terms` terms with the estimate among them. */
 void   eng_recovery_init (EngRecovery      *self,
                           EngLearner       *learner,
                           const EngContext *context,
@@ -97,15 +99,17 @@ EngStatus eng_recovery_begin (EngRecovery *self, EngLanes *lanes);
  * the iteration.  theta is overwritten. */
 EngStatus
 eng_recovery_end (EngRecovery *self, const EngMat *v, double *theta, double eta);
+/* L <- Σ_j t_j v_j v_jᵀ, and the end of the iteration, for methods with a state of their
+ * own.   v: (k, d)  t: (k), k <= max_terms */
+EngStatus eng_recovery_replace (EngRecovery *self, const EngMat *v, const double *t);
 /* η on fresh samples: n/(n + d (r + 2.2)); sets predicted_rate. */
 double eng_recovery_fresh_step (EngRecovery *self, double fixed);
 
-/* For the classes. */
+/* For the classes, whose states begin with their EngRecovery. */
 extern const EngColumn eng_recovery_columns[];
-void                   eng_recovery_measure (const EngRecovery *self, double *values);
-void                   eng_recovery_predict (const EngRecovery *self,
-                                             const EngMatF     *x,
-                                             EngLanes          *lanes,
-                                             float             *out);
+void                   eng_recovery_measure (EngLearner *learner, double *values);
+const EngLowRank      *eng_recovery_low_rank (EngLearner *learner);
+void
+eng_recovery_predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out);
 
 G_END_DECLS

@@ -70,6 +70,7 @@ typedef struct
   const EngMat *v;      /* (b, p) */
   const double *values; /* (b) */
   double       *out;    /* (m) */
+  const EngMat *l;      /* (p, p) */
   EngMat       *dense;  /* (p, p) */
 } Pass;
 
@@ -126,13 +127,41 @@ evaluate (EngSensing   *self,
     out[i] = 0.0;
 }
 
-void
-eng_sensing_set_estimate (EngSensing *self, const EngLowRank *l, EngLanes *lanes)
+/* out_i <- x_iᵀ L x_i for the blocks of one lane, as many columns of L at a time as the
+ * scratch for products holds. */
+static void
+evaluate_dense_lane (guint lane, gpointer data)
 {
-  EngMat u = eng_low_rank_terms (l);
+  Pass       *pass = data;
+  EngSensing *self = pass->sensing;
+  gsize       m = self->x->rows, p = self->x->cols, most = self->products[lane].cols;
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (m); block += ENG_N_LANES)
+    {
+      gsize   first = block * ENG_BLOCK_ROWS;
+      EngMat  x = widen_block (self, lane, first);
+      double *out = pass->out + first;
+
+      for (gsize at = 0; at < p; at += most)
+        {
+          gsize  n = MIN (most, p - at);
+          EngMat rows = { n, p, pass->l->data + at * p };
+          EngMat z = { x.rows, n, self->products[lane].data };
+
+          eng_la_gemm_nt (1.0, &x, &rows, 0.0, &z);
+          for (gsize i = 0; i < x.rows; i++)
+            out[i] = (at == 0 ? 0.0 : out[i])
+                     + eng_la_dot (n, z.data + i * n, x.data + i * p + at);
+        }
+    }
+}
+
+/* c <- c − y, and what follows from it. */
+static void
+set_residual (EngSensing *self)
+{
   double m = (double) self->x->rows;
 
-  evaluate (self, &u, l->s, lanes, self->c);
   for (gsize i = 0; i < self->x->rows; i++)
     self->c[i] -= self->y[i];
   self->c_sd = measure_spread (self->x->rows, self->c, &self->c_mean);
@@ -157,6 +186,25 @@ eng_sensing_set_estimate (EngSensing *self, const EngLowRank *l, EngLanes *lanes
       self->shift = -self->shift;
       break;
     }
+}
+
+void
+eng_sensing_set_estimate (EngSensing *self, const EngLowRank *l, EngLanes *lanes)
+{
+  EngMat u = eng_low_rank_terms (l);
+
+  evaluate (self, &u, l->s, lanes, self->c);
+  set_residual (self);
+}
+
+void
+eng_sensing_set_dense_estimate (EngSensing *self, const EngMat *l, EngLanes *lanes)
+{
+  Pass pass = { .sensing = self, .l = l, .out = self->c };
+
+  g_assert (l->rows == self->x->cols && l->cols == self->x->cols);
+  eng_lanes_run (lanes, eng_lanes_for_rows (self->x->rows), evaluate_dense_lane, &pass);
+  set_residual (self);
 }
 
 static double

@@ -58,6 +58,9 @@ void eng_sensing_set_data (EngSensing *self, const EngMatF *x, const double *y);
 /* c and what follows from it, at L: one pass. */
 void eng_sensing_set_estimate (EngSensing *self, const EngLowRank *l, EngLanes *lanes);
 
+/* The same at a dense one, for methods that keep such.   l: (p, p) symmetric */
+void eng_sensing_set_dense_estimate (EngSensing *self, const EngMat *l, EngLanes *lanes);
+
 /* G V: one pass.   v, gv: (b, p), vectors as rows, b <= max_columns */
 void eng_sensing_apply (EngSensing *self, const EngMat *v, EngLanes *lanes, EngMat *gv);
 /* G itself: the dense teaching modes.   g: (p, p) */

@@ -30,22 +30,33 @@ typedef struct
 {
   char       *name;
   char       *run;       /* lines of its group */
-  const char *diverging; /* further lines, with which it diverges */
+  const char *diverging; /* further lines, with which it diverges; NULL: it never does */
 } Case;
 
 static GPtrArray *cases; /* of Case */
 
+static const char *
+find_diverging (const EngLearnerClass *klass)
+{
+  if (klass->two_layer != NULL)
+    return "step-size=100000\n";
+  if (eng_param_find (klass->tables, "step-size") != NULL)
+    return "gradient=printed\nstep-size=2\n";
+  if (eng_param_find (klass->tables, "gradient") != NULL)
+    return "gradient=printed\nfit-rank=3\n";
+  return eng_param_find (klass->tables, "rate") != NULL ? "rate=4\n" : NULL;
+}
+
 static void
 add_case (const char *name, const char *learner, const char *settings)
 {
-  Case    *self = g_new (Case, 1);
-  gboolean has_neurons = eng_registry_find_learner (learner)->two_layer != NULL;
+  Case                  *self = g_new (Case, 1);
+  const EngLearnerClass *klass = eng_registry_find_learner (learner);
 
   self->name = g_strdup (name);
-  self->run = g_strdup_printf ("learner=%s\n%s%s", learner, has_neurons ? "m=40\n" : "",
-                               settings);
-  self->diverging = has_neurons ? "step-size=100000\n"
-                                : "gradient=printed\nstep-size=2\n";
+  self->run = g_strdup_printf ("learner=%s\n%s%s", learner,
+                               klass->two_layer != NULL ? "m=40\n" : "", settings);
+  self->diverging = find_diverging (klass);
   g_ptr_array_add (cases, self);
 }
 
@@ -148,11 +159,11 @@ test_pieces (gconstpointer data)
   (void) eng_experiment_advance (straight, N_STEPS);
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     (void) eng_experiment_advance (pieces, sizes[i]);
-  g_assert_cmpuint (eng_experiment_get_step (pieces), ==, N_STEPS);
+  g_assert_cmpint (eng_run_get_status (only_run (pieces)), ==, ENG_STATUS_FINISHED);
   assert_same (straight, pieces);
 }
 
-/* 1 000 steps with all their records. */
+/* 1 000 steps with all their records, or as many as the learner takes. */
 static void
 test_no_allocation (gconstpointer data)
 {
@@ -164,9 +175,10 @@ test_no_allocation (gconstpointer data)
       malloc_count_arm ();
       (void) eng_experiment_advance (experiment, 1000);
       n = malloc_count_disarm ();
-      g_assert_cmpuint (eng_experiment_get_step (experiment), ==, 1000);
+      g_assert_cmpint (eng_run_get_status (only_run (experiment)), ==,
+                       ENG_STATUS_FINISHED);
       g_assert_cmpuint (eng_trace_get_length (eng_run_get_trace (only_run (experiment))),
-                        >, 100);
+                        >, MIN (100, eng_experiment_get_step (experiment)));
       g_assert_cmpuint (n, ==, 0);
     }
   /* The counter counts. */
@@ -431,6 +443,9 @@ main (int argc, char **argv)
   add_case ("ap-rom-lazy", "ap-rom", "head=lazy\n");
   add_case ("ap-rom-exact", "ap-rom", "head=exact\nsamples=batch\n");
   add_case ("ep-rom-reused", "ep-rom", "samples=batch\n");
+  add_case ("gfm-reused", "gfm", "samples=batch\n");
+  add_case ("factored-gd-scaled", "factored-gd", "scaled=true\nfit-rank=2\n");
+  add_case ("geco-core", "geco", "refit=core\natoms=4\n");
   add_case ("network-dropout", "network", "signed-dropout=true\ninit=0.1\n");
   for (guint c = 0; c < cases->len; c++)
     for (gsize t = 0; t < G_N_ELEMENTS (tests); t++)
@@ -439,7 +454,8 @@ main (int argc, char **argv)
         g_autofree char *path = g_strdup_printf ("/engine/learners/%s/%s", self->name,
                                                  tests[t].name);
 
-        g_test_add_data_func (path, self, tests[t].func);
+        if (tests[t].func != test_diverged || self->diverging != NULL)
+          g_test_add_data_func (path, self, tests[t].func);
       }
   return g_test_run ();
 }

@@ -148,9 +148,7 @@ chooses_rank (const EngSettings *settings)
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
-  double   rank = eng_settings_has (settings, "fit-rank")
-                      ? eng_settings_get_double (settings, "fit-rank")
-                      : ENG_RECOVERY_MAX_RANK;
+  double   rank = eng_recovery_estimate_rank (settings);
   double   terms = MIN (2.0 * rank, sizes->d);
   double   passes = MAX (eng_settings_get_double (settings, "passes"), GROW_PASSES);
   gboolean dense = is_dense (get_kind (settings));
@@ -170,7 +168,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   self->passes = (gsize) eng_settings_get_int (settings, "passes");
   self->grows = !eng_settings_is_choice (settings, "growth", "none");
   self->chooses = chooses_rank (settings);
-  self->max_rank = eng_recovery_get_rank (settings, context->problem->settings);
+  self->max_rank = eng_recovery_get_rank (context);
   if (self->chooses && !eng_settings_has (settings, "fit-rank"))
     self->max_rank = SELECTION_RANKS;
   self->max_rank = MIN (self->max_rank, d);
@@ -348,32 +346,6 @@ step (EngLearner *learner, EngLanes *lanes)
   return status;
 }
 
-/* --- results ----------------------------------------------------------------------- */
-
-static void
-predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out)
-{
-  ApRom *self = learner->state;
-
-  eng_recovery_predict (&self->recovery, x, lanes, out);
-}
-
-static const EngLowRank *
-low_rank (EngLearner *learner)
-{
-  ApRom *self = learner->state;
-
-  return &self->recovery.l;
-}
-
-static void
-measure (EngLearner *learner, double *values)
-{
-  ApRom *self = learner->state;
-
-  eng_recovery_measure (&self->recovery, values);
-}
-
 const EngLearnerClass eng_learner_ap_rom = {
   .id = "ap-rom",
   .title = N_ ("AP-ROM"),
@@ -385,8 +357,8 @@ const EngLearnerClass eng_learner_ap_rom = {
   .init = init,
   .prepare = prepare,
   .step = step,
-  .predict = predict,
-  .low_rank = low_rank,
+  .predict = eng_recovery_predict,
+  .low_rank = eng_recovery_low_rank,
   .columns = eng_recovery_columns,
-  .measure = measure,
+  .measure = eng_recovery_measure,
 };

@@ -46,8 +46,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   EpRom    *self = learner->state;
   EngArena *arena = context->arena;
   gsize     d = context->problem->d;
-  gsize rank = MIN (eng_recovery_get_rank (context->settings, context->problem->settings),
-                    d);
+  gsize     rank = eng_recovery_get_rank (context);
 
   eng_recovery_init (&self->recovery, learner, context, rank, MAX (rank, COLUMNS), rank);
   self->dense = eng_arena_mat (arena, d, d);
@@ -124,30 +123,6 @@ step (EngLearner *learner, EngLanes *lanes)
   return ENG_STATUS_CONTINUE;
 }
 
-static void
-predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out)
-{
-  EpRom *self = learner->state;
-
-  eng_recovery_predict (&self->recovery, x, lanes, out);
-}
-
-static const EngLowRank *
-low_rank (EngLearner *learner)
-{
-  EpRom *self = learner->state;
-
-  return &self->recovery.l;
-}
-
-static void
-measure (EngLearner *learner, double *values)
-{
-  EpRom *self = learner->state;
-
-  eng_recovery_measure (&self->recovery, values);
-}
-
 const EngLearnerClass eng_learner_ep_rom = {
   .id = "ep-rom",
   .title = N_ ("EP-ROM"),
@@ -159,8 +134,8 @@ const EngLearnerClass eng_learner_ep_rom = {
   .init = init,
   .prepare = prepare,
   .step = step,
-  .predict = predict,
-  .low_rank = low_rank,
+  .predict = eng_recovery_predict,
+  .low_rank = eng_recovery_low_rank,
   .columns = eng_recovery_columns,
-  .measure = measure,
+  .measure = eng_recovery_measure,
 };
