@@ -319,6 +319,34 @@ write_run_array (GFile       *folder,
   return write_npy (folder, name, rows, cols, data, error);
 }
 
+/* L = Σ_j a_j w_j w_jᵀ as the weights of a network. */
+static gboolean
+write_matrix (GFile *folder, const char *prefix, const EngLowRank *l, GError **error)
+{
+  g_autofree double *a = g_new (double, l->rank);
+  g_autofree double *w = g_new (double, l->rank *l->u.cols);
+  g_autofree float  *single = g_new (float, l->rank *l->u.cols);
+  g_autofree char   *a_name = g_strdup_printf ("%s-a", prefix);
+  g_autofree char   *w_name = g_strdup_printf ("%s-w", prefix);
+  EngMat             rows = { l->rank, l->u.cols, w };
+
+  eng_low_rank_get_weights (l, a, &rows);
+  for (gsize i = 0; i < rows.rows * rows.cols; i++)
+    single[i] = (float) w[i];
+  return write_doubles (folder, a_name, l->rank, a, error)
+         && write_npy (folder, w_name, rows.rows, rows.cols, single, error);
+}
+
+static gboolean
+export_matrix (EngExperiment *experiment, guint run, GFile *folder, GError **error)
+{
+  EngRun           *engine_run = eng_experiment_get_run (experiment, run);
+  const EngLowRank *l = eng_learner_low_rank (eng_run_get_learner (engine_run));
+  g_autofree char  *prefix = g_strdup_printf ("run%u", run + 1);
+
+  return l == NULL || write_matrix (folder, prefix, l, error);
+}
+
 static gboolean
 export_run (EngExperiment *experiment, guint run, GFile *folder, GError **error)
 {
@@ -327,7 +355,7 @@ export_run (EngExperiment *experiment, guint run, GFile *folder, GError **error)
   const float       *start = eng_run_get_start (engine_run);
 
   if (net == NULL)
-    return TRUE;
+    return export_matrix (experiment, run, folder, error);
   return write_run_array (folder, run, "w0", net->m, net->d, net->w0.data, error)
          && write_run_array (folder, run, "a", net->m, 0, net->a, error)
          && write_run_array (folder, run, "b", net->m, 0, net->b, error)
@@ -342,10 +370,12 @@ eng_export_arrays (EngExperiment *experiment, GFile *folder, GError **error)
 {
   EngProblem *p = eng_experiment_get_problem (experiment);
 
-  if (!write_npy (folder, "x-train", p->n, p->d, p->x_train.data, error)
+  /* Inputs that are not kept can be larger than a disk. */
+  if ((!p->streamed && !write_npy (folder, "x-train", p->n, p->d, p->x_train.data, error))
       || !write_doubles (folder, "y-train", p->n, p->y_train, error)
       || !write_npy (folder, "x-test", p->n_test, p->d, p->x_test.data, error)
-      || !write_doubles (folder, "y-test", p->n_test, p->y_test, error))
+      || !write_doubles (folder, "y-test", p->n_test, p->y_test, error)
+      || (p->truth.rank > 0 && !write_matrix (folder, "teacher", &p->truth, error)))
     return FALSE;
   for (guint run = 0; run < eng_experiment_get_n_runs (experiment); run++)
     if (!export_run (experiment, run, folder, error))

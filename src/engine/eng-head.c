@@ -149,7 +149,7 @@ diagonalise (EngHead *self, const EngMat *span, EngMat *small)
 /* On the orthonormal rows [U; Q], Q what G U has beyond U: G U = UW U + C Q, and the
  * projection is [[sym UW, C], [Cᵀ, 0]]. */
 gboolean
-eng_head_project_tangent (EngHead *self, const EngLowRank *l, EngLanes *lanes)
+eng_head_project_tangent (EngHead *self, const EngLowRank *l, const EngMat *gu)
 {
   EngMat u = eng_low_rank_terms (l);
   gsize  r = u.rows, p = u.cols, n;
@@ -157,10 +157,10 @@ eng_head_project_tangent (EngHead *self, const EngLowRank *l, EngLanes *lanes)
   EngMat within = { r, r, self->mixed.data }, beyond = { r, r, self->mixed.data + r * r };
   EngMat small, span;
 
-  g_assert (2 * r <= self->span.rows);
-  eng_sensing_apply (self->sensing, &u, lanes, &rest);
-  if (!isfinite (eng_la_norm (r * p, rest.data)))
+  g_assert (2 * r <= self->span.rows && gu->rows == r && gu->cols == p);
+  if (!isfinite (eng_la_norm (r * p, gu->data)))
     return FALSE;
+  memcpy (rest.data, gu->data, r * p * sizeof (double));
   memcpy (self->span.data, u.data, r * p * sizeof (double));
   eng_la_gemm_nt (1.0, &rest, &u, 0.0, &within);
   eng_la_gemm_nn (-1.0, &within, &u, 1.0, &rest);

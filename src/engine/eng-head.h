@@ -56,8 +56,8 @@ gboolean eng_head_find_implicit (EngHead      *self,
 /* The one term of largest modulus, from a cold block of two. */
 gboolean eng_head_find_top (EngHead *self, gsize passes, EngRng *rng, EngLanes *lanes);
 /* The projection of G on the tangent space at L: U Uᵀ G + G U Uᵀ − U Uᵀ G U Uᵀ, of rank at
- * most twice that of L.  One pass. */
-gboolean eng_head_project_tangent (EngHead *self, const EngLowRank *l, EngLanes *lanes);
+ * most twice that of L.   gu: G U, (rank, p) */
+gboolean eng_head_project_tangent (EngHead *self, const EngLowRank *l, const EngMat *gu);
 /* BK-SVD: the same as the implicit one, on G formed first. */
 gboolean eng_head_find_dense (EngHead      *self,
                               gsize         k,

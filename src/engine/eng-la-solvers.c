@@ -54,6 +54,13 @@ void dpstrf_ (const char   *uplo,
               int          *info,
               gsize         uplo_length);
 
+void dpotrf_ (const char *uplo,
+              const int  *n,
+              double     *a,
+              const int  *lda,
+              int        *info,
+              gsize       uplo_length);
+
 static int
 blas_int (gsize value)
 {
@@ -227,4 +234,25 @@ eng_la_orthonormalise_row (EngMat *a, gsize row)
   for (gsize j = 0; j < a->cols; j++)
     v[j] /= norm;
   return TRUE;
+}
+
+gboolean
+eng_la_cholesky (EngMat *a)
+{
+  int n = blas_int (a->rows), info;
+
+  g_assert (a->rows == a->cols);
+  /* LAPACK counts by columns: its upper triangle is our lower one. */
+  dpotrf_ ("U", &n, a->data, &n, &info, 1);
+  return info == 0;
+}
+
+void
+eng_la_solve_lower (const EngMat *r, gboolean transposed, EngMat *x)
+{
+  g_assert (r->rows == r->cols && x->cols == r->rows);
+  cblas_dtrsm (CblasRowMajor, CblasRight, CblasLower,
+               transposed ? CblasNoTrans : CblasTrans, CblasNonUnit, blas_int (x->rows),
+               blas_int (x->cols), 1.0, r->data, blas_int (r->cols), x->data,
+               blas_int (x->cols));
 }

@@ -95,6 +95,13 @@ gboolean eng_la_orthonormalise_row (EngMat *a, gsize row);
  * `tolerance` times the first depend on the others and become 0.   work: (3 n) */
 void eng_la_solve_psd (EngMat *a, double tolerance, double *work, double *b);
 
+/* a <- its Cholesky factor R, a = R Rᵀ, in the lower triangle; the upper is left as it was.
+ * a: (n, n) symmetric  Returns: FALSE, `a` destroyed, if it is not positive definite. */
+gboolean eng_la_cholesky (EngMat *a);
+/* Rows x <- R⁻¹x, or R⁻ᵀx if `transposed`, R the lower triangle of `r`.
+ * r: (n, n)  x: (k, n) */
+void eng_la_solve_lower (const EngMat *r, gboolean transposed, EngMat *x);
+
 /* First thing in main (): where the BLAS does not know the processor and would use kernels
  * of twenty years ago although it has AVX2, starts the program again with the right ones
  * chosen (OPENBLAS_CORETYPE).  Respects a choice made in the environment.  `argv`: the

@@ -41,8 +41,9 @@ struct _EngLearnerClass
   const char            *help;  /* N_(): one line */
   const EngParam *const *tables;
   gsize                  state_size;
-  gboolean               linearised;   /* lazy by construction */
-  gboolean               full_network; /* predicts with f itself */
+  gboolean               linearised;     /* lazy by construction */
+  gboolean               full_network;   /* predicts with f itself */
+  gboolean               reads_streamed; /* needs no x_train: reads EngSamples alone */
 
   /* Whether these settings can run on this problem, before anything is built. */
   gboolean (*check) (EngSpec *spec, const EngSettings *settings, GError **error);

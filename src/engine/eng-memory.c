@@ -158,6 +158,20 @@ eng_memory_largest_fitting (EngSpec *spec, const char *group, const char *key)
   return largest_fitting (spec, group, key, 2, eng_settings_get_int (settings, key));
 }
 
+/* Whether the spec fits if training inputs are drawn again instead of kept. */
+static gboolean
+fits_streamed (EngSpec *spec)
+{
+  g_autoptr (EngSpec) changed = NULL;
+  EngSizes            sizes;
+
+  if (!eng_settings_has (eng_spec_get_problem (spec), "storage"))
+    return FALSE;
+  changed = eng_spec_with_value (spec, "problem", "storage", "streamed", NULL);
+  return changed != NULL && eng_problem_spec_sizes (changed, &sizes)
+         && eng_memory_estimate (changed, &sizes) <= eng_memory_get_budget ();
+}
+
 static void
 append_hint (GString *hint, const char *name, gint64 value)
 {
@@ -168,7 +182,7 @@ append_hint (GString *hint, const char *name, gint64 value)
     g_string_append_printf (hint, "%s ≤ %" G_GINT64_FORMAT, name, value);
 }
 
-/* "n ≤ 5000 or m ≤ 300 or d ≤ 60"; "" if no single size helps. */
+/* "n ≤ 5000 or m ≤ 300 or d ≤ 60 or storage = streamed"; "" if no single size helps. */
 static char *
 describe_fit (EngSpec *spec, const EngSizes *sizes)
 {
@@ -182,6 +196,9 @@ describe_fit (EngSpec *spec, const EngSizes *sizes)
   if (m > 0)
     append_hint (hint, "m", largest_fitting (spec, "run.*", "m", 2, m));
   append_hint (hint, "d", largest_fitting (spec, "problem", "d", 2, (gint64) sizes->d));
+  if (fits_streamed (spec))
+    g_string_append_printf (hint, "%sstorage = streamed",
+                            hint->len > 0 ? _ (" or ") : "");
   return g_string_free (g_steal_pointer (&hint), FALSE);
 }
 

@@ -5,7 +5,8 @@
 
 #include "eng-error.h"
 #include "eng-harmonics.h"
-#include "eng-problem.h"
+#include "eng-lanes.h"
+#include "eng-problem-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -14,85 +15,6 @@
 /* Pivots of the monomial basis below this share of the first belong to combinations that
  * vanish on the inputs (x_i² = 1 for signs, equal columns of own data). */
 #define BASIS_TOLERANCE 1e-6
-
-/* Rows drawn between two looks at whether to stop. */
-#define SAMPLE_ROWS 1024
-
-static const EngChoice laws[] = {
-  { "sphere", N_ ("Sphere of radius √d") },
-  { "gaussian", N_ ("Gaussian") },
-  { "elliptical", N_ ("Correlated Gaussian") },
-  { "uniform", N_ ("Uniform") },
-  { "signs", N_ ("Signs, ±1") },
-  { NULL, NULL },
-};
-
-const EngParam eng_problem_common_params[] = {
-  { .key = "kind",
-    .kind = ENG_PARAM_TEXT,
-    .title = N_ ("Family"),
-    .help = N_ ("what the teacher is made of") },
-  { .key = "seed",
-    .kind = ENG_PARAM_INT,
-    .min = 0,
-    .max = 9007199254740991.0,
-    .fallback = "1",
-    .title = N_ ("Seed"),
-    .help = N_ ("same seed, same teacher, data and initial weights") },
-  ENG_PARAM_END,
-};
-
-#define SAMPLING_PARAMS(default_d, default_n, default_law)                               \
-  { .key = "d",                                                                          \
-    .kind = ENG_PARAM_INT,                                                               \
-    .min = 2,                                                                            \
-    .max = 10000,                                                                        \
-    .fallback = default_d,                                                               \
-    .title = N_ ("Dimension d"),                                                         \
-    .help = N_ ("number of inputs of the teacher") },                                    \
-      { .key = "n",                                                                      \
-        .kind = ENG_PARAM_INT,                                                           \
-        .min = 1,                                                                        \
-        .max = 1e7,                                                                      \
-        .fallback = default_n,                                                           \
-        .title = N_ ("Samples n"),                                                       \
-        .help = N_ ("training examples; may be written with d") },                       \
-      { .key = "inputs",                                                                 \
-        .kind = ENG_PARAM_CHOICE,                                                        \
-        .choices = laws,                                                                 \
-        .fallback = default_law,                                                         \
-        .title = N_ ("Inputs"),                                                          \
-        .help = N_ ("law of x, with |x|² ≈ d") },                                        \
-      { .key = "correlation",                                                            \
-        .kind = ENG_PARAM_REAL,                                                          \
-        .min = -0.99,                                                                    \
-        .max = 0.99,                                                                     \
-        .fallback = "0.5",                                                               \
-        .title = N_ ("Correlation"),                                                     \
-        .help = N_ ("of neighbouring coordinates"),                                      \
-        .only_key = "inputs",                                                            \
-        .only_id = "elliptical" },                                                       \
-      { .key = "noise",                                                                  \
-        .kind = ENG_PARAM_REAL,                                                          \
-        .min = 0,                                                                        \
-        .max = 100,                                                                      \
-        .fallback = "0",                                                                 \
-        .title = N_ ("Label Noise"),                                                     \
-        .help = N_ ("standard deviation; never in the test target") },                   \
-  {                                                                                      \
-    .key = "n-test", .kind = ENG_PARAM_INT, .min = 2, .max = 1e6, .fallback = "2000",    \
-    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Test Points"),                            \
-    .help = N_ ("fresh inputs for the test loss")                                        \
-  }
-
-const EngParam eng_problem_sampling_params[] = {
-  SAMPLING_PARAMS ("30", "1.5 d^1.5", "sphere"),
-  ENG_PARAM_END,
-};
-const EngParam eng_problem_sensing_params[] = {
-  SAMPLING_PARAMS ("100", "40 d", "gaussian"),
-  ENG_PARAM_END,
-};
 
 /* --- polynomial basis ---------------------------------------------------------- */
 
@@ -190,70 +112,6 @@ prepare_best_fit (EngProblem *self)
 
 /* --- construction -------------------------------------------------------------- */
 
-static void
-read_sampling (EngProblem *self)
-{
-  static const EngLaw by_choice[] = { ENG_LAW_SPHERE, ENG_LAW_GAUSSIAN,
-                                      ENG_LAW_ELLIPTICAL, ENG_LAW_UNIFORM,
-                                      ENG_LAW_SIGNS };
-  const char         *law;
-
-  if (!eng_settings_has (self->settings, "inputs"))
-    return;
-  law = eng_settings_get_choice (self->settings, "inputs");
-  for (gsize i = 0; laws[i].id != NULL; i++)
-    if (strcmp (laws[i].id, law) == 0)
-      self->inputs.law = by_choice[i];
-  self->has_law = TRUE;
-  self->d = (gsize) eng_settings_get_int (self->settings, "d");
-  self->n = (gsize) eng_settings_get_int (self->settings, "n");
-  self->n_test = (gsize) eng_settings_get_int (self->settings, "n-test");
-  self->noise = eng_settings_get_double (self->settings, "noise");
-  self->inputs.d = self->d;
-  self->inputs.correlation = eng_settings_get_double (self->settings, "correlation");
-}
-
-void
-eng_problem_sample (EngProblem *self, EngRng *rng, EngMatF *x)
-{
-  if (self->klass->sample != NULL)
-    self->klass->sample (self, rng, x);
-  else
-    eng_inputs_sample (&self->inputs, rng, x);
-}
-
-static void
-sample_stream (EngProblem *self, const char *stream, EngMatF *x)
-{
-  g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (self->spec), stream, 0);
-
-  for (gsize first = 0; first < x->rows && !eng_problem_should_stop (self);
-       first += SAMPLE_ROWS)
-    {
-      EngMatF rows = eng_matf_rows (x, first, MIN (SAMPLE_ROWS, x->rows - first));
-
-      eng_problem_sample (self, rng, &rows);
-    }
-}
-
-static void
-draw_data (EngProblem *self)
-{
-  g_autoptr (EngRng) noise = eng_rng_new (eng_spec_get_seed (self->spec), "noise", 0);
-
-  self->x_train = eng_arena_matf (self->arena, self->n, self->d);
-  self->x_test = eng_arena_matf (self->arena, self->n_test, self->d);
-  self->y_train = eng_arena_doubles (self->arena, self->n);
-  self->y_test = eng_arena_doubles (self->arena, self->n_test);
-  self->test_parts = eng_arena_mat (self->arena, self->n_degrees, self->n_test);
-  sample_stream (self, "train", &self->x_train);
-  sample_stream (self, "test", &self->x_test);
-  self->klass->target (self, &self->x_train, self->y_train, NULL);
-  self->klass->target (self, &self->x_test, self->y_test, self->test_parts.data);
-  for (gsize i = 0; i < self->n && self->noise > 0; i++)
-    self->y_train[i] += self->noise * eng_rng_gaussian (noise);
-}
-
 static gboolean
 prepare_variance (EngProblem *self, GError **error)
 {
@@ -284,14 +142,14 @@ eng_problem_new (EngSpec *spec, double max_bytes, const int *cancel, GError **er
   self->max_bytes = max_bytes;
   self->cancel = cancel;
   self->state = eng_arena_bytes (self->arena, 1, MAX (self->klass->state_size, 1));
-  read_sampling (self);
+  eng_problem_read_sampling (self);
   self->k = eng_settings_has (eng_spec_get_observe (spec), "k")
                 ? (guint) eng_settings_get_int (eng_spec_get_observe (spec), "k")
                 : self->klass->dense_degree (self->settings);
   if (!self->klass->prepare (self, error))
     return NULL;
   if (self->klass->load == NULL)
-    draw_data (self);
+    eng_problem_draw (self);
   else if (!self->klass->load (self, error))
     return NULL;
   if (eng_problem_should_stop (self))
@@ -318,43 +176,60 @@ eng_problem_free (EngProblem *self)
 {
   if (self->klass->clear != NULL)
     self->klass->clear (self);
+  g_clear_pointer (&self->train_starts, g_ptr_array_unref);
   eng_arena_free (self->arena);
   eng_spec_unref (self->spec);
   g_free (self);
 }
 
+/* The largest of what teachers take, if theirs do not say: a d × d form, inputs to
+ * normalise on. */
+static double
+estimate_teacher (const EngProblemClass *klass, const EngSettings *settings, double d)
+{
+  if (klass->estimate_teacher != NULL)
+    return klass->estimate_teacher (settings, d);
+  return 8.0 * d * d + 4.0 * ENG_INPUTS_EMPIRICAL * d;
+}
+
 gboolean
 eng_problem_spec_sizes (EngSpec *spec, EngSizes *sizes)
 {
-  const EngSettings *settings = eng_spec_get_problem (spec);
-  const EngSettings *observe = eng_spec_get_observe (spec);
+  const EngProblemClass *klass = eng_spec_get_problem_class (spec);
+  const EngSettings     *settings = eng_spec_get_problem (spec);
+  const EngSettings     *observe = eng_spec_get_observe (spec);
 
   if (!eng_settings_has (settings, "d"))
     return FALSE;
   sizes->d = eng_settings_get_double (settings, "d");
   sizes->n = eng_settings_get_double (settings, "n");
   sizes->n_test = eng_settings_get_double (settings, "n-test");
-  sizes->k = eng_settings_has (observe, "k")
-                 ? (guint) eng_settings_get_int (observe, "k")
-                 : eng_spec_get_problem_class (spec)->dense_degree (settings);
+  sizes->streamed = eng_problem_is_streamed (settings);
+  sizes->teacher = estimate_teacher (klass, settings, sizes->d);
+  sizes->k = eng_settings_has (observe, "k") ? (guint) eng_settings_get_int (observe, "k")
+                                             : klass->dense_degree (settings);
   return TRUE;
 }
 
 EngSizes
 eng_problem_get_sizes (const EngProblem *self)
 {
-  return (EngSizes){ (double) self->d, (double) self->n, (double) self->n_test, self->k };
+  double d = (double) self->d;
+
+  return (EngSizes){
+    d,       (double) self->n, (double) self->n_test,
+    self->k, self->streamed,   estimate_teacher (self->klass, self->settings, d)
+  };
 }
 
 double
 eng_problem_estimate_bytes (const EngSizes *sizes)
 {
-  double points = sizes->n + sizes->n_test;
-  /* The largest of what teachers take: a d × d form, inputs to normalise on. */
-  double teacher = 8.0 * sizes->d * sizes->d + 4.0 * ENG_INPUTS_EMPIRICAL * sizes->d;
+  double row = sizeof (float) * sizes->d, targets = 4.0 * sizeof (double);
+  double train = sizes->streamed ? ENG_RNG_BYTES / ENG_BLOCK_ROWS : row;
   double basis = (double) eng_problem_basis_size ((gsize) sizes->d, sizes->k);
 
   /* The basis is orthonormalised on a copy. */
-  return teacher + points * (sizes->d * sizeof (float) + 4 * sizeof (double))
+  return sizes->teacher + sizes->n * (train + targets) + sizes->n_test * (row + targets)
          + (basis <= sizes->n_test ? 2 * basis * sizes->n_test * sizeof (double) : 0.0);
 }

@@ -28,6 +28,8 @@ struct _EngProblemClass
   gsize (*dimension) (const EngSettings *settings, GError **error);
   /* Dense degree k of the problem unless `observe.k` overrides it. */
   guint (*dense_degree) (const EngSettings *settings);
+  /* Bytes of the teacher; NULL: as for a form of d × d numbers. */
+  double (*estimate_teacher) (const EngSettings *settings, double d);
   /* Builds the teacher from stream `teacher`; `self->inputs` is set. */
   gboolean (*prepare) (EngProblem *self, GError **error);
   /* Noiseless targets, and the part of each degree of `self->degrees`.
@@ -58,6 +60,8 @@ struct _EngProblem
   double    noise; /* standard deviation of label noise */
 
   EngMatF    x_train, x_test;  /* (n, d), (n_test, d) */
+  gboolean   streamed;         /* x_train has no rows; eng-samples.h draws them again */
+  GPtrArray *train_starts;     /* of EngRng: where each block of them begins; else NULL */
   double    *y_train, *y_test; /* (n) with noise, (n_test) without */
   const int *cancel;           /* atomic; nonzero: stop soon.  May be NULL */
   double     max_bytes;        /* own data larger than this are refused */
@@ -97,10 +101,14 @@ void eng_problem_basis (const EngProblem *self, const EngMatF *x, EngMat *basis)
 /* Sizes, as doubles so that no product overflows. */
 typedef struct
 {
-  double d, n, n_test;
-  guint  k;
+  double   d, n, n_test;
+  guint    k;
+  gboolean streamed;
+  double   teacher; /* bytes */
 } EngSizes;
 
+/* Whether `storage` says that training inputs are not kept. */
+gboolean eng_problem_is_streamed (const EngSettings *settings);
 /* Sizes as the spec says them.  Returns: FALSE for own data, whose file says them. */
 gboolean eng_problem_spec_sizes (EngSpec *spec, EngSizes *sizes);
 EngSizes eng_problem_get_sizes (const EngProblem *self);

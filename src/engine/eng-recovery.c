@@ -72,6 +72,13 @@ is_fresh (const EngSettings *settings)
          && eng_settings_is_choice (settings, "samples", "fresh");
 }
 
+static gboolean
+is_whitened (const EngSettings *settings)
+{
+  return eng_settings_has (settings, "whiten")
+         && eng_settings_get_boolean (settings, "whiten");
+}
+
 /* eng_error_refuse () says which run; the settings of one do not know its number. */
 gboolean
 eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error)
@@ -83,6 +90,12 @@ eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error)
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
                    _ ("samples = fresh needs a teacher to ask; of a table, use batch"));
+      return FALSE;
+    }
+  if (is_whitened (settings) && eng_problem_is_streamed (problem))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   _ ("whiten = true needs problem.storage = memory"));
       return FALSE;
     }
   if (eng_settings_has (problem, "d")
@@ -111,21 +124,15 @@ get_gradient (const EngSettings *settings)
 }
 
 static void
-init_fresh (EngRecovery *self, const EngContext *context)
+init_whitening (EngRecovery *self, const EngContext *context)
 {
   EngProblem *problem = self->problem;
-  guint64     seed = eng_spec_get_seed (problem->spec);
 
-  self->x = eng_arena_matf (context->arena, problem->n, problem->d);
-  self->y = eng_arena_doubles (context->arena, problem->n);
-  /* Of the problem, not of the run: every fresh run sees the same samples. */
-  for (guint lane = 0; lane < ENG_N_LANES; lane++)
-    {
-      self->draws[lane] = eng_rng_new (seed, "batch", lane + 1);
-      self->noises[lane] = eng_rng_new (seed, "noise", lane + 1);
-      g_ptr_array_add (context->streams, self->draws[lane]);
-      g_ptr_array_add (context->streams, self->noises[lane]);
-    }
+  self->whitens = TRUE;
+  eng_whitener_init (&self->whitener, problem->d, context->arena);
+  self->white = eng_arena_matf (context->arena, problem->n, problem->d);
+  self->renewed.whitener = &self->whitener;
+  eng_low_rank_init (&self->shown, problem->d, self->l.u.rows, context->arena);
 }
 
 void
@@ -149,9 +156,11 @@ eng_recovery_init (EngRecovery      *self,
                     problem->n, max_columns, context->arena);
   eng_low_rank_init (&self->l, problem->d, rank, context->arena);
   eng_low_rank_work_init (&self->work, problem->d, max_terms, context->arena);
-  eng_recovery_hold_out (self, problem->n);
+  eng_samples_init_training (&self->batch, context);
   if (self->fresh)
-    init_fresh (self, context);
+    eng_samples_init_fresh (&self->renewed, &self->batch, context);
+  if (is_whitened (context->settings))
+    init_whitening (self, context);
 }
 
 double
@@ -163,71 +172,75 @@ eng_recovery_estimate_bytes (const EngSettings *settings,
   return eng_sensing_estimate_bytes (sizes->d, sizes->n, max_columns)
          + eng_low_rank_work_estimate_bytes (sizes->d, max_terms)
          + sizeof (double) * max_columns * sizes->d
-         + (is_fresh (settings) ? sizes->n * (sizeof (float) * sizes->d + sizeof (double))
-                                : 0.0);
+         + eng_samples_estimate_bytes (sizes, is_fresh (settings))
+         + (is_whitened (settings) ? eng_whitener_estimate_bytes (sizes->d)
+                                         + sizeof (float) * sizes->n * sizes->d
+                                   : 0.0);
+}
+
+gboolean
+eng_recovery_prepare (EngRecovery *self, const EngContext *context, GError **error)
+{
+  const EngMatF *x = &self->problem->x_train;
+
+  if (!self->whitens)
+    return TRUE;
+  if (!eng_whitener_fit (&self->whitener, x, error))
+    return FALSE;
+  eng_whitener_apply_all (&self->whitener, x, context->lanes, &self->white);
+  self->batch.x = self->white;
+  return TRUE;
 }
 
 void
 eng_recovery_hold_out (EngRecovery *self, gsize n_used)
 {
-  self->n_used = n_used;
-  self->batch = eng_matf_rows (&self->problem->x_train, 0, n_used);
+  self->batch.n = n_used;
 }
 
 void
 eng_recovery_measure_held_out (EngRecovery *self)
 {
-  EngProblem *problem = self->problem;
-  double      sum = 0.0, square = 0.0, n = (double) (problem->n - self->n_used);
+  EngSamples all = self->batch;
+  double     sum = 0.0, square = 0.0, n = (double) (self->problem->n - self->batch.n);
+  double     values[ENG_BLOCK_ROWS];
 
-  for (gsize i = self->n_used; i < problem->n; i++)
+  all.n = self->problem->n;
+  for (gsize block = self->batch.n / ENG_BLOCK_ROWS; block < eng_lanes_n_blocks (all.n);
+       block++)
     {
-      EngMatF row = eng_matf_rows (&problem->x_train, i, 1);
-      double  value;
+      EngMatF x = eng_samples_get_block (&all, 0, block);
+      gsize   first = block * ENG_BLOCK_ROWS;
 
-      eng_low_rank_evaluate (&self->l, &row, NULL, &value);
-      value -= problem->y_train[i];
-      sum += value;
-      square += value * value;
+      eng_low_rank_evaluate (&self->l, &x, NULL, values);
+      for (gsize i = 0; i < x.rows; i++)
+        {
+          double error = values[i] - all.y[first + i];
+
+          if (first + i < self->batch.n)
+            continue;
+          sum += error;
+          square += error * error;
+        }
     }
   self->held_out = n > 0 ? sqrt (MAX (square / n - sum / n * (sum / n), 0.0)) : NAN;
 }
 
 /* --- iterations -------------------------------------------------------------------- */
 
-static void
-draw_lane (guint lane, gpointer data)
-{
-  EngRecovery *self = data;
-  EngProblem  *problem = self->problem;
-  gsize        n = self->x.rows;
-
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
-    {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF x = eng_matf_rows (&self->x, first, MIN (ENG_BLOCK_ROWS, n - first));
-      double *y = self->y + first;
-
-      eng_problem_sample (problem, self->draws[lane], &x);
-      problem->klass->target (problem, &x, y, NULL);
-      for (gsize i = 0; i < x.rows && problem->noise > 0; i++)
-        y[i] += problem->noise * eng_rng_gaussian (self->noises[lane]);
-    }
-}
-
 EngStatus
-eng_recovery_begin (EngRecovery *self, EngLanes *lanes)
+eng_recovery_begin (EngRecovery *self, EngLanes *lanes, EngMat *gu)
 {
   EngSensing *sensing = &self->sensing;
 
   if (self->fresh && self->t > 0)
     {
-      eng_lanes_run (lanes, eng_lanes_for_rows (self->x.rows), draw_lane, self);
-      eng_sensing_set_data (sensing, &self->x, self->y);
+      eng_samples_renew (&self->renewed);
+      eng_sensing_set_samples (sensing, &self->renewed);
     }
   else
-    eng_sensing_set_data (sensing, &self->batch, self->problem->y_train);
-  eng_sensing_set_estimate (sensing, &self->l, lanes);
+    eng_sensing_set_samples (sensing, &self->batch);
+  eng_sensing_set_estimate (sensing, &self->l, lanes, gu);
   if (self->l.rank > 0 && fabs (self->l.s[0]) > DIVERGED_EIGENVALUE * sensing->y_sd)
     return ENG_STATUS_DIVERGED;
   return eng_learner_judge (
@@ -235,6 +248,21 @@ eng_recovery_begin (EngRecovery *self, EngLanes *lanes)
       (sensing->c_sd * sensing->c_sd + sensing->c_mean * sensing->c_mean)
           / self->problem->variance,
       TRUE);
+}
+
+void
+eng_recovery_advance (EngRecovery *self)
+{
+  EngMat terms = eng_low_rank_terms (&self->l), v;
+
+  self->t++;
+  if (!self->whitens)
+    return;
+  v = (EngMat){ terms.rows, terms.cols, self->shown.u.data };
+  memcpy (v.data, terms.data, terms.rows * terms.cols * sizeof (double));
+  eng_whitener_undo (&self->whitener, &v);
+  self->shown.rank = 0;
+  eng_low_rank_add (&self->shown, &v, self->l.s, self->l.rank, &self->work);
 }
 
 EngStatus
@@ -245,7 +273,7 @@ eng_recovery_end (EngRecovery *self, const EngMat *v, double *theta, double eta)
   if (!eng_low_rank_add (&self->l, v, theta, self->rank, &self->work))
     return ENG_STATUS_DIVERGED;
   self->learner->step_size = eta;
-  self->t++;
+  eng_recovery_advance (self);
   return ENG_STATUS_CONTINUE;
 }
 
@@ -260,7 +288,7 @@ eng_recovery_replace (EngRecovery *self, const EngMat *v, const double *t)
       self->l.rank = before;
       return ENG_STATUS_DIVERGED;
     }
-  self->t++;
+  eng_recovery_advance (self);
   return ENG_STATUS_CONTINUE;
 }
 
@@ -282,7 +310,8 @@ eng_recovery_measure (EngLearner *learner, double *values)
 {
   const EngRecovery *self = learner->state;
 
-  values[0] = self->sensing.x == NULL ? NAN : self->sensing.c_sd / self->sensing.y_sd;
+  values[0] = self->sensing.samples == NULL ? NAN
+                                            : self->sensing.c_sd / self->sensing.y_sd;
   values[1] = self->predicted_rate;
   values[2] = (double) self->l.rank;
   values[3] = self->held_out / self->sensing.y_sd;
@@ -293,7 +322,7 @@ eng_recovery_low_rank (EngLearner *learner)
 {
   EngRecovery *self = learner->state;
 
-  return &self->l;
+  return self->whitens ? &self->shown : &self->l;
 }
 
 typedef struct

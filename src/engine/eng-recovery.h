@@ -4,7 +4,8 @@
  * (rank-one.md sections 1 to 3).
  *
  * Fresh mode draws n new samples in every iteration but the first, which uses the training
- * set; else the training set is used again and again.  All of it belongs to the run's
+ * set; else the training set is used again and again.  With whitening the method works on
+ * z = R⁻¹x, and what is seen from outside is R⁻ᵀ L_z R⁻¹.  All of it belongs to the run's
  * arena.  Engine thread. */
 #pragma once
 
@@ -25,14 +26,13 @@ typedef struct
   EngLowRankWork work;
   EngRng        *rng;            /* of starts */
   double         predicted_rate; /* contraction per iteration; NaN: no prediction */
-  gsize          n_used;         /* of a batch: its first rows; the others are held out */
-  EngMatF        batch;          /* (n_used, d) view of the training set */
-  double         held_out;       /* sd of the residual on the others; NaN: none */
-  /* Fresh mode. */
-  EngMatF x;                   /* (n, d) */
-  double *y;                   /* (n) */
-  EngRng *draws[ENG_N_LANES];  /* of inputs */
-  EngRng *noises[ENG_N_LANES]; /* of labels */
+  EngSamples     batch;    /* the training set: its first rows, if some are held out */
+  EngSamples     renewed;  /* fresh mode */
+  double         held_out; /* sd of the residual on the others; NaN: none */
+  gboolean       whitens;
+  EngWhitener    whitener;
+  EngMatF        white; /* (n, d) the training set, whitened */
+  EngLowRank     shown; /* L for x */
 } EngRecovery;
 
 /* Keys, as entries of a table: fit-rank, samples, gradient. */
@@ -49,6 +49,12 @@ extern const EngChoice eng_recovery_gradients[];
     .key = "samples", .kind = ENG_PARAM_CHOICE, .choices = eng_recovery_samples,         \
     .fallback = "fresh", .title = N_ ("Samples"),                                        \
     .help = N_ ("n new ones for every iteration, or the same again")                     \
+  }
+#define ENG_RECOVERY_WHITEN_PARAM                                                        \
+  {                                                                                      \
+    .key = "whiten", .kind = ENG_PARAM_BOOLEAN, .fallback = "false",                     \
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Whitened Inputs"),                        \
+    .help = N_ ("uncorrelated first, by their measured covariance")                      \
   }
 #define ENG_RECOVERY_GRADIENT_PARAM                                                      \
   {                                                                                      \
@@ -87,14 +93,19 @@ double eng_recovery_estimate_bytes (const EngSettings *settings,
                                     double             max_columns,
                                     double             max_terms);
 
+/* For `prepare`: whitens the training set if asked to. */
+gboolean
+eng_recovery_prepare (EngRecovery *self, const EngContext *context, GError **error);
+
 /* Fits the first `n_used` rows of a batch from now on. */
 void eng_recovery_hold_out (EngRecovery *self, gsize n_used);
 /* held_out <- the residual's standard deviation over the rows held out. */
 void eng_recovery_measure_held_out (EngRecovery *self);
 
-/* The samples of this iteration and the residual of the present estimate on them.
+/* The samples of this iteration and the residual of the present estimate on them; G U in
+ * `gu` (nullable) as eng_sensing_set_estimate ().
  * Returns: how that estimate is judged; CONTINUE to go on. */
-EngStatus eng_recovery_begin (EngRecovery *self, EngLanes *lanes);
+EngStatus eng_recovery_begin (EngRecovery *self, EngLanes *lanes, EngMat *gu);
 /* L <- the best approximation of rank `rank` of L − η Σ_j theta_j v_j v_jᵀ, and the end of
  * the iteration.  theta is overwritten. */
 EngStatus
@@ -102,6 +113,8 @@ eng_recovery_end (EngRecovery *self, const EngMat *v, double *theta, double eta)
 /* L <- Σ_j t_j v_j v_jᵀ, and the end of the iteration, for methods with a state of their
  * own.   v: (k, d)  t: (k), k <= max_terms */
 EngStatus eng_recovery_replace (EngRecovery *self, const EngMat *v, const double *t);
+/* The end of an iteration that wrote `l` itself. */
+void eng_recovery_advance (EngRecovery *self);
 /* η on fresh samples: n/(n + d (r + 2.2)); sets predicted_rate. */
 double eng_recovery_fresh_step (EngRecovery *self, double fixed);
 

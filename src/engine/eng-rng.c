@@ -53,6 +53,12 @@ eng_rng_free (EngRng *self)
   g_free (self);
 }
 
+void
+eng_rng_copy (EngRng *self, const EngRng *from)
+{
+  gsl_rng_memcpy (self->generator, from->generator);
+}
+
 double
 eng_rng_gaussian (EngRng *self)
 {

@@ -11,11 +11,16 @@
 
 G_BEGIN_DECLS
 
+/* About what one takes: a Mersenne twister in 64-bit words. */
+#define ENG_RNG_BYTES 5056.0
+
 /* Stream (`seed`, `name`, `index`): its generator is seeded by splitmix64 of the three.
  * Returns: (transfer full). */
 EngRng *
 eng_rng_new (guint64 seed, const char *name, guint64 index) G_GNUC_WARN_UNUSED_RESULT;
 void eng_rng_free (EngRng *self);
+/* Goes on where `from` stands.  Allocates nothing. */
+void eng_rng_copy (EngRng *self, const EngRng *from);
 
 double eng_rng_gaussian (EngRng *self);       /* N(0, 1) */
 double eng_rng_uniform (EngRng *self);        /* in [0, 1) */

@@ -17,8 +17,9 @@ evaluate (EngRun *self, EngLanes *lanes)
   EngTerms train = { self->train_f, self->train_linear, self->train_quadratic };
 
   eng_learner_predict (self->learner, &self->problem->x_test, lanes, &test, self->test);
-  eng_learner_predict (self->learner, &self->problem->x_train, lanes, &train,
-                       self->train);
+  if (!self->problem->streamed)
+    eng_learner_predict (self->learner, &self->problem->x_train, lanes, &train,
+                         self->train);
 }
 
 static gboolean
@@ -106,7 +107,7 @@ eng_run_record (EngRun *self, EngLanes *lanes)
   EngMeasurement at = { .problem = self->problem,
                         .learner = self->learner,
                         .lanes = lanes,
-                        .train = self->train,
+                        .train = self->problem->streamed ? NULL : self->train,
                         .test = self->test,
                         .f = self->f,
                         .linear = self->linear,
@@ -120,6 +121,7 @@ eng_run_record (EngRun *self, EngLanes *lanes)
       return;
     }
   evaluate (self, lanes);
+  /* Of a streamed training set `train` stays 0. */
   if (!all_finite (self->problem->n, self->train)
       || !all_finite (self->problem->n_test, self->test))
     return;

@@ -25,6 +25,7 @@ eng_sensing_init (EngSensing        *self,
     {
       self->block[lane] = eng_arena_mat (arena, ENG_BLOCK_ROWS, p);
       self->products[lane] = eng_arena_mat (arena, ENG_BLOCK_ROWS, max_columns);
+      self->pairs[lane] = eng_arena_mat (arena, ENG_BLOCK_ROWS, max_columns);
       self->partial[lane] = eng_arena_mat (arena, max_columns, p);
     }
 }
@@ -32,7 +33,7 @@ eng_sensing_init (EngSensing        *self,
 double
 eng_sensing_estimate_bytes (double p, double max_m, double max_columns)
 {
-  double lane = ENG_BLOCK_ROWS * (p + max_columns) + max_columns * p;
+  double lane = ENG_BLOCK_ROWS * (p + 2.0 * max_columns) + max_columns * p;
 
   return sizeof (double) * (2.0 * max_m + ENG_N_LANES * lane);
 }
@@ -52,14 +53,9 @@ measure_spread (gsize n, const double *x, double *mean)
 }
 
 void
-eng_sensing_set_data (EngSensing *self, const EngMatF *x, const double *y)
+eng_sensing_set_samples (EngSensing *self, EngSamples *samples)
 {
-  double mean;
-
-  g_assert (x->cols == self->block[0].cols);
-  self->x = x;
-  self->y = y;
-  self->y_sd = measure_spread (x->rows, y, &mean);
+  self->samples = samples;
 }
 
 /* --- passes ---------------------------------------------------------------------- */
@@ -74,15 +70,34 @@ typedef struct
   EngMat       *dense;  /* (p, p) */
 } Pass;
 
-/* Rows `first` ... of X in double, in the scratch of `lane`. */
+/* Block `block` of X in double, in the scratch of `lane`. */
 static EngMat
-widen_block (EngSensing *self, guint lane, gsize first)
+read_block (EngSensing *self, guint lane, gsize block)
 {
-  gsize  p = self->x->cols, rows = MIN (ENG_BLOCK_ROWS, self->x->rows - first);
-  EngMat block = { rows, p, self->block[lane].data };
+  EngMatF x = eng_samples_get_block (self->samples, lane, block);
+  EngMat  wide = { x.rows, x.cols, self->block[lane].data };
 
-  eng_kernel_widen (rows * p, self->x->data + first * p, block.data);
-  return block;
+  g_assert (x.cols == self->block[lane].cols);
+  eng_kernel_widen (x.rows * x.cols, x.data, wide.data);
+  return wide;
+}
+
+static void
+run_pass (EngSensing *self, EngLanes *lanes, EngLaneFunc func, Pass *pass)
+{
+  eng_lanes_run (lanes, eng_lanes_for_rows (self->samples->n), func, pass);
+  eng_samples_end_pass (self->samples);
+}
+
+/* Σ_j values_j z_j² */
+static double
+sum_squares (gsize b, const double *values, const double *z)
+{
+  double sum = 0.0;
+
+  for (gsize j = 0; j < b; j++)
+    sum += values[j] * z[j] * z[j];
+  return sum;
 }
 
 /* out_i <- Σ_j values_j (v_j·x_i)² for the blocks of one lane. */
@@ -91,23 +106,18 @@ evaluate_lane (guint lane, gpointer data)
 {
   Pass       *pass = data;
   EngSensing *self = pass->sensing;
-  gsize       m = self->x->rows, b = pass->v->rows;
+  gsize       n_blocks = eng_lanes_n_blocks (self->samples->n), b = pass->v->rows;
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (m); block += ENG_N_LANES)
+  for (gsize block = lane; block < n_blocks; block += ENG_N_LANES)
     {
-      gsize  first = block * ENG_BLOCK_ROWS;
-      EngMat x = widen_block (self, lane, first);
-      EngMat z = { x.rows, b, self->products[lane].data };
+      EngMat  x = read_block (self, lane, block);
+      EngMat  z = { x.rows, b, self->products[lane].data };
+      double *out = pass->out + block * ENG_BLOCK_ROWS;
 
-      eng_la_gemm_nt (1.0, &x, pass->v, 0.0, &z);
+      if (b > 0)
+        eng_la_gemm_nt (1.0, &x, pass->v, 0.0, &z);
       for (gsize i = 0; i < x.rows; i++)
-        {
-          double sum = 0.0;
-
-          for (gsize j = 0; j < b; j++)
-            sum += pass->values[j] * z.data[i * b + j] * z.data[i * b + j];
-          pass->out[first + i] = sum;
-        }
+        out[i] = sum_squares (b, pass->values, z.data + i * b);
     }
 }
 
@@ -121,10 +131,41 @@ evaluate (EngSensing   *self,
   Pass pass = { .sensing = self, .v = v, .values = values, .out = out };
 
   g_assert (v->rows <= self->partial[0].rows);
-  if (v->rows > 0)
-    eng_lanes_run (lanes, eng_lanes_for_rows (self->x->rows), evaluate_lane, &pass);
-  for (gsize i = 0; i < self->x->rows && v->rows == 0; i++)
-    out[i] = 0.0;
+  run_pass (self, lanes, evaluate_lane, &pass);
+}
+
+/* The same, and partial <- Σ over the lane's blocks of [c ∘ Z, Z]ᵀX, Z = X Vᵀ. */
+static void
+evaluate_and_apply_lane (guint lane, gpointer data)
+{
+  Pass       *pass = data;
+  EngSensing *self = pass->sensing;
+  gsize       n_blocks = eng_lanes_n_blocks (self->samples->n), b = pass->v->rows;
+  EngMat      partial = { 2 * b, pass->v->cols, self->partial[lane].data };
+
+  for (gsize block = lane; block < n_blocks; block += ENG_N_LANES)
+    {
+      EngMat        x = read_block (self, lane, block);
+      EngMat        z = { x.rows, b, self->products[lane].data };
+      EngMat        both = { x.rows, 2 * b, self->pairs[lane].data };
+      double       *out = pass->out + block * ENG_BLOCK_ROWS;
+      const double *y = self->samples->y + block * ENG_BLOCK_ROWS;
+
+      eng_la_gemm_nt (1.0, &x, pass->v, 0.0, &z);
+      for (gsize i = 0; i < x.rows; i++)
+        {
+          const double *from = z.data + i * b;
+          double       *to = both.data + i * 2 * b;
+
+          out[i] = sum_squares (b, pass->values, from);
+          for (gsize j = 0; j < b; j++)
+            {
+              to[j] = (out[i] - y[i]) * from[j];
+              to[b + j] = from[j];
+            }
+        }
+      eng_la_gemm_tn (1.0, &both, &x, block == lane ? 0.0 : 1.0, &partial);
+    }
 }
 
 /* out_i <- x_iᵀ L x_i for the blocks of one lane, as many columns of L at a time as the
@@ -134,13 +175,13 @@ evaluate_dense_lane (guint lane, gpointer data)
 {
   Pass       *pass = data;
   EngSensing *self = pass->sensing;
-  gsize       m = self->x->rows, p = self->x->cols, most = self->products[lane].cols;
+  gsize       n_blocks = eng_lanes_n_blocks (self->samples->n);
+  gsize       p = pass->l->cols, most = self->products[lane].cols;
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (m); block += ENG_N_LANES)
+  for (gsize block = lane; block < n_blocks; block += ENG_N_LANES)
     {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMat  x = widen_block (self, lane, first);
-      double *out = pass->out + first;
+      EngMat  x = read_block (self, lane, block);
+      double *out = pass->out + block * ENG_BLOCK_ROWS;
 
       for (gsize at = 0; at < p; at += most)
         {
@@ -160,13 +201,15 @@ evaluate_dense_lane (guint lane, gpointer data)
 static void
 set_residual (EngSensing *self)
 {
-  double m = (double) self->x->rows;
+  gsize  m = self->samples->n;
+  double mean;
 
-  for (gsize i = 0; i < self->x->rows; i++)
-    self->c[i] -= self->y[i];
-  self->c_sd = measure_spread (self->x->rows, self->c, &self->c_mean);
+  self->y_sd = measure_spread (m, self->samples->y, &mean);
+  for (gsize i = 0; i < m; i++)
+    self->c[i] -= self->samples->y[i];
+  self->c_sd = measure_spread (m, self->c, &self->c_mean);
   self->centre = 0.0;
-  self->scale = 0.5 / m;
+  self->scale = 0.5 / (double) m;
   self->shift = 0.5 * self->c_mean;
   switch (self->gradient)
     {
@@ -177,7 +220,7 @@ set_residual (EngSensing *self)
     case ENG_SENSING_PAPER:
       break;
     case ENG_SENSING_PRINTED:
-      self->scale = 1.0 / m;
+      self->scale = 1.0 / (double) m;
       break;
     case ENG_SENSING_RAW:
       self->shift = 0.0;
@@ -188,13 +231,43 @@ set_residual (EngSensing *self)
     }
 }
 
+/* gv <- scale (B1 − centre B2) − shift V, B1 and B2 the halves of the partial sums. */
+static void
+combine_image (EngSensing *self, const EngMat *v, EngMat *gv)
+{
+  gsize size = v->rows * v->cols;
+  guint n_lanes = eng_lanes_for_rows (self->samples->n);
+
+  for (gsize i = 0; i < size; i++)
+    gv->data[i] = -self->shift * v->data[i];
+  for (guint lane = 0; lane < n_lanes; lane++)
+    {
+      eng_la_axpy (size, self->scale, self->partial[lane].data, gv->data);
+      eng_la_axpy (size, -self->scale * self->centre, self->partial[lane].data + size,
+                   gv->data);
+    }
+}
+
 void
-eng_sensing_set_estimate (EngSensing *self, const EngLowRank *l, EngLanes *lanes)
+eng_sensing_set_estimate (EngSensing       *self,
+                          const EngLowRank *l,
+                          EngLanes         *lanes,
+                          EngMat           *gu)
 {
   EngMat u = eng_low_rank_terms (l);
+  Pass   pass = { .sensing = self, .v = &u, .values = l->s, .out = self->c };
 
-  evaluate (self, &u, l->s, lanes, self->c);
+  if (gu == NULL || u.rows == 0)
+    {
+      evaluate (self, &u, l->s, lanes, self->c);
+      set_residual (self);
+      return;
+    }
+  g_assert (2 * u.rows <= self->partial[0].rows);
+  g_assert (gu->rows == u.rows && gu->cols == u.cols);
+  run_pass (self, lanes, evaluate_and_apply_lane, &pass);
   set_residual (self);
+  combine_image (self, &u, gu);
 }
 
 void
@@ -202,8 +275,7 @@ eng_sensing_set_dense_estimate (EngSensing *self, const EngMat *l, EngLanes *lan
 {
   Pass pass = { .sensing = self, .l = l, .out = self->c };
 
-  g_assert (l->rows == self->x->cols && l->cols == self->x->cols);
-  eng_lanes_run (lanes, eng_lanes_for_rows (self->x->rows), evaluate_dense_lane, &pass);
+  run_pass (self, lanes, evaluate_dense_lane, &pass);
   set_residual (self);
 }
 
@@ -219,13 +291,13 @@ apply_lane (guint lane, gpointer data)
 {
   Pass       *pass = data;
   EngSensing *self = pass->sensing;
-  gsize       m = self->x->rows, b = pass->v->rows;
-  EngMat      partial = { b, self->x->cols, self->partial[lane].data };
+  gsize       n_blocks = eng_lanes_n_blocks (self->samples->n), b = pass->v->rows;
+  EngMat      partial = { b, pass->v->cols, self->partial[lane].data };
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (m); block += ENG_N_LANES)
+  for (gsize block = lane; block < n_blocks; block += ENG_N_LANES)
     {
       gsize  first = block * ENG_BLOCK_ROWS;
-      EngMat x = widen_block (self, lane, first);
+      EngMat x = read_block (self, lane, block);
       EngMat z = { x.rows, b, self->products[lane].data };
 
       eng_la_gemm_nt (1.0, &x, pass->v, 0.0, &z);
@@ -240,25 +312,25 @@ void
 eng_sensing_apply (EngSensing *self, const EngMat *v, EngLanes *lanes, EngMat *gv)
 {
   Pass  pass = { .sensing = self, .v = v };
-  guint n_lanes = eng_lanes_for_rows (self->x->rows);
+  guint n_lanes = eng_lanes_for_rows (self->samples->n);
   gsize size = v->rows * v->cols;
 
-  g_assert (v->rows <= self->partial[0].rows && v->cols == self->x->cols);
+  g_assert (v->rows <= self->partial[0].rows);
   g_assert (gv->rows == v->rows && gv->cols == v->cols);
-  eng_lanes_run (lanes, n_lanes, apply_lane, &pass);
+  run_pass (self, lanes, apply_lane, &pass);
   for (gsize i = 0; i < size; i++)
     gv->data[i] = -self->shift * v->data[i];
   for (guint lane = 0; lane < n_lanes; lane++)
     eng_la_axpy (size, 1.0, self->partial[lane].data, gv->data);
 }
 
-/* Rows of G that belong to the lane, over all blocks. */
+/* Rows of G that belong to the lane, over all blocks of kept samples. */
 static void
 dense_lane (guint lane, gpointer data)
 {
   Pass       *pass = data;
   EngSensing *self = pass->sensing;
-  gsize       m = self->x->rows, p = self->x->cols, from, to, most;
+  gsize       m = self->samples->n, p = pass->dense->cols, from, to, most;
 
   eng_lanes_share (p, lane, &from, &to);
   most = self->products[lane].cols;
@@ -270,7 +342,7 @@ dense_lane (guint lane, gpointer data)
 
       for (gsize first = 0; first < m; first += ENG_BLOCK_ROWS)
         {
-          EngMat x = widen_block (self, lane, first);
+          EngMat x = read_block (self, lane, first / ENG_BLOCK_ROWS);
           EngMat z = { x.rows, n, self->products[lane].data };
 
           for (gsize i = 0; i < x.rows; i++)
@@ -287,9 +359,9 @@ void
 eng_sensing_get_dense (EngSensing *self, EngLanes *lanes, EngMat *g)
 {
   Pass  pass = { .sensing = self, .dense = g };
-  gsize p = self->x->cols;
+  gsize p = g->rows;
 
-  g_assert (g->rows == p && g->cols == p);
+  g_assert (g->cols == p && self->samples->x.rows > 0);
   eng_lanes_run (lanes, ENG_N_LANES, dense_lane, &pass);
   for (gsize i = 0; i < p; i++)
     for (gsize j = 0; j < i; j++)
@@ -309,9 +381,9 @@ eng_sensing_line_search (EngSensing   *self,
   double mean, product = 0.0, square;
 
   evaluate (self, v, theta, lanes, self->a);
-  square = measure_spread (self->x->rows, self->a, &mean);
-  square *= square * (double) self->x->rows;
-  for (gsize i = 0; i < self->x->rows; i++)
+  square = measure_spread (self->samples->n, self->a, &mean);
+  square *= square * (double) self->samples->n;
+  for (gsize i = 0; i < self->samples->n; i++)
     product += (self->c[i] - self->c_mean) * (self->a[i] - mean);
   return square > 0.0 ? CLAMP (product / square, 0.0, MAX_STEP) : 0.0;
 }

@@ -16,6 +16,7 @@
 #pragma once
 
 #include "eng-low-rank.h"
+#include "eng-samples.h"
 
 G_BEGIN_DECLS
 
@@ -31,16 +32,16 @@ typedef enum
 typedef struct
 {
   EngSensingGradient gradient;
-  const EngMatF     *x; /* (m, p) borrowed */
-  const double      *y; /* (m) borrowed */
-  double            *c; /* (m) A(L) − y */
-  double            *a; /* (m) A of a direction, for the line search */
+  EngSamples        *samples; /* borrowed */
+  double            *c;       /* (m) A(L) − y */
+  double            *a;       /* (m) A of a direction, for the line search */
   double             c_mean, c_sd, y_sd;
   double             shift, scale; /* G = scale Xᵀ diag(c − centre) X − shift I */
   double             centre;
   /* One per lane. */
   EngMat block[ENG_N_LANES];    /* (ENG_BLOCK_ROWS, p) */
   EngMat products[ENG_N_LANES]; /* (ENG_BLOCK_ROWS, max_columns) */
+  EngMat pairs[ENG_N_LANES];    /* (ENG_BLOCK_ROWS, max_columns) */
   EngMat partial[ENG_N_LANES];  /* (max_columns, p) */
 } EngSensing;
 
@@ -53,10 +54,15 @@ void   eng_sensing_init (EngSensing        *self,
                          EngArena          *arena);
 double eng_sensing_estimate_bytes (double p, double max_m, double max_columns);
 
-/* The measurements of the next gradients; y must not be constant. */
-void eng_sensing_set_data (EngSensing *self, const EngMatF *x, const double *y);
-/* c and what follows from it, at L: one pass. */
-void eng_sensing_set_estimate (EngSensing *self, const EngLowRank *l, EngLanes *lanes);
+/* The measurements of the next gradients, at most max_m; y must not be constant. */
+void eng_sensing_set_samples (EngSensing *self, EngSamples *samples);
+/* c and what follows from it, at L: one pass, which also draws what is new.  If `gu` is
+ * not NULL it gets G U, U the terms of L, from the same pass.   gu: (rank, p), twice the
+ * rank at most max_columns */
+void eng_sensing_set_estimate (EngSensing       *self,
+                               const EngLowRank *l,
+                               EngLanes         *lanes,
+                               EngMat           *gu);
 
 /* The same at a dense one, for methods that keep such.   l: (p, p) symmetric */
 void eng_sensing_set_dense_estimate (EngSensing *self, const EngMat *l, EngLanes *lanes);

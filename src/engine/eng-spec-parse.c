@@ -168,6 +168,19 @@ parse_problem (EngSpec *self, EngSpec *like, GError **dimension_error, GError **
   return TRUE;
 }
 
+/* Whether the learner can do without training inputs in memory where there are none. */
+static gboolean
+check_storage (EngSpec               *self,
+               const char            *group,
+               const EngLearnerClass *klass,
+               GError               **error)
+{
+  if (klass->reads_streamed || !eng_problem_is_streamed (self->problem))
+    return TRUE;
+  return eng_error_refuse (error, group, "learner",
+                           _ ("%s needs problem.storage = memory"), klass->id);
+}
+
 static gboolean
 parse_run (EngSpec *self, guint run, GError **error)
 {
@@ -183,7 +196,7 @@ parse_run (EngSpec *self, guint run, GError **error)
   self->learner_classes[run] = klass;
   self->runs[run] = eng_settings_new (self->key_file, group, klass->tables, self->d,
                                       error);
-  if (self->runs[run] == NULL)
+  if (self->runs[run] == NULL || !check_storage (self, group, klass, error))
     return FALSE;
   if (klass->check == NULL || klass->check (self, self->runs[run], error))
     return TRUE;

@@ -77,6 +77,7 @@ typedef struct
   EngMatF        x;
   const EngMat  *y;
   EngLowRank     l, truth;
+  EngSamples     samples;
   EngSensing     sensing;
   EngHead        head;
   EngLowRankWork work;
@@ -92,8 +93,9 @@ operators_init (Operators *self, EngSensingGradient gradient)
   get_matrix (self->oracle, "U", "s", self->arena, &self->l);
   get_matrix (self->oracle, "U0", "s0", self->arena, &self->truth);
   eng_sensing_init (&self->sensing, gradient, 8, self->x.rows, 8, self->arena);
-  eng_sensing_set_data (&self->sensing, &self->x, self->y->data);
-  eng_sensing_set_estimate (&self->sensing, &self->l, NULL);
+  eng_samples_init_given (&self->samples, &self->x, self->y->data);
+  eng_sensing_set_samples (&self->sensing, &self->samples);
+  eng_sensing_set_estimate (&self->sensing, &self->l, NULL, NULL);
   eng_head_init (&self->head, &self->sensing, 8, 8, 4, TRUE, self->arena);
   eng_low_rank_work_init (&self->work, 8, 12, self->arena);
 }
@@ -221,9 +223,12 @@ static void
 test_tangent (void)
 {
   Operators self;
+  EngMat    gu;
 
   operators_init (&self, ENG_SENSING_CENTRED);
-  g_assert_true (eng_head_project_tangent (&self.head, &self.l, NULL));
+  gu = eng_arena_mat (self.arena, self.l.rank, self.l.u.cols);
+  eng_sensing_set_estimate (&self.sensing, &self.l, NULL, &gu);
+  g_assert_true (eng_head_project_tangent (&self.head, &self.l, &gu));
   g_assert_cmpuint (self.head.k, ==, 4);
   check_head (&self, "tangent_head");
   check_tail (&self, "tangent_tail", NULL);
@@ -385,7 +390,7 @@ check_iterations (const char *block, const char *learner, const char *settings)
   for (gsize t = 0; t < want->rows; t++)
     {
       const EngLowRank *l = eng_learner_low_rank (student.learner);
-      double            got[6], columns[2];
+      double            got[6], columns[ENG_LEARNER_MAX_COLUMNS];
 
       g_assert_cmpint (eng_learner_step (student.learner, NULL), ==, ENG_STATUS_CONTINUE);
       student.learner->klass->measure (student.learner, columns);
@@ -432,6 +437,7 @@ typedef struct
   EngMatF    x;
   double    *y;
   EngLowRank l;
+  EngSamples samples;
   EngSensing sensing;
 } Large;
 
@@ -455,7 +461,8 @@ large_init (Large *self)
   for (gsize j = 0; j < R; j++)
     self->l.s[j] = (j % 2 == 0 ? 1.0 : -1.0) / (double) (j + 1);
   eng_sensing_init (&self->sensing, ENG_SENSING_PAPER, P, M, 2 * R, self->arena);
-  eng_sensing_set_data (&self->sensing, &self->x, self->y);
+  eng_samples_init_given (&self->samples, &self->x, self->y);
+  eng_sensing_set_samples (&self->sensing, &self->samples);
 }
 
 static void
@@ -463,11 +470,12 @@ test_implicit (void)
 {
   static const guint threads[] = { 1, 2, 3 };
   Large              self;
-  EngMat             v, gv, first, dense, want;
+  EngMat             v, gv, together, first, dense, want;
 
   large_init (&self);
   v = eng_low_rank_terms (&self.l);
   gv = eng_arena_mat (self.arena, R, P);
+  together = eng_arena_mat (self.arena, R, P);
   first = eng_arena_mat (self.arena, R, P);
   want = eng_arena_mat (self.arena, R, P);
   dense = eng_arena_mat (self.arena, P, P);
@@ -475,7 +483,7 @@ test_implicit (void)
     {
       g_autoptr (EngLanes) lanes = eng_lanes_new (threads[i]);
 
-      eng_sensing_set_estimate (&self.sensing, &self.l, lanes);
+      eng_sensing_set_estimate (&self.sensing, &self.l, lanes, &together);
       eng_sensing_apply (&self.sensing, &v, lanes, &gv);
       if (i == 0)
         memcpy (first.data, gv.data, R * P * sizeof (double));
@@ -484,6 +492,8 @@ test_implicit (void)
       eng_sensing_get_dense (&self.sensing, lanes, &dense);
       eng_la_gemm_nn (1.0, &v, &dense, 0.0, &want);
       g_assert_cmpfloat (oracle_error (R * P, gv.data, want.data), <=, IDENTITY);
+      /* In the pass of the estimate itself. */
+      g_assert_cmpfloat (oracle_error (R * P, together.data, want.data), <=, IDENTITY);
     }
   eng_arena_free (self.arena);
 }

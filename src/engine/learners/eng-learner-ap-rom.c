@@ -85,6 +85,7 @@ static const EngParam params[] = {
     .help = N_ ("added at once, or one by one where samples are scarce"),
     .only_key = "samples",
     .only_id = "batch" },
+  ENG_RECOVERY_WHITEN_PARAM,
   ENG_RECOVERY_GRADIENT_PARAM,
   ENG_RECOVERY_STEP_PARAM,
   ENG_PARAM_END,
@@ -96,6 +97,7 @@ typedef struct
   EngRecovery recovery;
   EngHead     head;
   HeadKind    kind;
+  EngMat      gu; /* (max_rank, d) G U, for tangent heads */
   gsize       head_rank, passes;
   /* Rank continuation. */
   gboolean grows;    /* terms are still added */
@@ -136,6 +138,15 @@ check (EngSpec *spec, const EngSettings *settings, GError **error)
                    eng_settings_get_choice (settings, "growth"));
       return FALSE;
     }
+  if (is_dense (get_kind (settings))
+      && eng_problem_is_streamed (eng_spec_get_problem (spec)))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   _ ("head = %s needs problem.storage = memory; use mbk, tangent or "
+                      "hybrid"),
+                   eng_settings_get_choice (settings, "head"));
+      return FALSE;
+    }
   return eng_recovery_check (spec, settings, error);
 }
 
@@ -154,6 +165,7 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
   gboolean dense = is_dense (get_kind (settings));
 
   return eng_recovery_estimate_bytes (settings, sizes, terms, 3.0 * rank)
+         + sizeof (double) * rank * sizes->d
          + eng_head_estimate_bytes (sizes->d, terms, passes, dense);
 }
 
@@ -181,6 +193,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
                      self->max_rank + most);
   eng_head_init (&self->head, &self->recovery.sensing, d, most,
                  MAX (self->passes, GROW_PASSES), is_dense (self->kind), context->arena);
+  self->gu = eng_arena_mat (context->arena, self->max_rank, d);
   self->held_out = eng_arena_doubles (context->arena, self->max_rank);
   if (self->grows)
     self->recovery.rank = 1;
@@ -199,7 +212,7 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
   if (self->recovery.fresh)
     learner->step_size = eng_recovery_fresh_step (&self->recovery,
                                                   learner->fixed_step_size);
-  return TRUE;
+  return eng_recovery_prepare (&self->recovery, context, error);
 }
 
 /* --- terms one by one -------------------------------------------------------------- */
@@ -215,10 +228,7 @@ add_term (ApRom *self, EngLanes *lanes)
   if (!eng_head_find_top (&self->head, GROW_PASSES, recovery->rng, lanes))
     return FALSE;
   weight = -self->head.theta[0];
-  if (!eng_low_rank_add (&recovery->l, &v, &weight, recovery->rank, &recovery->work))
-    return FALSE;
-  eng_sensing_set_estimate (&recovery->sensing, &recovery->l, lanes);
-  return TRUE;
+  return eng_low_rank_add (&recovery->l, &v, &weight, recovery->rank, &recovery->work);
 }
 
 /* The smallest rank whose residual on the samples held out is near the best. */
@@ -271,39 +281,49 @@ end_rank (ApRom *self)
 /* --- step -------------------------------------------------------------------------- */
 
 static gboolean
+is_tangent_next (const ApRom *self)
+{
+  if (self->recovery.l.rank == 0)
+    return FALSE;
+  return self->grows || self->kind == HEAD_TANGENT
+         || (self->kind == HEAD_HYBRID && self->since % MIX != 0);
+}
+
+/* Room for G U if the next head is made of it. */
+static EngMat *
+get_image (ApRom *self)
+{
+  self->gu.rows = self->recovery.l.rank;
+  return is_tangent_next (self) ? &self->gu : NULL;
+}
+
+static gboolean
 find_head (ApRom *self, EngLanes *lanes)
 {
   EngRecovery *recovery = &self->recovery;
   gboolean     is_first = recovery->l.rank == 0;
-  EngMat       u = eng_low_rank_terms (&recovery->l);
+  EngMat       u = eng_low_rank_terms (&recovery->l), *start = is_first ? NULL : &u;
   gsize        passes = is_first ? MAX (self->passes, FIRST_PASSES) : self->passes;
   gsize        k = self->head_rank;
 
-  if (self->grows)
-    return eng_head_project_tangent (&self->head, &recovery->l, lanes);
+  if (is_tangent_next (self))
+    return eng_head_project_tangent (&self->head, &recovery->l, &self->gu);
   switch (self->kind)
     {
-    case HEAD_HYBRID:
-      if (self->since % MIX != 0)
-        return eng_head_project_tangent (&self->head, &recovery->l, lanes);
-      break;
-    case HEAD_TANGENT:
-      if (!is_first)
-        return eng_head_project_tangent (&self->head, &recovery->l, lanes);
-      k = recovery->rank;
-      break;
     case HEAD_BK:
-      return eng_head_find_dense (&self->head, k, passes, is_first ? NULL : &u,
-                                  recovery->rng, lanes);
+      return eng_head_find_dense (&self->head, k, passes, start, recovery->rng, lanes);
     case HEAD_LAZY:
       return eng_head_find_lazy (&self->head, k, recovery->rng, lanes);
     case HEAD_EXACT:
       return eng_head_find_exact (&self->head, k, lanes);
+    case HEAD_TANGENT:
+      k = recovery->rank;
+      break;
+    case HEAD_HYBRID:
     case HEAD_MBK:
       break;
     }
-  return eng_head_find_implicit (&self->head, k, passes, is_first ? NULL : &u,
-                                 recovery->rng, lanes);
+  return eng_head_find_implicit (&self->head, k, passes, start, recovery->rng, lanes);
 }
 
 static double
@@ -324,16 +344,21 @@ step (EngLearner *learner, EngLanes *lanes)
 {
   ApRom       *self = learner->state;
   EngRecovery *recovery = &self->recovery;
-  EngStatus    status = eng_recovery_begin (recovery, lanes);
-  EngMat       v;
+  gboolean     adds = self->grows && self->at_rank == 0;
+  EngStatus status = eng_recovery_begin (recovery, lanes, adds ? NULL : get_image (self));
+  EngMat    v;
 
   if (status != ENG_STATUS_CONTINUE)
     return status;
-  if (self->grows && self->at_rank == 0 && !add_term (self, lanes))
-    return ENG_STATUS_DIVERGED;
-  /* With the last term all of them are there; a chosen rank is tried like the others. */
-  if (self->grows && !self->chooses && recovery->rank == self->max_rank)
-    self->grows = FALSE;
+  if (adds)
+    {
+      if (!add_term (self, lanes))
+        return ENG_STATUS_DIVERGED;
+      /* With the last term all are there; a chosen rank is tried like the others. */
+      self->grows = self->chooses || recovery->rank < self->max_rank;
+      eng_sensing_set_estimate (&recovery->sensing, &recovery->l, lanes,
+                                get_image (self));
+    }
   if (!find_head (self, lanes))
     return ENG_STATUS_DIVERGED;
   v = (EngMat){ self->head.k, self->head.v.cols, self->head.v.data };
@@ -352,6 +377,7 @@ const EngLearnerClass eng_learner_ap_rom = {
   .help = N_ ("projected gradient on a low-rank matrix, with an approximate head"),
   .tables = tables,
   .state_size = sizeof (ApRom),
+  .reads_streamed = TRUE,
   .check = check,
   .estimate_bytes = estimate_bytes,
   .init = init,

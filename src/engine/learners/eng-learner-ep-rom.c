@@ -14,11 +14,8 @@
 #define COLUMNS 16
 
 static const EngParam params[] = {
-  ENG_RECOVERY_RANK_PARAM,
-  ENG_RECOVERY_SAMPLES_PARAM,
-  ENG_RECOVERY_GRADIENT_PARAM,
-  ENG_RECOVERY_STEP_PARAM,
-  ENG_PARAM_END,
+  ENG_RECOVERY_RANK_PARAM,     ENG_RECOVERY_SAMPLES_PARAM, ENG_RECOVERY_WHITEN_PARAM,
+  ENG_RECOVERY_GRADIENT_PARAM, ENG_RECOVERY_STEP_PARAM,    ENG_PARAM_END,
 };
 static const EngParam *const tables[] = { eng_learner_matrix_params, params, NULL };
 
@@ -73,8 +70,10 @@ get_step (EpRom *self, const EngLearner *learner)
 static gboolean
 prepare (EngLearner *learner, const EngContext *context, GError **error)
 {
-  learner->step_size = get_step (learner->state, learner);
-  return TRUE;
+  EpRom *self = learner->state;
+
+  learner->step_size = get_step (self, learner);
+  return eng_recovery_prepare (&self->recovery, context, error);
 }
 
 /* dense <- L − η G */
@@ -102,7 +101,7 @@ step (EngLearner *learner, EngLanes *lanes)
   EpRom       *self = learner->state;
   EngRecovery *recovery = &self->recovery;
   EngLowRank  *l = &recovery->l;
-  EngStatus    status = eng_recovery_begin (recovery, lanes);
+  EngStatus    status = eng_recovery_begin (recovery, lanes, NULL);
   gsize        d = self->dense.cols;
 
   if (status != ENG_STATUS_CONTINUE)
@@ -119,7 +118,7 @@ step (EngLearner *learner, EngLanes *lanes)
               d * sizeof (double));
       l->s[j] = self->values[self->order[j]];
     }
-  recovery->t++;
+  eng_recovery_advance (recovery);
   return ENG_STATUS_CONTINUE;
 }
 

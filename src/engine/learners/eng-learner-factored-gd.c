@@ -153,7 +153,7 @@ step (EngLearner *learner, EngLanes *lanes)
 {
   FactoredGd  *self = learner->state;
   EngRecovery *recovery = &self->recovery;
-  EngStatus    status = eng_recovery_begin (recovery, lanes);
+  EngStatus    status = eng_recovery_begin (recovery, lanes, NULL);
   gboolean     is_first = recovery->t == 0;
 
   if (status != ENG_STATUS_CONTINUE)
@@ -172,6 +172,7 @@ const EngLearnerClass eng_learner_factored_gd = {
   .help = N_ ("gradient descent on a factor of the matrix, from a spectral start"),
   .tables = tables,
   .state_size = sizeof (FactoredGd),
+  .reads_streamed = TRUE,
   .check = eng_recovery_check,
   .estimate_bytes = estimate_bytes,
   .init = init,

@@ -188,7 +188,7 @@ step (EngLearner *learner, EngLanes *lanes)
 {
   Geco        *self = learner->state;
   EngRecovery *recovery = &self->recovery;
-  EngStatus    status = eng_recovery_begin (recovery, lanes);
+  EngStatus    status = eng_recovery_begin (recovery, lanes, NULL);
   EngMat      *atoms = &self->atoms;
 
   if (status != ENG_STATUS_CONTINUE)

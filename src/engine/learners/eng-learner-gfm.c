@@ -120,7 +120,7 @@ step (EngLearner *learner, EngLanes *lanes)
 {
   Gfm         *self = learner->state;
   EngRecovery *recovery = &self->recovery;
-  EngStatus    status = eng_recovery_begin (recovery, lanes);
+  EngStatus    status = eng_recovery_begin (recovery, lanes, NULL);
   EngMat       from = self->u, to, v, terms;
 
   if (status != ENG_STATUS_CONTINUE)
@@ -151,6 +151,7 @@ const EngLearnerClass eng_learner_gfm = {
   .help = N_ ("one power step of alternating factors for every batch"),
   .tables = tables,
   .state_size = sizeof (Gfm),
+  .reads_streamed = TRUE,
   .check = eng_recovery_check,
   .estimate_bytes = estimate_bytes,
   .init = init,

@@ -86,6 +86,7 @@ static double
 find_lipschitz (NuclearNorm *self, const EngContext *context)
 {
   EngSensing *sensing = &self->recovery.sensing;
+  EngSamples  homogeneous = self->recovery.batch;
   gsize       d = self->z.rows;
   double      norm = 0.0;
 
@@ -93,7 +94,8 @@ find_lipschitz (NuclearNorm *self, const EngContext *context)
   for (gsize i = 0; i < d; i++)
     for (gsize j = 0; j < i; j++)
       self->dense.data[i * d + j] = self->dense.data[j * d + i];
-  eng_sensing_set_data (sensing, &self->recovery.batch, self->zeros);
+  homogeneous.y = self->zeros;
+  eng_sensing_set_samples (sensing, &homogeneous);
   for (guint k = 0; k < POWER_STEPS && !eng_context_should_stop (context); k++)
     {
       norm = eng_la_norm (d * d, self->dense.data);
@@ -113,7 +115,7 @@ find_start (NuclearNorm *self, const EngContext *context, GError **error)
   EngSensing *sensing = &self->recovery.sensing;
   gsize       d = self->z.rows;
 
-  eng_sensing_set_data (sensing, &self->recovery.batch, self->recovery.problem->y_train);
+  eng_sensing_set_samples (sensing, &self->recovery.batch);
   eng_sensing_set_dense_estimate (sensing, &self->z, context->lanes);
   eng_sensing_get_dense (sensing, context->lanes, &self->dense);
   if (!eng_la_eigh_with (&self->dense, self->values, self->solver, self->integers))
@@ -199,7 +201,7 @@ step (EngLearner *learner, EngLanes *lanes)
 {
   NuclearNorm *self = learner->state;
   EngSensing  *sensing = &self->recovery.sensing;
-  EngStatus    status = eng_recovery_begin (&self->recovery, lanes);
+  EngStatus    status = eng_recovery_begin (&self->recovery, lanes, NULL);
   gsize        size = self->z.rows * self->z.cols;
   EngMat       before = self->before;
 

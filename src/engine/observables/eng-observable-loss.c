@@ -92,10 +92,12 @@ static void
 measure (gpointer state, const EngMeasurement *at)
 {
   const EngProblem *problem = at->problem;
-  double            train = mean_square_error (problem->n, at->train, problem->y_train);
   double            test = mean_square_error (problem->n_test, at->test, problem->y_test);
 
-  eng_trace_set (at->trace, at->first_column + TRAIN, train / problem->variance);
+  if (at->train != NULL)
+    eng_trace_set (at->trace, at->first_column + TRAIN,
+                   mean_square_error (problem->n, at->train, problem->y_train)
+                       / problem->variance);
   eng_trace_set (at->trace, at->first_column + TEST, test / problem->variance);
   if (problem->test_basis.cols > 0)
     {

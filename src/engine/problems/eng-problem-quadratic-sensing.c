@@ -65,6 +65,12 @@ dense_degree (const EngSettings *settings)
   return 1;
 }
 
+static double
+estimate_teacher (const EngSettings *settings, double d)
+{
+  return sizeof (double) * (d + 1.0) * eng_settings_get_double (settings, "rank");
+}
+
 /* Moduli fall geometrically from 1 to 1/κ. */
 static void
 draw_eigenvalues (EngProblem *problem, EngRng *rng)
@@ -123,6 +129,7 @@ const EngProblemClass eng_problem_quadratic_sensing = {
   .tables = tables,
   .check = check,
   .dense_degree = dense_degree,
+  .estimate_teacher = estimate_teacher,
   .prepare = prepare,
   .target = target,
 };
