@@ -324,8 +324,8 @@ static gboolean
 write_matrix (GFile *folder, const char *prefix, const EngLowRank *l, GError **error)
 {
   g_autofree double *a = g_new (double, l->rank);
-  g_autofree double *w = g_new (double, l->rank *l->u.cols);
-  g_autofree float  *single = g_new (float, l->rank *l->u.cols);
+  g_autofree double *w = g_new (double, l->rank * l->u.cols);
+  g_autofree float  *single = g_new (float, l->rank * l->u.cols);
   g_autofree char   *a_name = g_strdup_printf ("%s-a", prefix);
   g_autofree char   *w_name = g_strdup_printf ("%s-w", prefix);
   EngMat             rows = { l->rank, l->u.cols, w };

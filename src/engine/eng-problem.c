@@ -192,6 +192,13 @@ estimate_teacher (const EngProblemClass *klass, const EngSettings *settings, dou
   return 8.0 * d * d + 4.0 * ENG_INPUTS_EMPIRICAL * d;
 }
 
+static double
+estimate_rank (const EngSettings *settings)
+{
+  return eng_settings_has (settings, "rank") ? eng_settings_get_double (settings, "rank")
+                                             : 0.0;
+}
+
 gboolean
 eng_problem_spec_sizes (EngSpec *spec, EngSizes *sizes)
 {
@@ -206,6 +213,7 @@ eng_problem_spec_sizes (EngSpec *spec, EngSizes *sizes)
   sizes->n_test = eng_settings_get_double (settings, "n-test");
   sizes->streamed = eng_problem_is_streamed (settings);
   sizes->teacher = estimate_teacher (klass, settings, sizes->d);
+  sizes->rank = estimate_rank (settings);
   sizes->k = eng_settings_has (observe, "k") ? (guint) eng_settings_get_int (observe, "k")
                                              : klass->dense_degree (settings);
   return TRUE;

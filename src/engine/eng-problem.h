@@ -105,6 +105,7 @@ typedef struct
   guint    k;
   gboolean streamed;
   double   teacher; /* bytes */
+  double   rank;    /* of the teacher; 0 if it has none */
 } EngSizes;
 
 /* Whether `storage` says that training inputs are not kept. */

@@ -58,11 +58,13 @@ eng_recovery_get_rank (const EngContext *context)
 }
 
 double
-eng_recovery_estimate_rank (const EngSettings *settings)
+eng_recovery_estimate_rank (const EngSettings *settings, const EngSizes *sizes)
 {
-  return eng_settings_has (settings, "fit-rank")
-             ? eng_settings_get_double (settings, "fit-rank")
-             : ENG_RECOVERY_MAX_RANK;
+  double rank = sizes->rank > 0 ? sizes->rank : DEFAULT_RANK;
+
+  if (eng_settings_has (settings, "fit-rank"))
+    rank = eng_settings_get_double (settings, "fit-rank");
+  return MIN (rank, sizes->d);
 }
 
 static gboolean

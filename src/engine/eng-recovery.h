@@ -75,8 +75,8 @@ extern const EngChoice eng_recovery_gradients[];
 
 /* The rank asked for, or that of the teacher; 5 where neither says it; d at most. */
 gsize eng_recovery_get_rank (const EngContext *context);
-/* The rank asked for, or the largest that may be. */
-double eng_recovery_estimate_rank (const EngSettings *settings);
+/* The same before the problem is there. */
+double eng_recovery_estimate_rank (const EngSettings *settings, const EngSizes *sizes);
 /* Refuses ranks above d, and fresh samples of a table. */
 gboolean eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error);
 

@@ -198,6 +198,27 @@ test_estimates (void)
                   "[run.1]\nlearner=lazy\nm=50\nsteps=5\n");
 }
 
+#define QUADRATIC "kind=quadratic-sensing\nrank=2\n"
+
+static void
+test_matrix_estimates (void)
+{
+  check_estimate (QUADRATIC "d=400\nn=6400\n", "[run.1]\nlearner=ap-rom\nsteps=5\n");
+  check_estimate (QUADRATIC "d=400\nn=6400\n",
+                  "[run.1]\nlearner=ap-rom\nsteps=5\nsamples=batch\nwhiten=true\n"
+                  "growth=choose\n");
+  check_estimate (QUADRATIC "d=1000\nn=16000\nstorage=streamed\n",
+                  "[run.1]\nlearner=ap-rom\nsteps=5\n");
+  check_estimate (QUADRATIC "d=300\nn=4800\n", "[run.1]\nlearner=ep-rom\nsteps=5\n");
+  check_estimate (QUADRATIC "d=300\nn=4800\n",
+                  "[run.1]\nlearner=ap-rom\nhead=lazy\nsteps=5\n");
+  check_estimate (QUADRATIC "d=400\nn=6400\n", "[run.1]\nlearner=gfm\nsteps=5\n");
+  check_estimate (QUADRATIC "d=400\nn=6400\n", "[run.1]\nlearner=factored-gd\nsteps=5\n");
+  check_estimate (QUADRATIC "d=200\nn=3200\n",
+                  "[run.1]\nlearner=nuclear-norm\nsteps=5\n");
+  check_estimate (QUADRATIC "d=400\nn=6400\n", "[run.1]\nlearner=geco\nsteps=5\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/memory/overflow", test_overflow);
   g_test_add_func ("/engine/memory/budget", test_budget);
   g_test_add_func ("/engine/memory/estimates", test_estimates);
+  g_test_add_func ("/engine/memory/matrix-estimates", test_matrix_estimates);
   return g_test_run ();
 }

@@ -156,15 +156,27 @@ chooses_rank (const EngSettings *settings)
   return eng_settings_is_choice (settings, "growth", "choose");
 }
 
+/* Of the ranks tried, where one is chosen. */
+static double
+estimate_max_rank (const EngSettings *settings, const EngSizes *sizes)
+{
+  if (chooses_rank (settings) && !eng_settings_has (settings, "fit-rank"))
+    return MIN (SELECTION_RANKS, sizes->d);
+  return eng_recovery_estimate_rank (settings, sizes);
+}
+
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
-  double   rank = eng_recovery_estimate_rank (settings);
-  double   terms = MIN (2.0 * rank, sizes->d);
+  double   rank = estimate_max_rank (settings, sizes);
+  double   head = eng_settings_has (settings, "head-rank")
+                      ? eng_settings_get_double (settings, "head-rank")
+                      : 0.0;
+  double   terms = MIN (MAX (head, 2.0 * rank), sizes->d);
   double   passes = MAX (eng_settings_get_double (settings, "passes"), GROW_PASSES);
   gboolean dense = is_dense (get_kind (settings));
 
-  return eng_recovery_estimate_bytes (settings, sizes, terms, 3.0 * rank)
+  return eng_recovery_estimate_bytes (settings, sizes, terms, rank + terms)
          + sizeof (double) * rank * sizes->d
          + eng_head_estimate_bytes (sizes->d, terms, passes, dense);
 }

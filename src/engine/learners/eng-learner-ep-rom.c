@@ -32,8 +32,9 @@ typedef struct
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
-  return eng_recovery_estimate_bytes (settings, sizes, ENG_RECOVERY_MAX_RANK,
-                                      ENG_RECOVERY_MAX_RANK)
+  double rank = eng_recovery_estimate_rank (settings, sizes);
+
+  return eng_recovery_estimate_bytes (settings, sizes, MAX (rank, COLUMNS), rank)
          + 3.0 * sizeof (double) * sizes->d * sizes->d;
 }
 

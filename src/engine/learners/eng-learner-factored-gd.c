@@ -57,7 +57,7 @@ typedef struct
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
-  double rank = MIN (eng_recovery_estimate_rank (settings), sizes->d);
+  double rank = eng_recovery_estimate_rank (settings, sizes);
 
   return eng_recovery_estimate_bytes (settings, sizes, rank, rank)
          + eng_head_estimate_bytes (sizes->d, rank, PASSES, FALSE)

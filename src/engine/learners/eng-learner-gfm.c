@@ -37,7 +37,7 @@ typedef struct
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
-  double rank = MIN (eng_recovery_estimate_rank (settings), sizes->d);
+  double rank = eng_recovery_estimate_rank (settings, sizes);
 
   return eng_recovery_estimate_bytes (settings, sizes, 2.0 * rank, 2.0 * rank)
          + eng_head_estimate_bytes (sizes->d, rank, PASSES, FALSE)
