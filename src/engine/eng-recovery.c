@@ -252,12 +252,12 @@ eng_recovery_begin (EngRecovery *self, EngLanes *lanes, EngMat *gu)
       TRUE);
 }
 
-void
-eng_recovery_advance (EngRecovery *self)
+/* shown <- L for x, of a whitened one. */
+static void
+show (EngRecovery *self)
 {
   EngMat terms = eng_low_rank_terms (&self->l), v;
 
-  self->t++;
   if (!self->whitens)
     return;
   v = (EngMat){ terms.rows, terms.cols, self->shown.u.data };
@@ -265,6 +265,25 @@ eng_recovery_advance (EngRecovery *self)
   eng_whitener_undo (&self->whitener, &v);
   self->shown.rank = 0;
   eng_low_rank_add (&self->shown, &v, self->l.s, self->l.rank, &self->work);
+}
+
+void
+eng_recovery_advance (EngRecovery *self)
+{
+  self->t++;
+  show (self);
+}
+
+gboolean
+eng_recovery_truncate (EngRecovery *self, gsize rank)
+{
+  EngMat nothing = { 0, self->l.u.cols, self->l.u.data };
+
+  self->rank = rank;
+  if (!eng_low_rank_add (&self->l, &nothing, NULL, rank, &self->work))
+    return FALSE;
+  show (self);
+  return TRUE;
 }
 
 EngStatus

@@ -113,6 +113,8 @@ eng_recovery_end (EngRecovery *self, const EngMat *v, double *theta, double eta)
 /* L <- Σ_j t_j v_j v_jᵀ, and the end of the iteration, for methods with a state of their
  * own.   v: (k, d)  t: (k), k <= max_terms */
 EngStatus eng_recovery_replace (EngRecovery *self, const EngMat *v, const double *t);
+/* L <- its best approximation of rank `rank`, which the next iterations have. */
+gboolean eng_recovery_truncate (EngRecovery *self, gsize rank);
 /* The end of an iteration that wrote `l` itself. */
 void eng_recovery_advance (EngRecovery *self);
 /* η on fresh samples: n/(n + d (r + 2.2)); sets predicted_rate. */

@@ -203,20 +203,20 @@ test_estimates (void)
 static void
 test_matrix_estimates (void)
 {
-  check_estimate (QUADRATIC "d=400\nn=6400\n", "[run.1]\nlearner=ap-rom\nsteps=5\n");
-  check_estimate (QUADRATIC "d=400\nn=6400\n",
+  check_estimate (QUADRATIC "d=200\nn=3200\n", "[run.1]\nlearner=ap-rom\nsteps=5\n");
+  check_estimate (QUADRATIC "d=200\nn=3200\n",
                   "[run.1]\nlearner=ap-rom\nsteps=5\nsamples=batch\nwhiten=true\n"
                   "growth=choose\n");
-  check_estimate (QUADRATIC "d=1000\nn=16000\nstorage=streamed\n",
+  check_estimate (QUADRATIC "d=500\nn=8000\nstorage=streamed\n",
                   "[run.1]\nlearner=ap-rom\nsteps=5\n");
-  check_estimate (QUADRATIC "d=300\nn=4800\n", "[run.1]\nlearner=ep-rom\nsteps=5\n");
-  check_estimate (QUADRATIC "d=300\nn=4800\n",
-                  "[run.1]\nlearner=ap-rom\nhead=lazy\nsteps=5\n");
-  check_estimate (QUADRATIC "d=400\nn=6400\n", "[run.1]\nlearner=gfm\nsteps=5\n");
-  check_estimate (QUADRATIC "d=400\nn=6400\n", "[run.1]\nlearner=factored-gd\nsteps=5\n");
+  check_estimate (QUADRATIC "d=200\nn=3200\n", "[run.1]\nlearner=ep-rom\nsteps=5\n");
   check_estimate (QUADRATIC "d=200\nn=3200\n",
+                  "[run.1]\nlearner=ap-rom\nhead=lazy\nsteps=5\n");
+  check_estimate (QUADRATIC "d=200\nn=3200\n", "[run.1]\nlearner=gfm\nsteps=5\n");
+  check_estimate (QUADRATIC "d=200\nn=3200\n", "[run.1]\nlearner=factored-gd\nsteps=5\n");
+  check_estimate (QUADRATIC "d=100\nn=1600\n",
                   "[run.1]\nlearner=nuclear-norm\nsteps=5\n");
-  check_estimate (QUADRATIC "d=400\nn=6400\n", "[run.1]\nlearner=geco\nsteps=5\n");
+  check_estimate (QUADRATIC "d=200\nn=3200\n", "[run.1]\nlearner=geco\nsteps=5\n");
 }
 
 int

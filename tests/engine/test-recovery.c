@@ -418,11 +418,14 @@ static void
 test_iterations (void)
 {
   check_iterations ("ep", "ep-rom", "samples=batch\nfit-rank=2\nstep-size=0.8\n");
-  check_iterations ("ap_fixed", "ap-rom",
-                    "samples=batch\nfit-rank=2\nhead=exact\nstep-size=0.8\n");
-  check_iterations ("ap_ls", "ap-rom", "samples=batch\nfit-rank=2\nhead=exact\n");
+  check_iterations (
+      "ap_fixed", "ap-rom",
+      "samples=batch\ngrowth=none\nfit-rank=2\nhead=exact\nstep-size=0.8\n");
+  check_iterations ("ap_ls", "ap-rom",
+                    "samples=batch\ngrowth=none\nfit-rank=2\nhead=exact\n");
   /* Its first head: six passes of two vectors are all twelve dimensions. */
-  check_iterations ("tangent", "ap-rom", "samples=batch\nfit-rank=2\nhead=tangent\n");
+  check_iterations ("tangent", "ap-rom",
+                    "samples=batch\ngrowth=none\nfit-rank=2\nhead=tangent\n");
 }
 
 /* --- identities -------------------------------------------------------------------- */

@@ -4,8 +4,7 @@
 #include "config.h"
 
 #include "eng-error.h"
-#include "eng-head.h"
-#include "eng-recovery.h"
+#include "eng-growth.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -15,16 +14,6 @@
 #define MIX 4
 /* Products of the first head, which starts cold. */
 #define FIRST_PASSES 6
-/* Rank continuation: products that find the next term, and tangent steps at each rank. */
-#define GROW_PASSES     8
-#define GROW_STEPS      8
-#define SELECTION_STEPS 12
-/* Rank chosen on held-out samples: their share, the ranks tried unless fit-rank says
- * more, and how near the best a smaller rank must come (rank-one.md 5 "Unknown rank"). */
-#define HELD_OUT_SHARE  0.1
-#define SELECTION_RANKS 8
-#define SELECTION_NEAR  1.02
-#define SELECTION_FLOOR 1e-4
 
 typedef enum
 {
@@ -43,13 +32,6 @@ static const EngChoice heads[] = {
   { "bk", N_ ("BK-SVD, dense") },
   { "lazy", N_ ("LazySVD, dense") },
   { "exact", N_ ("Eigenvectors, dense") },
-  { NULL, NULL },
-};
-
-static const EngChoice growths[] = {
-  { "none", N_ ("At once") },
-  { "continuation", N_ ("One by one") },
-  { "choose", N_ ("One by one, rank chosen") },
   { NULL, NULL },
 };
 
@@ -77,14 +59,7 @@ static const EngParam params[] = {
     .flags = ENG_PARAM_ADVANCED,
     .title = N_ ("Krylov Passes q"),
     .help = N_ ("products with the gradient for one head") },
-  { .key = "growth",
-    .kind = ENG_PARAM_CHOICE,
-    .choices = growths,
-    .fallback = "none",
-    .title = N_ ("Terms"),
-    .help = N_ ("added at once, or one by one where samples are scarce"),
-    .only_key = "samples",
-    .only_id = "batch" },
+  ENG_GROWTH_PARAM,
   ENG_RECOVERY_WHITEN_PARAM,
   ENG_RECOVERY_GRADIENT_PARAM,
   ENG_RECOVERY_STEP_PARAM,
@@ -99,13 +74,8 @@ typedef struct
   HeadKind    kind;
   EngMat      gu; /* (max_rank, d) G U, for tangent heads */
   gsize       head_rank, passes;
-  /* Rank continuation. */
-  gboolean grows;    /* terms are still added */
-  gboolean chooses;  /* the rank by the samples held out */
-  gsize    max_rank; /* of the ranks tried */
-  guint    at_rank;  /* steps taken at the present rank */
-  guint64  since;    /* iterations since all terms are there */
-  double  *held_out; /* (max_rank) sd of the residual for ranks from 1 */
+  EngGrowth   growth;
+  guint64     since; /* iterations since all terms are there */
 } ApRom;
 
 /* --- memory ------------------------------------------------------------------------ */
@@ -129,15 +99,6 @@ is_dense (HeadKind kind)
 static gboolean
 check (EngSpec *spec, const EngSettings *settings, GError **error)
 {
-  if (!eng_settings_is_choice (settings, "growth", "none")
-      && eng_settings_is_choice (settings, "samples", "fresh"))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   _ ("growth = %s needs samples = batch: fresh ones find all terms at "
-                      "once"),
-                   eng_settings_get_choice (settings, "growth"));
-      return FALSE;
-    }
   if (is_dense (get_kind (settings))
       && eng_problem_is_streamed (eng_spec_get_problem (spec)))
     {
@@ -147,33 +108,18 @@ check (EngSpec *spec, const EngSettings *settings, GError **error)
                    eng_settings_get_choice (settings, "head"));
       return FALSE;
     }
-  return eng_recovery_check (spec, settings, error);
-}
-
-static gboolean
-chooses_rank (const EngSettings *settings)
-{
-  return eng_settings_is_choice (settings, "growth", "choose");
-}
-
-/* Of the ranks tried, where one is chosen. */
-static double
-estimate_max_rank (const EngSettings *settings, const EngSizes *sizes)
-{
-  if (chooses_rank (settings) && !eng_settings_has (settings, "fit-rank"))
-    return MIN (SELECTION_RANKS, sizes->d);
-  return eng_recovery_estimate_rank (settings, sizes);
+  return eng_growth_check (settings, error) && eng_recovery_check (spec, settings, error);
 }
 
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
-  double   rank = estimate_max_rank (settings, sizes);
+  double   rank = eng_growth_estimate_max_rank (settings, sizes);
   double   head = eng_settings_has (settings, "head-rank")
                       ? eng_settings_get_double (settings, "head-rank")
                       : 0.0;
   double   terms = MIN (MAX (head, 2.0 * rank), sizes->d);
-  double   passes = MAX (eng_settings_get_double (settings, "passes"), GROW_PASSES);
+  double   passes = MAX (eng_settings_get_double (settings, "passes"), ENG_GROWTH_PASSES);
   gboolean dense = is_dense (get_kind (settings));
 
   return eng_recovery_estimate_bytes (settings, sizes, terms, rank + terms)
@@ -187,32 +133,21 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   ApRom             *self = learner->state;
   const EngSettings *settings = context->settings;
   gsize              d = context->problem->d, most;
+  gsize              max_rank = eng_growth_get_max_rank (context);
 
   self->kind = get_kind (settings);
   self->passes = (gsize) eng_settings_get_int (settings, "passes");
-  self->grows = !eng_settings_is_choice (settings, "growth", "none");
-  self->chooses = chooses_rank (settings);
-  self->max_rank = eng_recovery_get_rank (context);
-  if (self->chooses && !eng_settings_has (settings, "fit-rank"))
-    self->max_rank = SELECTION_RANKS;
-  self->max_rank = MIN (self->max_rank, d);
   self->head_rank = eng_settings_has (settings, "head-rank")
                         ? (gsize) eng_settings_get_int (settings, "head-rank")
-                        : 2 * self->max_rank;
+                        : 2 * max_rank;
   self->head_rank = MIN (self->head_rank, d);
-  most = MAX (self->head_rank, 2 * self->max_rank);
-  eng_recovery_init (&self->recovery, learner, context, self->max_rank, most,
-                     self->max_rank + most);
+  most = MAX (self->head_rank, 2 * max_rank);
+  eng_recovery_init (&self->recovery, learner, context, max_rank, most, max_rank + most);
   eng_head_init (&self->head, &self->recovery.sensing, d, most,
-                 MAX (self->passes, GROW_PASSES), is_dense (self->kind), context->arena);
-  self->gu = eng_arena_mat (context->arena, self->max_rank, d);
-  self->held_out = eng_arena_doubles (context->arena, self->max_rank);
-  if (self->grows)
-    self->recovery.rank = 1;
-  if (self->chooses)
-    eng_recovery_hold_out (
-        &self->recovery,
-        MAX ((gsize) ((1.0 - HELD_OUT_SHARE) * (double) context->problem->n), 1));
+                 MAX (self->passes, ENG_GROWTH_PASSES), is_dense (self->kind),
+                 context->arena);
+  self->gu = eng_arena_mat (context->arena, max_rank, d);
+  eng_growth_init (&self->growth, &self->recovery, &self->head, context);
   return TRUE;
 }
 
@@ -227,69 +162,6 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
   return eng_recovery_prepare (&self->recovery, context, error);
 }
 
-/* --- terms one by one -------------------------------------------------------------- */
-
-/* The term of the gradient that is missing most, with the weight that a unit step gives. */
-static gboolean
-add_term (ApRom *self, EngLanes *lanes)
-{
-  EngRecovery *recovery = &self->recovery;
-  EngMat       v = { 1, self->head.v.cols, self->head.v.data };
-  double       weight;
-
-  if (!eng_head_find_top (&self->head, GROW_PASSES, recovery->rng, lanes))
-    return FALSE;
-  weight = -self->head.theta[0];
-  return eng_low_rank_add (&recovery->l, &v, &weight, recovery->rank, &recovery->work);
-}
-
-/* The smallest rank whose residual on the samples held out is near the best. */
-static gsize
-choose_rank (const ApRom *self)
-{
-  double y_sd = self->recovery.sensing.y_sd, best = INFINITY;
-  gsize  rank = 1;
-
-  for (gsize j = 0; j < self->max_rank; j++)
-    best = MIN (best, self->held_out[j] * self->held_out[j]);
-  while (rank < self->max_rank
-         && self->held_out[rank - 1] * self->held_out[rank - 1]
-                > SELECTION_NEAR * best + SELECTION_FLOOR * y_sd * y_sd)
-    rank++;
-  return rank;
-}
-
-static gboolean
-end_growth (ApRom *self)
-{
-  EngRecovery *recovery = &self->recovery;
-  EngMat       nothing = { 0, self->head.v.cols, self->head.v.data };
-
-  self->grows = FALSE;
-  if (!self->chooses)
-    return TRUE;
-  recovery->rank = choose_rank (self);
-  eng_recovery_hold_out (recovery, recovery->problem->n);
-  return eng_low_rank_add (&recovery->l, &nothing, NULL, recovery->rank, &recovery->work);
-}
-
-/* After a step at the present rank. */
-static gboolean
-end_rank (ApRom *self)
-{
-  EngRecovery *recovery = &self->recovery;
-
-  if (++self->at_rank < (self->chooses ? SELECTION_STEPS : GROW_STEPS))
-    return TRUE;
-  self->at_rank = 0;
-  eng_recovery_measure_held_out (recovery);
-  self->held_out[recovery->rank - 1] = recovery->held_out;
-  if (recovery->rank == self->max_rank)
-    return end_growth (self);
-  recovery->rank++;
-  return TRUE;
-}
-
 /* --- step -------------------------------------------------------------------------- */
 
 static gboolean
@@ -297,7 +169,7 @@ is_tangent_next (const ApRom *self)
 {
   if (self->recovery.l.rank == 0)
     return FALSE;
-  return self->grows || self->kind == HEAD_TANGENT
+  return self->growth.active || self->kind == HEAD_TANGENT
          || (self->kind == HEAD_HYBRID && self->since % MIX != 0);
 }
 
@@ -356,7 +228,7 @@ step (EngLearner *learner, EngLanes *lanes)
 {
   ApRom       *self = learner->state;
   EngRecovery *recovery = &self->recovery;
-  gboolean     adds = self->grows && self->at_rank == 0;
+  gboolean     adds = eng_growth_is_due (&self->growth);
   EngStatus status = eng_recovery_begin (recovery, lanes, adds ? NULL : get_image (self));
   EngMat    v;
 
@@ -364,10 +236,8 @@ step (EngLearner *learner, EngLanes *lanes)
     return status;
   if (adds)
     {
-      if (!add_term (self, lanes))
+      if (!eng_growth_add_term (&self->growth, lanes))
         return ENG_STATUS_DIVERGED;
-      /* With the last term all are there; a chosen rank is tried like the others. */
-      self->grows = self->chooses || recovery->rank < self->max_rank;
       eng_sensing_set_estimate (&recovery->sensing, &recovery->l, lanes,
                                 get_image (self));
     }
@@ -376,9 +246,9 @@ step (EngLearner *learner, EngLanes *lanes)
   v = (EngMat){ self->head.k, self->head.v.cols, self->head.v.data };
   status = eng_recovery_end (recovery, &v, self->head.theta,
                              choose_step (self, &v, lanes));
-  if (!self->grows)
+  if (!self->growth.active)
     self->since++;
-  else if (status == ENG_STATUS_CONTINUE && !end_rank (self))
+  else if (status == ENG_STATUS_CONTINUE && !eng_growth_end_step (&self->growth))
     return ENG_STATUS_DIVERGED;
   return status;
 }
