@@ -4,14 +4,17 @@
 
 #include "eng-normal.h"
 
-#include <float.h>
 #include <math.h>
 
 /* Columns of a panel: one is a matter of milliseconds, and then a stop is obeyed. */
 #define PANEL 64
-/* A ridge that was too small grows by this factor, at most up to `LARGEST`. */
-#define GROWTH  10.0
-#define LARGEST 1.0
+/* A pivot below this, in units of the mean of the diagonal, is rounding: products of inputs
+ * in float that depend on each other by law, as those on a sphere do, leave about 1e-13. */
+#define SMALLEST_PIVOT 1e-12
+/* A ridge that was too small becomes this, then grows by this factor up to `LARGEST`. */
+#define FIRST_RIDGE 1e-8
+#define GROWTH      10.0
+#define LARGEST     1.0
 
 typedef struct
 {
@@ -65,22 +68,34 @@ should_stop (const int *cancel)
   return cancel != NULL && g_atomic_int_get (cancel) != 0;
 }
 
-/* Returns: how many columns were done: all, unless the matrix is not positive definite or
- * it is to stop. */
-static gsize
-factor (EngNormal *self, EngLanes *lanes, const int *cancel)
+static gboolean
+has_pivots (const Job *job, double smallest)
+{
+  const EngMat *k = &job->self->k;
+
+  for (gsize i = job->from; i < job->from + job->size; i++)
+    if (!(pow (k->data[i * k->cols + i], 2.0) > smallest))
+      return FALSE;
+  return TRUE;
+}
+
+/* Returns: FALSE if the matrix is not positive definite beyond rounding, or if it is to
+ * stop. */
+static gboolean
+factor (EngNormal *self, double smallest, EngLanes *lanes, const int *cancel)
 {
   Job   job = { .self = self };
   gsize n = self->k.rows;
 
-  for (job.from = 0; job.from < n && !should_stop (cancel); job.from += job.size)
+  for (job.from = 0; job.from < n; job.from += job.size)
     {
       job.size = MIN (PANEL, n - job.from);
-      if (!eng_la_cholesky_panel (&self->k, job.from, job.size))
-        break;
+      if (should_stop (cancel) || !eng_la_cholesky_panel (&self->k, job.from, job.size)
+          || !has_pivots (&job, smallest))
+        return FALSE;
       eng_lanes_run (lanes, ENG_N_LANES, rows_lane, &job);
     }
-  return job.from;
+  return TRUE;
 }
 
 gboolean
@@ -102,11 +117,11 @@ eng_normal_factor (EngNormal *self, double ridge, EngLanes *lanes, const int *ca
       self->ridge = ridge;
       for (gsize i = 0; i < n; i++)
         self->k.data[i * n + i] = self->diagonal[i] + ridge * mean;
-      if (factor (self, lanes, cancel) >= n)
+      if (factor (self, SMALLEST_PIVOT * mean, lanes, cancel))
         return TRUE;
       if (should_stop (cancel) || ridge > LARGEST)
         return FALSE;
-      ridge = MAX (GROWTH * ridge, (double) n * DBL_EPSILON);
+      ridge = MAX (GROWTH * ridge, FIRST_RIDGE);
       eng_lanes_run (lanes, ENG_N_LANES, restore_lane, &job);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * EngNormal: the system (K + ρ I) c = b of kernel and least-squares methods, by Cholesky
- * with the smallest ridge from the one asked for that succeeds.
+ * with the ridge asked for or, where that leaves nothing but rounding, with the first one
+ * of 1e-8, 1e-7 ... that succeeds.
  *
  * Rows are shared over lanes, with the same bits for any number of threads; nothing is
  * allocated once the memory is there.  Arena memory; engine thread. */

@@ -16,7 +16,7 @@ open_network (const char *settings)
   g_autofree char *text = g_strdup_printf (
       "[experiment]\nversion=1\n[problem]\nkind=quadratic-sensing\nd=12\nrank=2\nn=300\n"
       "n-test=100\n[observe]\nprobes=40\n[run.1]\nlearner=network\nsteps=%d\ninit=0.5\n"
-      "layers=both\n%s",
+      "layers=both\nrate=0.1\n%s",
       STEPS, settings);
   g_autoptr (EngSpec) spec = fixture_spec (text);
   g_autoptr (GError)  error = NULL;
@@ -87,6 +87,7 @@ test_records (void)
 {
   g_autoptr (EngExperiment) experiment = open_network ("activation=square\nm=24\n");
   g_autoptr (EngSnapshot)   snapshot = NULL;
+  g_autoptr (EngArena)      arena = eng_arena_new ();
   EngProblem               *problem = eng_experiment_get_problem (experiment);
   const EngRunView         *view;
   const double             *errors;
@@ -104,7 +105,7 @@ test_records (void)
   g_assert_cmpuint (view->matrix.n_angles, ==, 2);
   g_assert_cmpfloat (view->matrix.angles[1], >, 1e-3);
   /* The test loss is what the matrices say, within the chance of 100 samples. */
-  eng_low_rank_work_init (&work, 12, 14, problem->arena);
+  eng_low_rank_work_init (&work, 12, 14, arena);
   test_error = eng_low_rank_test_error (eng_learner_low_rank (get_learner (experiment)),
                                         &problem->truth, &work);
   g_assert_cmpfloat (eng_trace_get_last (view->trace, "test-loss"), <, 2.0 * test_error);
