@@ -86,6 +86,10 @@ test_singular (void)
     normal.k.data[i * N + i] += 1e-14;
   g_assert_true (eng_normal_factor (&normal, 1e-16, NULL, NULL));
   g_assert_cmpfloat (normal.ridge, ==, 1e-8);
+  /* Also where that is seen only behind the first panel. */
+  fill_system (&normal, N - 1, b, arena);
+  g_assert_true (eng_normal_factor (&normal, 0.0, NULL, NULL));
+  g_assert_cmpfloat (normal.ridge, ==, 1e-8);
   fill_system (&normal, 5, b, arena);
   g_assert_true (eng_normal_factor (&normal, 1e-10, NULL, NULL));
   g_assert_cmpfloat (normal.ridge, ==, 1e-10);
@@ -336,14 +340,17 @@ static void
 test_optimum (void)
 {
   Direct     self;
+  EngSamples samples;
   EngSensing sensing;
   EngMat     g;
 
   direct_init (&self, 128, 0.5, "least-squares", "");
   g_assert_cmpfloat (solve (&self), >, 1e-3);
   eng_sensing_init (&sensing, ENG_SENSING_CENTRED, 8, 128, 8, self.fixture.arena);
-  eng_sensing_set_data (&sensing, &self.x, self.fixture.problem.y_train);
-  eng_sensing_set_estimate (&sensing, eng_learner_low_rank (self.student.learner), NULL);
+  eng_samples_init_given (&samples, &self.x, self.fixture.problem.y_train);
+  eng_sensing_set_samples (&sensing, &samples);
+  eng_sensing_set_estimate (&sensing, eng_learner_low_rank (self.student.learner), NULL,
+                            NULL);
   g = eng_arena_mat (self.fixture.arena, 8, 8);
   eng_sensing_get_dense (&sensing, NULL, &g);
   g_assert_cmpfloat (eng_la_norm (64, g.data), <, EXACT);
