@@ -214,7 +214,7 @@ const EscHelpEntry esc_help_symbols[] = {
         "number of its neurons. L* is the teacher's, and L̂ what a run has estimated from "
         "samples of x^T L* x."),
     N_ ("The plots Recovery, Eigenvalues of L̂ and Principal Angles") },
-  { SYMBOL, "condition-number", "κ", N_ ("Condition number"), "κ = |α_1| / |α_r|",
+  { SYMBOL, "condition", "κ", N_ ("Condition number"), "κ = |α_1| / |α_r|",
     N_ ("The largest over the smallest eigenvalue of L*, in modulus. Where it is large, "
         "methods that move factors of the matrix are slow or miss the weakest neurons; "
         "those that project whole matrices do not mind."),

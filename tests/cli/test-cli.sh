@@ -89,7 +89,7 @@ ok $? "divergence: exit status 3, the files written, the stable step size said"
 [ $? -eq 3 ] && [ "$(grep -c '^status=diverged' readings/summary.ini)" -eq 3 ] \
   && [ "$(grep -c 'diverged at step' stderr)" -eq 3 ]
 ok $? "break-it: exit status 3, three runs diverged"
-sed -n '/^\[run.1\]/,/^\[run.2\]XX
+sed -n '/^\[run.1\]/,/^\[run.2\]/p' readings/summary.ini >matrix.ini
 for key in relative-error iterations iterations-to-1e-6 rate predicted-rate residual rank; do
   grep -qE "^$key=[0-9.e-]+$" matrix.ini
   ok $? "summary.ini has $key of a matrix method"
