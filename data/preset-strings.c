@@ -89,7 +89,7 @@ N_ ("The teacher is one quadratic direction. With n = d^2/5 samples f_Q finds it
 N_ ("The Quadratic Term Misses a Dense Linear Part")
 N_ ("The teacher is linear. The lazy student learns it at once; f_Q alone cannot express it and memorises instead.")
 N_ ("Four Ways to One Matrix")
-N_ ("Matrix methods and gradient training race for a teacher of 3 neurons. On the same batch AP-ROM has it to 10^−6 in about 22 iterations; the nuclear norm stops at an error of about twice its penalty λ; a network of 12 neurons with activation z² comes to about 0.002 in 3000 steps of gradient descent, slower and slower. gFM is the fastest, but on fresh samples for every iteration: on one batch it is expected to get stuck or to diverge.")
+N_ ("Matrix methods and gradient training race for a teacher of 3 neurons. On the same batch AP-ROM has it to 10⁻⁶ in about 22 iterations; the nuclear norm stops at an error of about twice its penalty λ; a network of 12 neurons with activation z² comes to about 0.002 in 3000 steps of gradient descent, slower and slower. gFM is the fastest, but on fresh samples for every iteration: on one batch it is expected to get stuck or to diverge.")
 N_ ("Nuclear norm")
 N_ ("Network, z²")
 N_ ("Signed Dropout Averages the Linear Term Away")

@@ -194,19 +194,16 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("How many terms of the gradient a step takes: twice the rank of the estimate by "
         "default, since that is the rank of its error. More would only add noise."),
     N_ ("Settings of AP-ROM, below More") },
-  { SETTING, "passes", "q", N_ ("Krylov Passes"), NULL,
-    N_ ("Products with the gradient for one head. One is never enough; two or three are "
-        "when the head before is the start."),
-    N_ ("Settings of AP-ROM, below More") },
   { SETTING, "growth", NULL, N_ ("Terms"), NULL,
     N_ ("Whether all neurons of the estimate are fitted at once, or added one by one, "
         "the strongest first, which gets along with fewer samples. The rank can be "
         "chosen on the way: the smallest one that predicts a tenth of the samples, held "
         "out, as well as any."),
     N_ ("Settings of AP-ROM on one batch") },
-  { SETTING, "scaled", NULL, N_ ("Scaled"), "F ← F − η G F (F^T F)^{−1}",
-    N_ ("Of factorised gradient descent: ScaledGD, whose steps are as long for weak "
-        "neurons as for strong ones. Of a network teacher: scales it to variance 1."),
+  { SETTING, "scaled", NULL, N_ ("ScaledGD"), "F ← F − η G F (F^T F)^{−1}",
+    N_ ("Makes the steps of factorised gradient descent as long for weak neurons as for "
+        "strong ones. It needs the right signs all the more: with a wrong one it "
+        "diverges."),
     N_ ("Settings of Factorised gradient descent") },
   { SETTING, "atoms", NULL, N_ ("Atoms"), NULL,
     N_ ("How many neurons GECO adds, one in every step; then it ends."),

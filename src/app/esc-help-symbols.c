@@ -219,6 +219,11 @@ const EscHelpEntry esc_help_symbols[] = {
         "methods that move factors of the matrix are slow or miss the weakest neurons; "
         "those that project whole matrices do not mind."),
     N_ ("Teacher in the side pane") },
+  { SYMBOL, "passes", "q", N_ ("Krylov passes"), NULL,
+    N_ ("Products with the gradient for one head, the leading part that a step of AP-ROM "
+        "takes. One is never enough; two or three are, where the head before is the "
+        "start."),
+    N_ ("Settings of AP-ROM, below More") },
   { SYMBOL, "samples-per-unknown", "C", N_ ("Samples for each unknown number"),
     "C = n / (d r)",
     N_ ("A matrix of rank r in dimension d has about d r free numbers. From C ≈ 3 the "
