@@ -37,7 +37,7 @@ const EscHelpEntry esc_help_settings[] = {
   /* --- problem --------------------------------------------------------------------- */
   { SETTING, "kind", NULL, N_ ("Family"), NULL,
     N_ ("What the teacher is made of: a polynomial of few directions, a dense polynomial "
-        "plus a sparse one, a network, or a table of your own."),
+        "plus a sparse one, a network, a matrix to be recovered, or a table of your own."),
     N_ ("Teacher in the side pane") },
   { SETTING, "seed", NULL, N_ ("Seed"), NULL,
     N_ ("The same seed gives the same teacher, data and initial weights, and so the same "
@@ -85,6 +85,11 @@ const EscHelpEntry esc_help_settings[] = {
   { SETTING, "scale", NULL, N_ ("Scaled"), NULL,
     N_ ("Scales a network teacher to variance 1."),
     N_ ("Teacher in the side pane, below More") },
+  { SETTING, "storage", NULL, N_ ("Training Inputs"), NULL,
+    N_ ("Whether the inputs of a matrix problem are kept in memory or drawn again from "
+        "their seed whenever a method reads them. Both give the same numbers; drawing "
+        "again takes longer and next to no memory, so that d can be in the thousands."),
+    N_ ("Data in the side pane, below More") },
   { SETTING, "file", NULL, N_ ("File"), NULL,
     N_ ("The table to learn from: CSV with a header, or a two-dimensional .npy array of "
         "numbers. A relative path starts at the experiment's folder."),
@@ -102,7 +107,8 @@ const EscHelpEntry esc_help_settings[] = {
   /* --- runs ------------------------------------------------------------------------ */
   { SETTING, "learner", NULL, N_ ("Algorithm"), NULL,
     N_ ("How this run learns: the linearised network, its second Taylor term, both with "
-        "penalties, or the full network. Changing it keeps what the two have in common."),
+        "penalties, the full network, or a method that estimates a matrix. Changing it "
+        "keeps what the two have in common."),
     N_ ("Every run in the side pane") },
   { SETTING, "label", NULL, N_ ("Label"), NULL,
     N_ ("The name of the run in plots and tables; the algorithm's name by default."),
@@ -154,6 +160,72 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Random signs on the movement of each neuron, forward and backward. On average "
         "f_L cancels and f_Q stays."),
     N_ ("Settings of a full network, below More") },
+
+  /* --- matrix recovery ------------------------------------------------------------- */
+  { SETTING, "fit-rank", NULL, N_ ("Rank of L"), NULL,
+    N_ ("How many neurons the estimate has: those of the teacher by default. With fewer "
+        "the weakest are missed; with more the additional eigenvalues go to 0, or to the "
+        "size of the noise."),
+    N_ ("Settings of matrix methods") },
+  { SETTING, "samples", NULL, N_ ("Samples"), NULL,
+    N_ ("Whether every iteration asks the teacher for n new samples or all use the same "
+        "ones. Fresh samples need the fewest iterations, one batch by far the fewest "
+        "samples. Runs on fresh samples all get the same."),
+    N_ ("Settings of matrix methods") },
+  { SETTING, "gradient", NULL, N_ ("Gradient"), "G = 1/(2n) Σ_i (c_i − mean c) x_i x_i^T",
+    N_ ("Which formula gives the gradient from the errors c_i of the samples. The centred "
+        "one needs no correction and does not mind an offset of the labels. The one of "
+        "the paper subtracts the trace instead. The last three are misreadings of it, to "
+        "be seen diverge."),
+    N_ ("Settings of matrix methods, below More") },
+  { SETTING, "whiten", NULL, N_ ("Whitened Inputs"),
+    "z = R^{−1} x,  Σ_i x_i x_i^T / n = R R^T",
+    N_ ("Makes the inputs uncorrelated by their measured covariance before the method "
+        "starts, and turns its matrix back. Strongly correlated inputs need it."),
+    N_ ("Settings of AP-ROM and EP-ROM, below More") },
+  { SETTING, "head", NULL, N_ ("Head"), NULL,
+    N_ ("How the leading part of the gradient is found, which is all that a step takes of "
+        "it. MBK-SVD multiplies the gradient with blocks of vectors and never forms it; "
+        "the tangent space of the present estimate needs one such product, but can get "
+        "stuck; hybrid takes the former in every fourth step. The dense ones form the "
+        "whole gradient, to compare with."),
+    N_ ("Settings of AP-ROM") },
+  { SETTING, "head-rank", NULL, N_ ("Rank of the Head"), NULL,
+    N_ ("How many terms of the gradient a step takes: twice the rank of the estimate by "
+        "default, since that is the rank of its error. More would only add noise."),
+    N_ ("Settings of AP-ROM, below More") },
+  { SETTING, "growth", NULL, N_ ("Terms"), NULL,
+    N_ ("Whether all neurons of the estimate are fitted at once, or added one by one, "
+        "the strongest first, which gets along with fewer samples. The rank can be "
+        "chosen on the way: the smallest one that predicts a tenth of the samples, held "
+        "out, as well as any."),
+    N_ ("Settings of AP-ROM on one batch") },
+  { SETTING, "scaled", NULL, N_ ("ScaledGD"), "F ← F − η G F (F^T F)^{−1}",
+    N_ ("Makes the steps of factorised gradient descent as long for weak neurons as for "
+        "strong ones. It needs the right signs all the more: with a wrong one it "
+        "diverges."),
+    N_ ("Settings of Factorised gradient descent") },
+  { SETTING, "atoms", NULL, N_ ("Atoms"), NULL,
+    N_ ("How many neurons GECO adds, one in every step; then it ends."),
+    N_ ("Settings of GECO") },
+  { SETTING, "refit", NULL, N_ ("Refit"), NULL,
+    N_ ("What GECO fits again after each new atom: the output weight of every atom, or "
+        "the whole matrix on the space of the atoms."),
+    N_ ("Settings of GECO") },
+  { SETTING, "lambda", NULL, N_ ("Penalty"), "1/(4n) Σ_i (c_i − mean c)^2 + λ Σ_j |α_j|",
+    N_ ("Weight of the sum of the moduli of all eigenvalues, which makes most of them 0. "
+        "It also makes the others too small: the error that is left is about as large "
+        "as λ."),
+    N_ ("Settings of Nuclear norm") },
+  { SETTING, "kernel", NULL, N_ ("Kernel"), "k(x, z) = (x·z)^2",
+    N_ ("How similar the method takes two inputs to be. With the quadratic kernel its "
+        "prediction is x^T L x with some symmetric matrix, and an offset."),
+    N_ ("Settings of Kernel ridge") },
+  { SETTING, "ridge", NULL, N_ ("Ridge"), "(K + ridge · mean k(x, x)) c = y",
+    N_ ("What is added to the diagonal of the kernel matrix. More makes the estimate "
+        "smaller and smoother. Where so little is asked for that rounding would decide, "
+        "it becomes 10^−8, or as much as it takes; the table of the run says how much."),
+    N_ ("Settings of Kernel ridge") },
 
   /* --- records --------------------------------------------------------------------- */
   { SETTING, "k", NULL, N_ ("Q1 Up to Degree"),

@@ -26,8 +26,56 @@ const EscHelpEntry esc_help_topics[] = {
   { ESC_HELP_ALGORITHM, "network", NULL, N_ ("Full network"), "prediction = α f(x; W)",
     N_ ("The two-layer network itself, nothing cut off. Its output scale α takes it from "
         "lazy (large) to rich (small). One or both layers train, on all samples or on "
-        "batches."),
+        "batches. With a square as its activation it is a symmetric matrix, which is "
+        "shown where the teacher is one."),
     N_ ("Runs in the side pane") },
+  { ESC_HELP_ALGORITHM, "ap-rom", NULL, N_ ("AP-ROM"),
+    "L ← rank r part of (L − η · leading part of G)",
+    N_ ("Finds the matrix of a quadratic teacher by approximate projections: every "
+        "iteration takes the leading terms of the gradient, without ever forming it, and "
+        "keeps the r largest eigenvalues of the sum. It changes signs of neurons freely, "
+        "does not mind a large condition number, and needs time in proportion to the "
+        "data."),
+    N_ ("Runs in the side pane") },
+  { ESC_HELP_ALGORITHM, "ep-rom", NULL, N_ ("EP-ROM"), "L ← rank r part of (L − η G)",
+    N_ ("The same with exact projections: the gradient as d × d numbers and all its "
+        "eigenvectors in every iteration, which takes time like d^3. It shows what the "
+        "approximation costs: hardly an iteration."),
+    N_ ("Runs in the side pane") },
+  { ESC_HELP_ALGORITHM, "gfm", NULL, N_ ("gFM"), "U ← orth(M U),  V ← M U,  M = L − G",
+    N_ ("One step of the power method in every iteration. On fresh samples it is as fast "
+        "as AP-ROM and simpler. Its step is fixed, so that on one batch used again it "
+        "gets stuck or diverges, unless there are very many samples."),
+    N_ ("Runs in the side pane") },
+  { ESC_HELP_ALGORITHM, "factored-gd", NULL, N_ ("Factorised gradient descent"),
+    "L = F S F^T,  F ← F − 2 η G F S",
+    N_ ("Gradient descent on the neurons, from a spectral start that also fixes their "
+        "signs S. A wrong sign can never be repaired, and weak neurons are slow. ScaledGD "
+        "cures the second, not the first."),
+    N_ ("Runs in the side pane") },
+  { ESC_HELP_ALGORITHM, "geco", NULL, N_ ("GECO"), "L = Σ_j α_j v_j v_j^T",
+    N_ ("Greedy: every step adds the neuron that the gradient wants most and fits all "
+        "output weights again. What is once added stays, a little beside the true "
+        "neurons, and so the error stalls."),
+    N_ ("Runs in the side pane") },
+  { ESC_HELP_ALGORITHM, "nuclear-norm", NULL, N_ ("Nuclear norm"),
+    "minimum of the squared error + λ Σ_j |α_j|",
+    N_ ("The convex way: a penalty on all eigenvalues takes the place of a rank, which it "
+        "needs not know. Every step costs the eigenvectors of a d × d matrix, and the "
+        "penalty leaves an error of about its size."),
+    N_ ("Runs in the side pane") },
+  { ESC_HELP_ALGORITHM, "kernel-ridge", NULL, N_ ("Kernel ridge"),
+    "L = Σ_i c_i x_i x_i^T,  (K + ridge) c = y",
+    N_ ("The lazy way, in one step: of all matrices that fit the samples the one of "
+        "smallest norm. It knows of no rank, spreads over all directions, and finds the "
+        "teacher only with more than d (d + 1) / 2 samples."),
+    N_ ("Runs in the side pane; recorded before and after its step") },
+  { ESC_HELP_ALGORITHM, "least-squares", NULL, N_ ("Least squares"),
+    "minimum of Σ_i (x_i^T L x_i + offset − y_i)^2",
+    N_ ("All d (d + 1) / 2 numbers of the matrix and an offset, in one step. It needs one "
+        "more sample than that. From then on it is the best method: exact, and nothing "
+        "to tune."),
+    N_ ("Runs in the side pane; recorded before and after its step") },
 
   { ESC_HELP_PROBLEM, "dense-plus-sparse", NULL, N_ ("Dense + sparse"),
     "f* = Σ_{l≤k} dense part of degree l + Σ_{i≤r} sparse term of degree k + 1",
@@ -44,6 +92,12 @@ const EscHelpEntry esc_help_topics[] = {
     "f*(x) = Σ_{i≤r} ±σ(β_i·x)",
     N_ ("A small network as the teacher, with unit rows and outputs ±1, centred and "
         "scaled to variance 1."),
+    N_ ("Family, in Teacher") },
+  { ESC_HELP_PROBLEM, "quadratic-sensing", NULL, N_ ("Quadratic teacher"),
+    "y = x^T L* x + e,  L* = Σ_{j≤r} α_j w_j w_j^T",
+    N_ ("A network of r neurons with activation z^2, which is a symmetric matrix of rank "
+        "r. Its eigenvalues fall from 1 to 1/κ, then all are scaled so that ‖L*‖ = 1. "
+        "Every sample measures the matrix once; a run is to recover it."),
     N_ ("Family, in Teacher") },
   { ESC_HELP_PROBLEM, "data", NULL, N_ ("Own data"), NULL,
     N_ ("A table of your own: a CSV file with a header, or a two-dimensional .npy array. "

@@ -64,11 +64,12 @@ VECTOR double log1p (double);
 #define ODD    .has_second = TRUE, .even_first = TRUE
 #define RELU   .is_relu = TRUE
 #define LINEAR .even_first = TRUE
+#define SQUARE .has_second = TRUE, .is_square = TRUE
 
 /* id, title, what it is, σ, σ′, σ″ */
 #define ACTIVATIONS(X)                                                                   \
   X ("quad", N_ ("Quadratic, z + z²/2"), SMOOTH, quad_value, quad_first, one)            \
-  X ("halfsquare", N_ ("Half square, z²/2"), SMOOTH, halfsquare_value, identity, one)    \
+  X ("halfsquare", N_ ("Half square, z²/2"), SQUARE, halfsquare_value, identity, one)    \
   X ("relu", N_ ("ReLU"), RELU, relu_value, relu_first, zero)                            \
   X ("softplus", N_ ("Softplus"), SMOOTH, softplus_value, softplus_first,                \
      softplus_second)                                                                    \
@@ -83,12 +84,12 @@ VECTOR double log1p (double);
      cubic_hermite_first, quad_first)                                                    \
   X ("relu3", N_ ("Cubed ReLU, max(z, 0)³/6"), SMOOTH, relu3_value, relu3_first,         \
      relu_value)                                                                         \
-  X ("square", N_ ("Square, z²"), SMOOTH, square_value, square_first, square_second)     \
+  X ("square", N_ ("Square, z²"), SQUARE, square_value, square_first, square_second)     \
   X ("cube", N_ ("Cube, z³"), ODD, cube_value, cube_first, cube_second)                  \
   X ("fourth", N_ ("Fourth power, z⁴"), SMOOTH, fourth_value, fourth_first,              \
      fourth_second)                                                                      \
   X ("hermite1", N_ ("Hermite He₁"), LINEAR, identity, one, zero)                        \
-  X ("hermite2", N_ ("Hermite He₂"), SMOOTH, hermite2_value, square_first,               \
+  X ("hermite2", N_ ("Hermite He₂"), SQUARE, hermite2_value, square_first,               \
      square_second)                                                                      \
   X ("hermite3", N_ ("Hermite He₃"), ODD, hermite3_value, hermite3_first, cube_second)   \
   X ("hermite4", N_ ("Hermite He₄"), SMOOTH, hermite4_value, hermite4_first,             \

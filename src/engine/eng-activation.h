@@ -18,6 +18,7 @@ typedef struct
   gboolean    has_second; /* FALSE: σ″ is 0 almost everywhere, so there is no f_Q */
   gboolean even_first; /* σ′ is even: without bias the student sees odd degrees only */
   gboolean is_relu;    /* the tangent kernel has a closed form with arccos */
+  gboolean is_square;  /* σ = ½ σ″ z² and a constant: without bias, f is a matrix */
   EngMapF  value_f, first_f, second_f;
   EngMap   value, first, second;
 } EngActivation;

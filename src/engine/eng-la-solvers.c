@@ -53,7 +53,6 @@ void dpstrf_ (const char   *uplo,
               double       *work,
               int          *info,
               gsize         uplo_length);
-
 void dpotrf_ (const char *uplo,
               const int  *n,
               double     *a,
@@ -245,6 +244,34 @@ eng_la_cholesky (EngMat *a)
   /* LAPACK counts by columns: its upper triangle is our lower one. */
   dpotrf_ ("U", &n, a->data, &n, &info, 1);
   return info == 0;
+}
+
+gboolean
+eng_la_cholesky_panel (EngMat *a, gsize from, gsize size)
+{
+  int     lda = blas_int (a->cols), n = blas_int (size), info = 0;
+  double *panel = a->data + from * a->cols;
+
+  g_assert (a->rows == a->cols && from + size <= a->rows);
+  /* What the columns before take off, then the block itself. */
+  cblas_dsyrk (CblasRowMajor, CblasLower, CblasNoTrans, n, blas_int (from), -1.0, panel,
+               lda, 1.0, panel + from, lda);
+  dpotrf_ ("U", &n, panel + from, &lda, &info, 1);
+  return info == 0;
+}
+
+void
+eng_la_cholesky_rows (EngMat *a, gsize from, gsize size, gsize first, gsize count)
+{
+  int     lda = blas_int (a->cols);
+  double *panel = a->data + from * a->cols, *rows = a->data + first * a->cols;
+
+  g_assert (first >= from + size && first + count <= a->rows);
+  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, blas_int (count), blas_int (size),
+               blas_int (from), -1.0, rows, lda, panel, lda, 1.0, rows + from, lda);
+  cblas_dtrsm (CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit,
+               blas_int (count), blas_int (size), 1.0, panel + from, lda, rows + from,
+               lda);
 }
 
 void

@@ -101,6 +101,11 @@ gboolean eng_la_cholesky (EngMat *a);
 /* Rows x <- R⁻¹x, or R⁻ᵀx if `transposed`, R the lower triangle of `r`.
  * r: (n, n)  x: (k, n) */
 void eng_la_solve_lower (const EngMat *r, gboolean transposed, EngMat *x);
+/* That factor in panels of columns, from the left, so that others can share the rows of a
+ * panel and stop between two: for every panel `from` ... `from + size` first its own rows,
+ * then ranges of the rows below it.  Returns: FALSE as above. */
+gboolean eng_la_cholesky_panel (EngMat *a, gsize from, gsize size);
+void eng_la_cholesky_rows (EngMat *a, gsize from, gsize size, gsize first, gsize count);
 
 /* First thing in main (): where the BLAS does not know the processor and would use kernels
  * of twenty years ago although it has AVX2, starts the program again with the right ones

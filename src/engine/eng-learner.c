@@ -44,6 +44,7 @@ const EngParam eng_learner_common_params[] = { COMMON_PARAMS ("2000", "0"),
 /* Far enough for an error below 1e-6 to be seen (rank-one.md 3 "Defaults"). */
 const EngParam eng_learner_matrix_params[] = { COMMON_PARAMS ("100", "1e-14"),
                                                ENG_PARAM_END };
+const EngParam eng_learner_direct_params[] = { COMMON_PARAMS ("1", "0"), ENG_PARAM_END };
 
 gboolean
 eng_context_should_stop (const EngContext *self)
@@ -131,6 +132,15 @@ EngTwoLayer *
 eng_learner_two_layer (EngLearner *self)
 {
   return self->klass->two_layer != NULL ? self->klass->two_layer (self) : NULL;
+}
+
+gboolean
+eng_learner_class_is_matrix (const EngLearnerClass *klass,
+                             EngSpec               *spec,
+                             const EngSettings     *settings)
+{
+  return klass->low_rank != NULL
+         && (klass->is_matrix == NULL || klass->is_matrix (spec, settings));
 }
 
 const EngLowRank *

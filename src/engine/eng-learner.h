@@ -55,7 +55,7 @@ struct _EngLearnerClass
    * that stays. */
   gboolean (*prepare) (EngLearner *self, const EngContext *context, GError **error);
   /* One step.  First judges the loss at the present weights: CONVERGED and DIVERGED leave
-   * them as they are. */
+   * them as they are, and so does STOPPED, the answer of a long step to its owner's wish. */
   EngStatus (*step) (EngLearner *self, EngLanes *lanes);
   /* Predictions in units of the target.   x: (n, d)   out: (n)
    * A learner with a two-layer student gives `combine` instead: predictions from the
@@ -71,6 +71,8 @@ struct _EngLearnerClass
   /* The symmetric matrix that it has estimated, of learners that estimate one; else NULL
    * (vfunc or result). */
   const EngLowRank *(*low_rank) (EngLearner *self);
+  /* Whether it estimates one with these settings; NULL: always, with that vfunc. */
+  gboolean (*is_matrix) (EngSpec *spec, const EngSettings *settings);
   /* A LIVE key changes; the value was checked. */
   void (*set_live) (EngLearner *self, const char *key, double value); /* may be NULL */
   /* Own scalars, at most ENG_LEARNER_MAX_COLUMNS, appended to the trace after the
@@ -98,6 +100,8 @@ struct _EngLearner
 extern const EngParam eng_learner_common_params[];
 /* The same for the matrix methods, which take few steps. */
 extern const EngParam eng_learner_matrix_params[];
+/* The same for methods that solve one system, in one step. */
+extern const EngParam eng_learner_direct_params[];
 /* Step size keys of gradient learners, as entries of a table: rate, step-size. */
 #define ENG_STEP_PARAMS(default_rate)                                                    \
   { .key = "rate",                                                                       \
@@ -132,7 +136,11 @@ const EngMatF    *eng_learner_weights (EngLearner *self, guint layer);
 const EngMatF    *eng_learner_initial_weights (EngLearner *self, guint layer);
 EngTwoLayer      *eng_learner_two_layer (EngLearner *self); /* (nullable) */
 const EngLowRank *eng_learner_low_rank (EngLearner *self);  /* (nullable) */
-void              eng_learner_set_live (EngLearner *self, const char *key, double value);
+/* Whether a run of this class with these settings estimates a symmetric matrix. */
+gboolean eng_learner_class_is_matrix (const EngLearnerClass *klass,
+                                      EngSpec               *spec,
+                                      const EngSettings     *settings);
+void     eng_learner_set_live (EngLearner *self, const char *key, double value);
 
 /* For classes: η after `rate`, `fixed_step_size` or `lambda_max` changed. */
 void eng_learner_update_step_size (EngLearner *self);

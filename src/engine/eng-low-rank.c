@@ -64,12 +64,14 @@ project_out (const EngMat *a, gsize n, double *v, double *coefficients)
     }
 }
 
-gsize
-eng_low_rank_orthonormalise (EngMat *a, EngMat *coefficients)
+/* Makes the rows from `first` on orthonormal to the rows before, which are so already, and
+ * to each other.  Of `coefficients` only their rows are written. */
+static gsize
+orthonormalise_from (EngMat *a, gsize first, EngMat *coefficients)
 {
-  gsize p = a->cols, rank = 0;
+  gsize p = a->cols, rank = first;
 
-  for (gsize i = 0; i < a->rows; i++)
+  for (gsize i = first; i < a->rows; i++)
     {
       double *row = coefficients == NULL ? NULL
                                          : coefficients->data + i * coefficients->cols;
@@ -96,6 +98,12 @@ eng_low_rank_orthonormalise (EngMat *a, EngMat *coefficients)
   return rank;
 }
 
+gsize
+eng_low_rank_orthonormalise (EngMat *a, EngMat *coefficients)
+{
+  return orthonormalise_from (a, 0, coefficients);
+}
+
 /* --- sums ------------------------------------------------------------------------ */
 
 /* Appends rows `u` with weights `s` to the terms of the workspace. */
@@ -112,24 +120,25 @@ append (EngLowRankWork *work, gsize *n, const EngMat *u, const double *s, double
   *n += u->rows;
 }
 
-/* The matrix of the `n` terms on an orthonormal basis, which takes their place.
+/* The matrix of the `n` terms on an orthonormal basis, which takes their place; the first
+ * `n_given` terms are part of one.
  * Returns: the core (q, q), a view of the workspace. */
 static EngMat
-make_core (EngLowRankWork *work, gsize n, EngMat *basis)
+make_core (EngLowRankWork *work, gsize n, gsize n_given, EngMat *basis)
 {
   EngMat coefficients = { n, n, work->coefficients.data };
   EngMat core;
   gsize  q;
 
   *basis = (EngMat){ n, work->terms.cols, work->terms.data };
-  q = eng_low_rank_orthonormalise (basis, &coefficients);
+  q = orthonormalise_from (basis, n_given, &coefficients);
   core = (EngMat){ q, q, work->core.data };
   for (gsize a = 0; a < q; a++)
     for (gsize b = 0; b <= a; b++)
       {
-        double sum = 0.0;
+        double sum = a == b && a < n_given ? work->weights[a] : 0.0;
 
-        for (gsize i = 0; i < n; i++)
+        for (gsize i = n_given; i < n; i++)
           sum += coefficients.data[i * n + a] * work->weights[i]
                  * coefficients.data[i * n + b];
         core.data[a * q + b] = core.data[b * q + a] = sum;
@@ -162,7 +171,7 @@ eng_low_rank_add (EngLowRank     *self,
     return FALSE;
   append (work, &n, &old, self->s, 1.0);
   append (work, &n, v, t, 1.0);
-  core = make_core (work, n, &basis);
+  core = make_core (work, n, 0, &basis);
   if (!eng_la_eigh_with (&core, work->values, work->solver, work->integers))
     return FALSE;
   self->rank = eng_la_largest (core.rows, work->values, MIN (rank, core.rows),
@@ -180,6 +189,40 @@ eng_low_rank_add (EngLowRank     *self,
   return TRUE;
 }
 
+gboolean
+eng_low_rank_decompose (EngLowRank *self, const EngMat *l, EngLowRankWork *work)
+{
+  gsize  p = l->rows;
+  EngMat vectors = { p, p, work->core.data };
+
+  g_assert (l->cols == p && self->u.cols == p && work->core.rows >= p);
+  if (!all_finite (p * p, l->data))
+    return FALSE;
+  memcpy (vectors.data, l->data, p * p * sizeof (double));
+  if (!eng_la_eigh_with (&vectors, work->values, work->solver, work->integers))
+    return FALSE;
+  self->rank = eng_la_largest (p, work->values, self->u.rows, work->order);
+  for (gsize j = 0; j < self->rank; j++)
+    {
+      memcpy (self->u.data + j * p, vectors.data + work->order[j] * p,
+              p * sizeof (double));
+      self->s[j] = work->values[work->order[j]];
+    }
+  while (self->rank > 0
+         && fabs (self->s[self->rank - 1]) <= DEPENDENT * fabs (self->s[0]))
+    self->rank--;
+  return TRUE;
+}
+
+EngLowRank
+eng_low_rank_leading (const EngLowRank *self, gsize rank)
+{
+  EngLowRank leading = *self;
+
+  leading.rank = MIN (rank, self->rank);
+  return leading;
+}
+
 double
 eng_low_rank_distance (const EngLowRank *a, const EngLowRank *b, EngLowRankWork *work)
 {
@@ -189,7 +232,7 @@ eng_low_rank_distance (const EngLowRank *a, const EngLowRank *b, EngLowRankWork 
 
   append (work, &n, &terms_a, a->s, 1.0);
   append (work, &n, &terms_b, b->s, -1.0);
-  core = make_core (work, n, &basis);
+  core = make_core (work, n, a->rank, &basis);
   return eng_la_norm (core.rows * core.cols, core.data);
 }
 

@@ -50,6 +50,13 @@ gboolean eng_low_rank_add (EngLowRank     *self,
                            gsize           rank,
                            EngLowRankWork *work);
 
+/* L <- the terms of largest modulus of a dense matrix, as many as there is room for; not
+ * those that are rounding alone.   l: (p, p) symmetric, p <= max_terms.
+ * Returns: FALSE, L as it was, if a number is not finite or LAPACK gives up. */
+gboolean eng_low_rank_decompose (EngLowRank *self, const EngMat *l, EngLowRankWork *work);
+/* View of its first `rank` terms. */
+EngLowRank eng_low_rank_leading (const EngLowRank *self, gsize rank);
+
 /* ‖A − B‖_F, from the factors and so without cancellation. */
 double
 eng_low_rank_distance (const EngLowRank *a, const EngLowRank *b, EngLowRankWork *work);

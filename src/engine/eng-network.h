@@ -1,11 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * EngNetwork: state of the learner `network`, and the largest eigenvalue of its moving
- * tangent kernel.  Arena memory; engine thread. */
+ * EngNetwork: state of the learner `network`, the largest eigenvalue of its moving tangent
+ * kernel, and the matrix that it is.  Arena memory; engine thread. */
 #pragma once
 
 #include "eng-learner.h"
 
 G_BEGIN_DECLS
+
+/* α f(x) = xᵀLx and a constant, L = ½ σ″ α m^{-1/2} Σ_r a_r (w0_r + w_r)(w0_r + w_r)ᵀ, for
+ * activations that are squares and without bias (rank-one.md section 1). */
+typedef struct
+{
+  EngLowRank     l;
+  EngLowRankWork work;
+  gboolean       is_stale; /* weights moved since `l` was found */
+  EngMat         rows;     /* (min (m, d), d) weights; or ENG_BLOCK_ROWS of them */
+  EngMat         scaled;   /* the same, times the coefficients; no rows if m <= d */
+  EngMat         dense;    /* (d, d); no rows if m <= d */
+  double        *values;   /* coefficients of the rows */
+} EngNetworkMatrix;
 
 typedef struct
 {
@@ -38,6 +51,9 @@ typedef struct
   EngMatF w_v;              /* (m, d) Σ v_i ∂f(x_i)/∂W */
   float  *a_v;              /* (m) */
   EngRng *batch_rng, *dropout_rng;
+
+  gboolean         has_matrix;
+  EngNetworkMatrix matrix;
 } EngNetwork;
 
 /* moved <- w0 + w */
@@ -49,5 +65,13 @@ void eng_network_refresh_lambda_max (EngNetwork *self,
                                      guint       iterations,
                                      double      tolerance,
                                      EngLanes   *lanes);
+
+/* Whether a network with these settings is asked for its matrix: on problems whose target
+ * is one. */
+gboolean eng_network_is_matrix (EngSpec *spec, const EngSettings *settings);
+void     eng_network_matrix_init (EngNetwork *self, EngArena *arena);
+double   eng_network_matrix_estimate_bytes (const EngSettings *settings, double d);
+/* L at the present weights.  No allocation.  Returns: (transfer none). */
+const EngLowRank *eng_network_get_matrix (EngNetwork *self);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ struct _EngProblemClass
   const char            *help;  /* N_(): one line */
   const EngParam *const *tables;
   gsize                  state_size;
+  gboolean               has_truth; /* f* = xᵀL*x */
 
   /* Whether these settings fit together, before anything is built.  May be NULL. */
   gboolean (*check) (const EngSettings *settings, GError **error);

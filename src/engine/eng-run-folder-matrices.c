@@ -52,7 +52,8 @@ static gboolean
 estimates_matrix (EngSpec *spec)
 {
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
-    if (eng_spec_get_learner_class (spec, run)->low_rank != NULL)
+    if (eng_learner_class_is_matrix (eng_spec_get_learner_class (spec, run), spec,
+                                     eng_spec_get_run (spec, run)))
       return TRUE;
   return FALSE;
 }

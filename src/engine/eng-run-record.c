@@ -92,13 +92,16 @@ static void
 record_matrix (EngRun *self)
 {
   const EngLowRank *l = eng_learner_low_rank (self->learner);
+  const EngLowRank *truth = &self->problem->truth;
+  EngLowRank        found;
 
   if (l == NULL)
     return;
   self->rank = l->rank;
   memcpy (self->eigenvalues, l->s, l->rank * sizeof (double));
-  self->n_angles = eng_low_rank_angles (l, &self->problem->truth, &self->matrix_work,
-                                        self->angles);
+  /* A full matrix spans everything: what it found are its leading terms. */
+  found = eng_low_rank_leading (l, truth->rank);
+  self->n_angles = eng_low_rank_angles (&found, truth, &self->matrix_work, self->angles);
 }
 
 void

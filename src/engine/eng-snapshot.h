@@ -38,8 +38,8 @@ typedef struct
   gsize   rank;
   double *eigenvalues; /* (rank) by decreasing modulus */
   gsize   n_angles;
-  double *angles; /* (n_angles) principal angles between its span and that of L*, in
-                     radians, ascending; not for L* */
+  double *angles; /* (n_angles) principal angles between the span of its leading terms, as
+                     many as L* has, and that of L*; radians, ascending; not for L* */
 } EngMatrixView;
 
 /* One run as it stands. */

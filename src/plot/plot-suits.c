@@ -6,29 +6,38 @@
 
 #include "eng-learner.h"
 
+typedef gboolean (*RunFunc) (EngSpec *spec, guint run);
+
 static gboolean
-has_matrix (const EngLearnerClass *learner)
+has_matrix (EngSpec *spec, guint run)
 {
-  return learner->low_rank != NULL;
+  return eng_learner_class_is_matrix (eng_spec_get_learner_class (spec, run), spec,
+                                      eng_spec_get_run (spec, run));
 }
 
 static gboolean
-has_weights (const EngLearnerClass *learner)
+has_no_matrix (EngSpec *spec, guint run)
 {
-  return learner->weights != NULL;
+  return !has_matrix (spec, run);
 }
 
 static gboolean
-has_student (const EngLearnerClass *learner)
+has_weights (EngSpec *spec, guint run)
 {
-  return learner->two_layer != NULL;
+  return eng_spec_get_learner_class (spec, run)->weights != NULL;
 }
 
 static gboolean
-any_run (EngSpec *spec, gboolean (*has) (const EngLearnerClass *learner))
+has_student (EngSpec *spec, guint run)
+{
+  return eng_spec_get_learner_class (spec, run)->two_layer != NULL;
+}
+
+static gboolean
+any_run (EngSpec *spec, RunFunc has)
 {
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
-    if (has (eng_spec_get_learner_class (spec, run)))
+    if (has (spec, run))
       return TRUE;
   return FALSE;
 }
@@ -42,19 +51,25 @@ plot_suits_matrix (EngSpec *spec)
 gboolean
 plot_suits_matrix_alone (EngSpec *spec)
 {
-  return any_run (spec, has_matrix) && !any_run (spec, has_weights);
+  return !any_run (spec, has_no_matrix);
 }
 
 gboolean
 plot_suits_weights (EngSpec *spec)
 {
-  return any_run (spec, has_weights);
+  return any_run (spec, has_weights) && any_run (spec, has_no_matrix);
 }
 
 gboolean
 plot_suits_student (EngSpec *spec)
 {
   return any_run (spec, has_student);
+}
+
+gboolean
+plot_suits_few_steps (EngSpec *spec)
+{
+  return plot_suits_matrix_alone (spec) && !any_run (spec, has_weights);
 }
 
 gboolean

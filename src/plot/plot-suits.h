@@ -8,9 +8,11 @@ G_BEGIN_DECLS
 
 /* A run estimates a symmetric matrix. */
 gboolean plot_suits_matrix (EngSpec *spec);
-/* The same, and no run has weights whose movement could be shown. */
+/* Every run does. */
 gboolean plot_suits_matrix_alone (EngSpec *spec);
-/* A run has weights that move. */
+/* The same, and no run takes the many small steps of weights. */
+gboolean plot_suits_few_steps (EngSpec *spec);
+/* A run has weights that move, and not every run is seen through its matrix. */
 gboolean plot_suits_weights (EngSpec *spec);
 /* A run has a two-layer student. */
 gboolean plot_suits_student (EngSpec *spec);

@@ -179,6 +179,18 @@ static const Claim claims[] = {
   { "break-it", 2, "relative-error", DIVERGED },
   { "break-it", 3, "relative-error", DIVERGED },
   { "break-it", 4, "relative-error", DIVERGED },
+  /* rank-one.md section 5, "Condition number": fixed signs cannot be repaired. */
+  { "condition-number", 1, "relative-error", RECOVERED, 20.8, 1.2 },
+  { "condition-number", 2, "relative-error", DIVERGED },
+  { "condition-number", 3, "relative-error", MEAN_NEAR, 0.006, 0 },
+  { "condition-number", 4, "relative-error", RECOVERED, 14, 0 },
+  /* Matrix methods are exact; a penalty and gradient descent come near. */
+  { "race", 1, "relative-error", EVERY_BELOW, 1e-6 },
+  { "race", 2, "relative-error", EVERY_BELOW, 1e-6 },
+  { "race", 3, "relative-error", EVERY_BELOW, 5e-3 },
+  { "race", 3, "relative-error", EVERY_ABOVE, 5e-4 },
+  { "race", 4, "relative-error", EVERY_BELOW, 1e-2 },
+  { "race", 4, "relative-error", EVERY_ABOVE, 1e-5 },
   /* Five neurons are found, and counted. */
   { "unknown-rank", 1, "rank", EVERY_BELOW, 5.5 },
   { "unknown-rank", 1, "rank", EVERY_ABOVE, 4.5 },

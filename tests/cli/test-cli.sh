@@ -85,6 +85,18 @@ ok $? "a change of one run leaves the others alone"
 "$cli" run joint-quick-quad $small --set 'run.1.rate=3' --out diverged --quiet 2>stderr
 [ $? -eq 3 ] && grep -q 'Lazy diverged at step' stderr && grep -q 'status=diverged' diverged/summary.ini
 ok $? "divergence: exit status 3, the files written, the stable step size said"
+"$cli" run break-it --out readings --quiet 2>stderr
+[ $? -eq 3 ] && [ "$(grep -c '^status=diverged' readings/summary.ini)" -eq 3 ] \
+  && [ "$(grep -c 'diverged at step' stderr)" -eq 3 ]
+ok $? "break-it: exit status 3, three runs diverged"
+sed -n '/^\[run.1\]/,/^\[run.2\]/p' readings/summary.ini >matrix.ini
+for key in relative-error iterations iterations-to-1e-6 rate predicted-rate residual rank; do
+  grep -qE "^$key=[0-9.e-]+$" matrix.ini
+  ok $? "summary.ini has $key of a matrix method"
+done
+awk -F= '$1 == "relative-error" { e = $2 } $1 == "iterations-to-1e-6" { n = $2 } $1 == "rank" { r = $2 }
+  END { exit !(e < 1e-6 && n >= 12 && n <= 20 && r == 5) }' matrix.ini
+ok $? "the run that is not broken recovers the matrix"
 : >file
 "$cli" run joint-quick-quad $small --out file/below --quiet 2>stderr
 [ $? -eq 1 ] && [ ! -s file ] && grep -q 'file/below' stderr
@@ -178,7 +190,9 @@ ok $? "own data: a table named on the command line is found again"
 # --- figures --------------------------------------------------------------------------
 plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
 for id in $plots; do
-  "$cli" plot one --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "one/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
+  # Those of matrices suit only a run that estimates one.
+  if [ -e "one/$id.svg" ]; then folder=one; else folder=readings; fi
+  "$cli" plot $folder --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "$folder/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
   ok $? "the $id plot of a run folder is the one that run drew"
 done
 "$cli" plot one --plot bands --format pdf --quiet && cmp -s bands.pdf one/bands.pdf

@@ -445,6 +445,7 @@ main (int argc, char **argv)
   add_case ("ep-rom-reused", "ep-rom", "samples=batch\n");
   add_case ("gfm-reused", "gfm", "samples=batch\n");
   add_case ("factored-gd-scaled", "factored-gd", "scaled=true\nfit-rank=2\n");
+  add_case ("kernel-ridge-none", "kernel-ridge", "ridge=0\n");
   add_case ("geco-core", "geco", "refit=core\natoms=4\n");
   add_case ("network-dropout", "network", "signed-dropout=true\ninit=0.1\n");
   for (guint c = 0; c < cases->len; c++)

@@ -200,6 +200,13 @@ test_suits (void)
                 "loss recovery eigenvalues angles ");
   assert_suits ("quadratic-sensing", "ap-rom", "network",
                 "loss movement terms neurons recovery eigenvalues ");
+  /* With square activations the network is a matrix too. */
+  assert_suits ("quadratic-sensing", "ap-rom", "network\nactivation=square",
+                "loss terms neurons recovery eigenvalues angles ");
+  assert_suits ("quadratic-sensing", "ap-rom", "network\nactivation=square\nbias=1",
+                "loss movement terms neurons recovery eigenvalues ");
+  assert_suits ("low-rank-polynomial", "lazy", "network\nactivation=square",
+                "loss spectrum movement bands terms neurons ");
 }
 
 int

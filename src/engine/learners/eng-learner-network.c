@@ -68,7 +68,8 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
   return eng_two_layer_estimate_bytes (settings, (gsize) sizes->d)
          + sizeof (float)
                * (m * (2.0 * sizes->n + (3.0 + ENG_N_LANES) * sizes->d)
-                  + sizes->n * sizes->d);
+                  + sizes->n * sizes->d)
+         + eng_network_matrix_estimate_bytes (settings, sizes->d);
 }
 
 static void
@@ -120,6 +121,8 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   self->w_v = eng_arena_matf (arena, m, d);
   self->a_v = eng_arena_floats (arena, m);
   self->dropout_rng = eng_context_stream (context, "dropout");
+  if (eng_network_is_matrix (context->problem->spec, context->settings))
+    eng_network_matrix_init (self, arena);
   return TRUE;
 }
 
@@ -274,6 +277,7 @@ step (EngLearner *learner, EngLanes *lanes)
                        net->a);
     }
   self->steps++;
+  self->matrix.is_stale = TRUE;
   return ENG_STATUS_CONTINUE;
 }
 
@@ -318,6 +322,15 @@ set_live (EngLearner *learner, const char *key, double value)
 
   if (strcmp (key, "alpha") == 0)
     self->alpha = value;
+  self->matrix.is_stale = TRUE;
+}
+
+static const EngLowRank *
+low_rank (EngLearner *learner)
+{
+  EngNetwork *self = learner->state;
+
+  return self->has_matrix ? eng_network_get_matrix (self) : NULL;
 }
 
 const EngLearnerClass eng_learner_network = {
@@ -335,5 +348,7 @@ const EngLearnerClass eng_learner_network = {
   .weights = weights,
   .initial_weights = initial_weights,
   .two_layer = two_layer,
+  .low_rank = low_rank,
+  .is_matrix = eng_network_is_matrix,
   .set_live = set_live,
 };

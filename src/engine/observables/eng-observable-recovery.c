@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * recovery: how far the estimated matrix is from the true one: ‖L − L*‖_F / ‖L*‖_F and
- * the largest principal angle between their spans (rank-one.md sections 1 and 4). */
+ * the largest principal angle between the span of its leading terms, as many as L* has, and
+ * that of L* (rank-one.md sections 1 and 4). */
 #include "config.h"
 
 #include "eng-observable.h"
@@ -42,6 +43,7 @@ measure (gpointer state, const EngMeasurement *at)
   Recovery         *self = state;
   const EngLowRank *truth = &at->problem->truth;
   const EngLowRank *l = eng_learner_low_rank (at->learner);
+  EngLowRank        found;
   gsize             n;
 
   if (truth->rank == 0)
@@ -49,7 +51,8 @@ measure (gpointer state, const EngMeasurement *at)
   eng_trace_set (at->trace, at->first_column + ERROR,
                  eng_low_rank_distance (l, truth, &self->work)
                      / eng_low_rank_norm (truth));
-  n = eng_low_rank_angles (l, truth, &self->work, self->angles);
+  found = eng_low_rank_leading (l, truth->rank);
+  n = eng_low_rank_angles (&found, truth, &self->work, self->angles);
   if (n > 0)
     eng_trace_set (at->trace, at->first_column + ANGLE, self->angles[n - 1]);
 }

@@ -127,6 +127,7 @@ const EngProblemClass eng_problem_quadratic_sensing = {
   .title = N_ ("Quadratic teacher"),
   .help = N_ ("y = xᵀL*x + e, L* symmetric of rank r: recover the matrix"),
   .tables = tables,
+  .has_truth = TRUE,
   .check = check,
   .dense_degree = dense_degree,
   .estimate_teacher = estimate_teacher,
