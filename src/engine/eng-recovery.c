@@ -299,7 +299,9 @@ eng_recovery_fresh_step (EngRecovery *self, double fixed)
   double nu = (1.0 + NOISE_PER_RANK / r) * d * r / (double) self->problem->n;
   double eta = fixed > 0 ? fixed : 1.0 / (1.0 + nu);
 
-  self->predicted_rate = sqrt ((1.0 - eta) * (1.0 - eta) + eta * eta * nu);
+  /* The misprints have no rate. */
+  if (self->sensing.gradient <= ENG_SENSING_PAPER)
+    self->predicted_rate = sqrt ((1.0 - eta) * (1.0 - eta) + eta * eta * nu);
   return eta;
 }
 

@@ -177,10 +177,18 @@ ok $? "own data: a table named on the command line is found again"
 
 # --- figures --------------------------------------------------------------------------
 plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
+"$cli" run ap-rom-tiny --out matrix --quiet
 for id in $plots; do
-  "$cli" plot one --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "one/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
+  folder=one
+  [ -e one/"$id.svg" ] || folder=matrix
+  "$cli" plot $folder --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "$folder/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
   ok $? "the $id plot of a run folder is the one that run drew"
 done
+[ ! -e matrix/spectrum.svg ] && [ ! -e one/recovery.svg ]
+ok $? "a run folder has the plots that suit it"
+"$cli" plot matrix --plot recovery --measure held-out-residual --out held.csv --quiet &&
+  grep -q '^1,Fresh MBK,train,,1,' held.csv && grep -q '^1,Fresh MBK,test,,1,' held.csv
+ok $? "the residuals of a matrix method, on its samples and held out"
 "$cli" plot one --plot bands --format pdf --quiet && cmp -s bands.pdf one/bands.pdf
 ok $? "PDF, too, and the file is named after the plot"
 "$cli" plot one --plot loss --out big.png --scale 2 --quiet && cmp -s big.png one/loss.png
