@@ -175,6 +175,17 @@ refused "an unknown key beside another kind" "problem.dd: not a known key" $p --
   "$cli" run sub/own/experiment.escapement --out sub/again --quiet
 ok $? "own data: a table named on the command line is found again"
 
+# --- advice ---------------------------------------------------------------------------
+"$cli" run ap-rom-tiny --set problem.n=300 --out few 2>stderr >stdout
+grep -q 'hint: Batch hybrid: Few samples: C = 3. It works from C ≈ 6, n = 600.$' stderr && ! grep -q 'hint: Fresh' stderr
+ok $? "too few samples: a hint for the runs that need more"
+"$cli" run ap-rom-tiny --set problem.n=300 --out few --quiet 2>stderr
+[ ! -s stderr ]
+ok $? "no hint where only errors are wanted"
+"$cli" run break-it --out broken-formula --quiet 2>stderr
+[ $? -eq 3 ] && grep -q 'As printed diverged at step [0-9]*: A misprinted gradient' stderr
+ok $? "a misprinted gradient: exit status 3, and it is blamed"
+
 # --- figures --------------------------------------------------------------------------
 plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
 "$cli" run ap-rom-tiny --out matrix --quiet

@@ -5,6 +5,7 @@
 
 #include "eng-error.h"
 #include "eng-head.h"
+#include "eng-recovery-advice.h"
 #include "eng-recovery.h"
 
 #include <glib/gi18n-lib.h>
@@ -379,6 +380,8 @@ const EngLearnerClass eng_learner_ap_rom = {
   .state_size = sizeof (ApRom),
   .reads_streamed = TRUE,
   .check = check,
+  .hint = eng_recovery_get_hint,
+  .find_remedy = eng_recovery_find_remedy,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,
