@@ -92,7 +92,7 @@ eng_recovery_get_hint (EngSpec *spec, const EngSettings *settings)
 /* --- divergence -------------------------------------------------------------------- */
 
 static gboolean
-is_misprint (const EngSettings *settings)
+is_misread (const EngSettings *settings)
 {
   return eng_settings_has (settings, "gradient")
          && !eng_settings_is_choice (settings, "gradient", "centred")
@@ -104,8 +104,8 @@ eng_recovery_find_remedy (const EngSettings *settings, EngRemedy *remedy)
 {
   static const EngRemedy centred = {
     "gradient", "centred",
-    N_ ("A misprinted gradient does not point to L* on average, so no step size helps."),
-    N_ ("its gradient is a misprint"), N_ ("_Restart with the Centred Gradient")
+    N_ ("The gradient is misread: on average it does not point to L*, so no step size helps."),
+    N_ ("its gradient is misread"), N_ ("_Restart with the Centred Gradient")
   };
   static const EngRemedy line_search = {
     "step-size", NULL,
@@ -126,7 +126,7 @@ eng_recovery_find_remedy (const EngSettings *settings, EngRemedy *remedy)
     N_ ("one batch, used again"), N_ ("_Restart with Fresh Samples")
   };
 
-  if (is_misprint (settings))
+  if (is_misread (settings))
     *remedy = centred;
   else if (eng_settings_has (settings, "step-size"))
     *remedy = is_batch (settings) && searches_line (settings) ? line_search : own_step;

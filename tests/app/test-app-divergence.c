@@ -178,17 +178,17 @@ test_several (void)
   "[problem]\nkind=quadratic-sensing\nrank=2\nd=30\nn=600\n"                             \
   "[run.1]\nlearner=ap-rom\nsteps=25\n"
 
-/* A misprint has no stable step size: the cure is another gradient. */
+/* A misread gradient has no stable step size: the cure is another gradient. */
 static void
-test_misprint (void)
+test_misread (void)
 {
   g_autoptr (EngSpec) spec = app_parse (
       MATRIX "label=As printed\ngradient=printed\nstep-size=1\n"
              "[run.2]\nlearner=ap-rom\ngradient=raw\n[run.3]\nlearner=ap-rom\n");
   g_autoptr (EngSnapshot) snapshot = make_snapshot (spec);
   g_autoptr (EngSpec)     cured = NULL;
-  const char *cause = "A misprinted gradient does not point to L* on average, so no step "
-                      "size helps. ";
+  const char *cause = "The gradient is misread: on average it does not point to L*, so no "
+                      "step size helps. ";
   g_autofree char *one = g_strconcat (cause, "The other runs continue.", NULL);
   g_autofree char *two = g_strconcat (cause, "The other run continues.", NULL);
 
@@ -408,9 +408,9 @@ test_hidden_row (void)
   app_close_window (window);
 }
 
-/* The row of the misprint is marked, and one click makes the run end well. */
+/* The row of the gradient is marked, and one click makes the run end well. */
 static void
-test_misprint_restart (void)
+test_misread_restart (void)
 {
   EscWindow *window = app_open_window (MATRIX "gradient=printed\nstep-size=1\n");
 
@@ -465,10 +465,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/divergence/other-causes", test_other_causes);
   g_test_add_func ("/app/divergence/changes", test_changes);
   g_test_add_func ("/app/divergence/several", test_several);
-  g_test_add_func ("/app/divergence/misprint", test_misprint);
+  g_test_add_func ("/app/divergence/misread", test_misread);
   g_test_add_func ("/app/divergence/without-limit", test_without_limit);
   g_test_add_func ("/app/divergence/restart", test_restart);
-  g_test_add_func ("/app/divergence/misprint-restart", test_misprint_restart);
+  g_test_add_func ("/app/divergence/misread-restart", test_misread_restart);
   g_test_add_func ("/app/divergence/not-the-step", test_not_the_step);
   g_test_add_func ("/app/divergence/close", test_close);
   g_test_add_func ("/app/divergence/hidden-row", test_hidden_row);

@@ -183,8 +183,8 @@ ok $? "too few samples: a hint for the runs that need more"
 [ ! -s stderr ]
 ok $? "no hint where only errors are wanted"
 "$cli" run break-it --out broken-formula --quiet 2>stderr
-[ $? -eq 3 ] && grep -q 'As printed diverged at step [0-9]*: A misprinted gradient' stderr
-ok $? "a misprinted gradient: exit status 3, and it is blamed"
+[ $? -eq 3 ] && grep -q 'As printed diverged at step [0-9]*: The gradient is misread' stderr
+ok $? "a misread gradient: exit status 3, and it is blamed"
 
 # --- figures --------------------------------------------------------------------------
 plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
