@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Divergence in words, and its cure. */
+ * Divergence in words. */
 #include "config.h"
 
-#include "esc-divergence.h"
+#include "esc-divergence-private.h"
 
 #include "eng-words.h"
 #include "esc-words.h"
@@ -12,8 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-static gboolean
-has_diverged (const EngSnapshot *snapshot, guint run)
+gboolean
+esc_divergence_has (const EngSnapshot *snapshot, guint run)
 {
   return snapshot->runs[run].status == ENG_STATUS_DIVERGED;
 }
@@ -24,18 +24,18 @@ esc_divergence_count (const EngSnapshot *snapshot)
   guint n = 0;
 
   for (guint i = 0; i < snapshot->n_runs; i++)
-    n += has_diverged (snapshot, i);
+    n += esc_divergence_has (snapshot, i);
   return n;
 }
 
 /* The one that diverged first. */
-static guint
-find_first (const EngSnapshot *snapshot)
+guint
+esc_divergence_find_first (const EngSnapshot *snapshot)
 {
   guint first = snapshot->n_runs;
 
   for (guint i = 0; i < snapshot->n_runs; i++)
-    if (has_diverged (snapshot, i)
+    if (esc_divergence_has (snapshot, i)
         && (first == snapshot->n_runs
             || snapshot->runs[i].step < snapshot->runs[first].step))
       first = i;
@@ -49,11 +49,53 @@ esc_divergence_get_key (EngSpec *spec, guint run)
                                                                       : "rate";
 }
 
+/* Of what held when it diverged. */
+gboolean
+esc_divergence_find_remedy (const EngSnapshot *snapshot, guint run, EngRemedy *remedy)
+{
+  g_autoptr (EngSpec) then = NULL;
+
+  if (!esc_divergence_has (snapshot, run))
+    return FALSE;
+  then = eng_spec_at_step (snapshot->spec, snapshot->runs[run].step);
+  return eng_advice_find_remedy (then, run, remedy);
+}
+
+/* Whether the runs that diverged have a cause in common, of which one sentence tells. */
+gboolean
+esc_divergence_find_common_remedy (const EngSnapshot *snapshot, EngRemedy *common)
+{
+  const char *cause = NULL;
+
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      EngRemedy remedy;
+
+      if (!esc_divergence_has (snapshot, i))
+        continue;
+      if (!esc_divergence_find_remedy (snapshot, i, &remedy)
+          || (cause != NULL && strcmp (cause, remedy.cause) != 0))
+        return FALSE;
+      cause = remedy.cause;
+      *common = remedy;
+    }
+  return cause != NULL;
+}
+
+/* Whether the run has steps that could be smaller. */
+gboolean
+esc_divergence_has_step_size (EngSpec *spec, guint run)
+{
+  const EngSettings *settings = eng_spec_get_run (spec, run);
+
+  return eng_settings_has (settings, "rate") || eng_settings_has (settings, "step-size");
+}
+
 /* --- words ---------------------------------------------------------------------- */
 
 /* Three digits, as they would be typed: a row shows what the button has said. */
-static char *
-format (double value)
+char *
+esc_divergence_format (double value)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -64,7 +106,7 @@ format (double value)
 char *
 esc_divergence_make_title (const EngSnapshot *snapshot)
 {
-  const EngRunView *first = &snapshot->runs[find_first (snapshot)];
+  const EngRunView *first = &snapshot->runs[esc_divergence_find_first (snapshot)];
   guint             n = esc_divergence_count (snapshot);
   g_autofree char  *step = plot_format_integer (first->step);
 
@@ -77,8 +119,8 @@ esc_divergence_make_title (const EngSnapshot *snapshot)
 }
 
 /* Returns: (nullable): the last change of a run while it ran. */
-static const EngChange *
-find_last_change (const EngSnapshot *snapshot, guint run)
+const EngChange *
+esc_divergence_find_last_change (const EngSnapshot *snapshot, guint run)
 {
   const EngChange *last = NULL;
 
@@ -107,14 +149,18 @@ static char *
 describe_cause (const EngSnapshot *snapshot, guint run)
 {
   const EngRunView *view = &snapshot->runs[run];
-  const EngChange  *change = find_last_change (snapshot, run);
-  g_autofree char  *size = format (view->step_size);
-  g_autofree char  *limit = format (view->stable_below);
+  const EngChange  *change = esc_divergence_find_last_change (snapshot, run);
+  g_autofree char  *size = esc_divergence_format (view->step_size);
+  g_autofree char  *limit = esc_divergence_format (view->stable_below);
   g_autofree char  *step = NULL;
 
   if (isfinite (view->stable_below))
     return g_strdup_printf (
         _ ("Its step size %s is above the stable limit 2/λ_max = %s."), size, limit);
+  if (!esc_divergence_has_step_size (snapshot->spec, run))
+    return g_strdup (_ ("It has no step size that could be smaller."));
+  if (!isfinite (view->restart_with))
+    return g_strdup_printf (_ ("Its step size is %s; no limit of it is known."), size);
   if (change != NULL)
     {
       step = plot_format_integer (change->step);
@@ -134,11 +180,19 @@ describe_cause (const EngSnapshot *snapshot, guint run)
 
 /* One of several. */
 static char *
-describe_briefly (const EngRunView *view)
+describe_briefly (const EngSnapshot *snapshot, guint run)
 {
-  g_autofree char *size = format (view->step_size);
-  g_autofree char *limit = format (view->stable_below);
+  const EngRunView *view = &snapshot->runs[run];
+  g_autofree char  *size = esc_divergence_format (view->step_size);
+  g_autofree char  *limit = esc_divergence_format (view->stable_below);
+  EngRemedy         remedy;
 
+  if (esc_divergence_find_remedy (snapshot, run, &remedy))
+    /* Translators: the name of a run, and why it diverged. */
+    return g_strdup_printf (C_ ("cause", "%s: %s"), _ (view->label), _ (remedy.brief));
+  if (!esc_divergence_has_step_size (snapshot->spec, run))
+    /* Translators: the name of a run. */
+    return g_strdup_printf (_ ("%s: no step size to blame"), _ (view->label));
   if (isfinite (view->stable_below))
     /* Translators: the name of a run. */
     return g_strdup_printf (_ ("%s: step size %s, stable below %s"), _ (view->label),
@@ -154,21 +208,31 @@ describe_several (const EngSnapshot *snapshot)
   g_autoptr (GString) list = g_string_new (NULL);
 
   for (guint i = 0; i < snapshot->n_runs; i++)
-    if (has_diverged (snapshot, i))
+    if (esc_divergence_has (snapshot, i))
       {
-        g_autofree char *words = describe_briefly (&snapshot->runs[i]);
+        g_autofree char *words = describe_briefly (snapshot, i);
 
         eng_words_append_group (list, words);
       }
   return g_strdup_printf (_ ("%s."), list->str);
 }
 
+static char *
+describe_causes (const EngSnapshot *snapshot)
+{
+  EngRemedy remedy;
+
+  if (esc_divergence_find_common_remedy (snapshot, &remedy))
+    return g_strdup (_ (remedy.cause));
+  return esc_divergence_count (snapshot) > 1
+             ? describe_several (snapshot)
+             : describe_cause (snapshot, esc_divergence_find_first (snapshot));
+}
+
 char *
 esc_divergence_make_detail (const EngSnapshot *snapshot)
 {
-  g_autofree char *cause = esc_divergence_count (snapshot) > 1
-                               ? describe_several (snapshot)
-                               : describe_cause (snapshot, find_first (snapshot));
+  g_autofree char *cause = describe_causes (snapshot);
   guint            n_going = 0;
 
   for (guint i = 0; i < snapshot->n_runs; i++)
@@ -179,130 +243,4 @@ esc_divergence_make_detail (const EngSnapshot *snapshot)
   return g_strdup_printf (
       ngettext ("%s The other run continues.", "%s The other runs continue.", n_going),
       cause);
-}
-
-/* --- cure ------------------------------------------------------------------------ */
-
-/* What the two keys of a run may be at most. */
-typedef struct
-{
-  double rate, step_size;
-} Offer;
-
-static void
-make_offer (const EngSnapshot *snapshot, guint run, Offer *offer)
-{
-  const EngRunView   *view = &snapshot->runs[run];
-  g_autoptr (EngSpec) then = eng_spec_at_step (snapshot->spec, view->step);
-  const EngSettings  *settings = eng_spec_get_run (then, run);
-
-  offer->step_size = view->restart_with;
-  if (g_str_equal (esc_divergence_get_key (then, run), "rate"))
-    offer->rate = eng_settings_get_double (settings, "rate") * view->restart_with
-                  / view->step_size;
-  else
-    /* η = c/λ_max, and λ_max is known only where it is the limit. */
-    offer->rate = isfinite (view->stable_below) ? 1.0 : INFINITY;
-}
-
-/* Where λ_max moves, or will be another one at the start, only the rate says how large the
- * steps will be. */
-static gboolean
-speaks_of_rate (const EngSnapshot *snapshot, guint run)
-{
-  g_autoptr (EngSpec) then = eng_spec_at_step (snapshot->spec, snapshot->runs[run].step);
-
-  return g_str_equal (esc_divergence_get_key (then, run), "rate")
-         && (snapshot->runs[run].full_network || find_last_change (snapshot, run));
-}
-
-/* In words with a mnemonic an underline is written twice. */
-static char *
-escape_label (const char *label)
-{
-  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
-
-  return g_strjoinv ("__", parts);
-}
-
-char *
-esc_divergence_make_action (const EngSnapshot *snapshot)
-{
-  guint            run = find_first (snapshot);
-  g_autofree char *label = escape_label (_ (snapshot->runs[run].label));
-  g_autofree char *number = NULL;
-  Offer            offer;
-
-  if (esc_divergence_count (snapshot) > 1)
-    return g_strdup (_ ("_Restart with Smaller Steps"));
-  make_offer (snapshot, run, &offer);
-  if (speaks_of_rate (snapshot, run))
-    {
-      number = format (offer.rate);
-      /* Translators: the name of a run, and a rate. */
-      return g_strdup_printf (_ ("_Restart %s with rate %s"), label, number);
-    }
-  number = format (offer.step_size);
-  /* Translators: the name of a run, and a step size. */
-  return g_strdup_printf (_ ("_Restart %s with %s"), label, number);
-}
-
-static void
-replace (EngSpec **spec, EngSpec *by)
-{
-  if (by == NULL)
-    return;
-  eng_spec_unref (*spec);
-  *spec = by;
-}
-
-static void
-cap_changes (EngSpec **spec, guint run, const char *key, double limit, const char *value)
-{
-  for (guint i = 0; i < eng_spec_get_n_changes (*spec); i++)
-    {
-      EngChange           change = *eng_spec_get_change (*spec, i);
-      g_autoptr (EngSpec) then = eng_spec_at_step (*spec, change.step);
-      const EngSettings  *settings = eng_spec_get_run (then, run);
-
-      if (change.run != run || strcmp (change.key, key) != 0
-          || !eng_settings_has (settings, key)
-          || !(eng_settings_get_double (settings, key) > limit))
-        continue;
-      change.value = (char *) value;
-      replace (spec, eng_spec_with_change (*spec, &change, NULL));
-    }
-}
-
-static void
-cap (EngSpec **spec, guint run, const char *key, double limit)
-{
-  const EngSettings *settings = eng_spec_get_run (*spec, run);
-  g_autofree char   *group = g_strdup_printf ("run.%u", run + 1);
-  g_autofree char   *value = NULL;
-
-  if (!isfinite (limit))
-    return;
-  value = format (limit);
-  if (g_str_equal (esc_divergence_get_key (*spec, run), key)
-      && eng_settings_get_double (settings, key) > limit)
-    replace (spec, eng_spec_with_value (*spec, group, key, value, NULL));
-  cap_changes (spec, run, key, limit, value);
-}
-
-EngSpec *
-esc_divergence_cure (EngSpec *spec, const EngSnapshot *snapshot)
-{
-  EngSpec *cured = eng_spec_ref (spec);
-
-  for (guint i = 0; i < snapshot->n_runs; i++)
-    if (has_diverged (snapshot, i))
-      {
-        Offer offer;
-
-        make_offer (snapshot, i, &offer);
-        cap (&cured, i, "rate", offer.rate);
-        cap (&cured, i, "step-size", offer.step_size);
-      }
-  return cured;
 }

@@ -17,10 +17,14 @@ const char *esc_divergence_get_key (EngSpec *spec, guint run);
  * (transfer full) */
 char *esc_divergence_make_title (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 char *esc_divergence_make_detail (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): NULL where nothing is known to help. */
 char *esc_divergence_make_action (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+/* The key whose help explains it.  (transfer none) */
+const char *esc_divergence_get_topic (const EngSnapshot *snapshot);
 
-/* `spec` with no step size of the runs that diverged above what is offered for them
- * (EngRunView.restart_with), at the start and in later changes; smaller ones stay.
+/* `spec` with the remedies of the runs that diverged (eng-advice.h); and with no step size
+ * of the others above what is offered for them (EngRunView.restart_with, or half of it
+ * where no limit is known), at the start and in later changes; smaller ones stay.
  * Returns: (transfer full). */
 EngSpec *esc_divergence_cure (EngSpec           *spec,
                               const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;

@@ -26,6 +26,7 @@ struct _EscSpecEditor
   char      *structure; /* of the spec the rows were made for */
   GPtrArray *rows;      /* (element-type EscParamRow) */
   GPtrArray *run_rows;  /* (element-type EscRunRow), borrowed from the group */
+  GPtrArray *hint_rows; /* (element-type AdwActionRow), likewise: below each of these */
   GPtrArray *in_groups; /* (element-type GtkWidget): direct children of the groups */
   GPtrArray *choices;   /* (element-type GArray of EngChoice): of kind and learner */
   guint      rebuild_id;

@@ -257,6 +257,22 @@ build_all_runs (EscSpecEditor *self, EngSpec *spec, GCallback edited)
   add_to_group (&section, all);
 }
 
+/* What there is to say of a run whose settings promise little. */
+static GtkWidget *
+make_hint_row (void)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-information-symbolic");
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE,
+                               -1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (row, "hint");
+  gtk_widget_set_visible (row, FALSE);
+  return row;
+}
+
 static void
 build_run (EscSpecEditor *self, EngSpec *spec, guint index, GCallback edited)
 {
@@ -264,7 +280,7 @@ build_run (EscSpecEditor *self, EngSpec *spec, guint index, GCallback edited)
   const EngParam *const *tables = eng_settings_get_tables (
       eng_spec_get_run (spec, index));
   Section    section = { self, group, self->runs, NULL, edited };
-  GtkWidget *run = esc_run_row_new (index);
+  GtkWidget *run = esc_run_row_new (index), *hint = make_hint_row ();
 
   for (gsize t = 0; tables[t] != NULL; t++)
     for (const EngParam *param = tables[t]; param->key != NULL; param++)
@@ -278,12 +294,15 @@ build_run (EscSpecEditor *self, EngSpec *spec, guint index, GCallback edited)
   esc_run_row_finish (ESC_RUN_ROW (run));
   add_to_group (&section, run);
   g_ptr_array_add (self->run_rows, run);
+  add_to_group (&section, hint);
+  g_ptr_array_add (self->hint_rows, hint);
 }
 
 static void
 remove_all (EscSpecEditor *self)
 {
   g_ptr_array_set_size (self->run_rows, 0);
+  g_ptr_array_set_size (self->hint_rows, 0);
   for (guint i = 0; i < self->in_groups->len; i++)
     {
       GtkWidget *widget = g_ptr_array_index (self->in_groups, i);

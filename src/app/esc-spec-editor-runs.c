@@ -4,6 +4,7 @@
 
 #include "esc-spec-editor-private.h"
 
+#include "eng-advice.h"
 #include "eng-registry.h"
 #include "esc-divergence.h"
 #include "plot-format.h"
@@ -95,6 +96,24 @@ esc_spec_editor_update_captions (EscSpecEditor *self)
   gtk_widget_set_visible (self->runs_caption, has_steps);
 }
 
+static void
+update_hint (AdwActionRow *row, EngSpec *spec, guint run)
+{
+  g_autofree char *hint = eng_advice_get_hint (spec, run);
+  g_autofree char *escaped = NULL, *name = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (row), hint != NULL);
+  if (hint == NULL)
+    return;
+  escaped = g_markup_escape_text (hint, -1);
+  adw_action_row_set_subtitle (row, escaped);
+  /* Translators: the name of a run, and a sentence. */
+  name = g_strdup_printf (_ ("Hint for %s: %s"), _ (eng_spec_get_run_label (spec, run)),
+                          hint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
 void
 esc_spec_editor_update_runs (EscSpecEditor *self, EngSpec *spec)
 {
@@ -105,6 +124,7 @@ esc_spec_editor_update_runs (EscSpecEditor *self, EngSpec *spec)
       EscRunRow *row = g_ptr_array_index (self->run_rows, i);
 
       esc_run_row_update (row, spec, plot_get_run_style (spec, i));
+      update_hint (g_ptr_array_index (self->hint_rows, i), spec, i);
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.add-run", !is_full);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add_run),
@@ -117,9 +137,13 @@ static char *
 describe_offence (EscSpecEditor *self, guint run, const EngRunView *view, const char *key)
 {
   g_autofree char *limit = NULL;
+  EngRemedy        remedy;
 
-  if (view == NULL || view->status != ENG_STATUS_DIVERGED
-      || !isfinite (view->stable_below)
+  if (view == NULL || view->status != ENG_STATUS_DIVERGED)
+    return NULL;
+  if (eng_advice_find_remedy (self->shown, run, &remedy))
+    return g_str_equal (remedy.key, key) ? g_strdup (_ ("why it diverged")) : NULL;
+  if (!isfinite (view->stable_below)
       || !g_str_equal (esc_divergence_get_key (self->shown, run), key))
     return NULL;
   limit = plot_format_value (view->stable_below, 3, PLOT_NUMBER_PLAIN);
@@ -166,7 +190,7 @@ bring_into_sight (EscSpecEditor *self, GtkWidget *row)
 static void
 mark_offence (EscSpecEditor *self, guint run, const EngRunView *view)
 {
-  static const char *const keys[] = { "rate", "step-size" };
+  static const char *const keys[] = { "rate", "step-size", "gradient", "samples" };
   g_autofree char         *group = g_strdup_printf ("run.%u", run + 1);
   EscRunRow               *run_row = g_ptr_array_index (self->run_rows, run);
 

@@ -158,6 +158,7 @@ esc_spec_editor_dispose (GObject *object)
   g_clear_weak_pointer (&self->scroll_to);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->run_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->hint_rows, g_ptr_array_unref);
   g_clear_pointer (&self->in_groups, g_ptr_array_unref);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_clear_pointer (&self->snapshot, eng_snapshot_unref);
@@ -215,6 +216,7 @@ esc_spec_editor_init (EscSpecEditor *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->run_rows = g_ptr_array_new ();
+  self->hint_rows = g_ptr_array_new ();
   self->in_groups = g_ptr_array_new ();
   self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   gtk_widget_init_template (GTK_WIDGET (self));

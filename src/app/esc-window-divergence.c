@@ -45,7 +45,9 @@ show (EscWindow *self, EngSnapshot *snapshot)
   g_autofree char *action = esc_divergence_make_action (snapshot);
   g_autofree char *markup = esc_words_formula_markup (detail);
 
-  gtk_button_set_label (self->restart_button, action);
+  gtk_widget_set_visible (GTK_WIDGET (self->restart_button), action != NULL);
+  if (action != NULL)
+    gtk_button_set_label (self->restart_button, action);
   esc_banner_show_markup (self->divergence_banner, title, markup);
 }
 
@@ -80,15 +82,21 @@ restart_stable_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   cured = esc_divergence_cure (esc_document_get_spec (self->document), snapshot);
   esc_banner_hide (self->divergence_banner);
   esc_window_focus_plots (self);
-  esc_document_edit (self->document, cured, _ ("Stable Step Size"), NULL);
+  esc_document_edit (self->document, cured, _ ("Stable Settings"), NULL);
   esc_session_model_train (self->model);
 }
 
 static void
 explain_divergence_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  esc_help_window_present (GTK_WINDOW (widget),
-                           esc_help_find (ESC_HELP_SYMBOL, "lambda-max"));
+  EngSnapshot        *snapshot = get_diverged (ESC_WINDOW (widget));
+  const EscHelpEntry *entry = NULL;
+
+  if (snapshot != NULL)
+    entry = esc_help_find_key (esc_divergence_get_topic (snapshot));
+  if (entry == NULL)
+    entry = esc_help_find (ESC_HELP_SYMBOL, "lambda-max");
+  esc_help_window_present (GTK_WINDOW (widget), entry);
 }
 
 void

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli.h"
+#include "eng-advice.h"
 #include "eng-error.h"
 #include "eng-suggest.h"
 #include "esc-preset-list.h"
@@ -207,4 +208,17 @@ cli_open_spec (const char *name, char **sets, GError **error)
   else
     warn_of_late_changes (spec);
   return spec;
+}
+
+void
+cli_print_hints (EngSpec *spec)
+{
+  for (guint i = 0; i < eng_spec_get_n_runs (spec); i++)
+    {
+      g_autofree char *hint = eng_advice_get_hint (spec, i);
+
+      if (hint != NULL)
+        g_printerr (_ ("%s: hint: %s: %s\n"), cli_get_program (),
+                    _ (eng_spec_get_run_label (spec, i)), hint);
+    }
 }

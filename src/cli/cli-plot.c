@@ -162,6 +162,8 @@ train_it (const char *name, const Options *options, GError **error)
   g_autoptr (EngSpec)       spec = cli_open_spec (name, options->sets, error);
   g_autoptr (EngExperiment) experiment = NULL;
 
+  if (spec != NULL && !options->quiet)
+    cli_print_hints (spec);
   if (spec != NULL)
     experiment = cli_train_new (spec, options->threads, error);
   return experiment != NULL ? cli_train (experiment, options->quiet, error) : NULL;

@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "cli-train.h"
+#include "eng-advice.h"
 #include "eng-error.h"
 #include "eng-export.h"
 #include "plot-export.h"
@@ -96,11 +97,15 @@ print_results (const EngSnapshot *snapshot, const Options *options)
 
 /* What diverged, when, and what would have been stable. */
 static void
-print_divergence (const EngRunView *run)
+print_divergence (EngSpec *spec, guint index, const EngRunView *run)
 {
   g_autofree char *step = g_strdup_printf ("%" G_GUINT64_FORMAT, run->step);
+  EngRemedy        remedy;
 
-  if (isfinite (run->stable_below))
+  if (eng_advice_find_remedy (spec, index, &remedy))
+    g_printerr (_ ("%s: %s diverged at step %s: %s\n"), cli_get_program (), run->label,
+                step, _ (remedy.cause));
+  else if (isfinite (run->stable_below))
     g_printerr (
         _ ("%s: %s diverged at step %s: its step size %.4g; stable below %.4g, try "
            "%.4g\n"),
@@ -126,7 +131,7 @@ exit_status (const EngSnapshot *snapshot)
 
       if (run->status != ENG_STATUS_DIVERGED)
         continue;
-      print_divergence (run);
+      print_divergence (snapshot->spec, i, run);
       status = CLI_DIVERGED;
     }
   return status;
@@ -173,6 +178,8 @@ run_with (Options *options, int argc, char **argv)
   spec = cli_open_spec (argv[1], options->sets, &error);
   if (spec == NULL || !read_formats (options->formats, wanted, &error))
     return cli_fail (error);
+  if (!options->quiet)
+    cli_print_hints (spec);
   if (options->out == NULL)
     options->out = eng_export_dup_stem (spec);
   return run_spec (spec, options, wanted);

@@ -338,6 +338,7 @@ eng_experiment_snapshot (EngExperiment *self)
     .best_low_fit = problem->best_low_fit,
     .on_sphere = problem->has_law && problem->inputs.law == ENG_LAW_SPHERE,
     .n_directions = problem->directions.rows,
+    .true_rank = problem->truth.rank,
   };
   snapshot->truth.rank = problem->truth.rank;
   snapshot->truth.eigenvalues = g_memdup2 (problem->truth.s,

@@ -6,6 +6,7 @@
  * bands, drift and overlap are observables written once for all.  Engine thread. */
 #pragma once
 
+#include "eng-advice.h"
 #include "eng-basis.h"
 #include "eng-low-rank.h"
 #include "eng-problem.h"
@@ -47,6 +48,12 @@ struct _EngLearnerClass
 
   /* Whether these settings can run on this problem, before anything is built. */
   gboolean (*check) (EngSpec *spec, const EngSettings *settings, GError **error);
+  /* What is to be said of settings that can run but promise little; translated, NULL:
+   * nothing.  (transfer full) */
+  char *(*hint) (EngSpec *spec, const EngSettings *settings); /* may be NULL */
+  /* Whether these settings are known to diverge, and what would not (eng-advice.h). */
+  gboolean (*find_remedy) (const EngSettings *settings,
+                           EngRemedy         *remedy); /* may be NULL */
   /* Bytes the run will take. */
   double (*estimate_bytes) (const EngSettings *settings, const EngSizes *sizes);
   /* Takes all memory and draws the start.  */

@@ -40,8 +40,8 @@ const EngColumn eng_recovery_columns[] = {
   { NULL, NULL },
 };
 
-static gsize
-find_rank (const EngSettings *settings, const EngSettings *problem)
+gsize
+eng_recovery_find_rank (const EngSettings *settings, const EngSettings *problem)
 {
   if (eng_settings_has (settings, "fit-rank"))
     return (gsize) eng_settings_get_int (settings, "fit-rank");
@@ -53,7 +53,7 @@ find_rank (const EngSettings *settings, const EngSettings *problem)
 gsize
 eng_recovery_get_rank (const EngContext *context)
 {
-  return MIN (find_rank (context->settings, context->problem->settings),
+  return MIN (eng_recovery_find_rank (context->settings, context->problem->settings),
               context->problem->d);
 }
 
@@ -86,7 +86,7 @@ gboolean
 eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error)
 {
   const EngSettings *problem = eng_spec_get_problem (spec);
-  gsize              rank = find_rank (settings, problem);
+  gsize              rank = eng_recovery_find_rank (settings, problem);
 
   if (eng_spec_get_problem_class (spec)->load != NULL && is_fresh (settings))
     {
@@ -320,7 +320,9 @@ eng_recovery_fresh_step (EngRecovery *self, double fixed)
   double nu = (1.0 + NOISE_PER_RANK / r) * d * r / (double) self->problem->n;
   double eta = fixed > 0 ? fixed : 1.0 / (1.0 + nu);
 
-  self->predicted_rate = sqrt ((1.0 - eta) * (1.0 - eta) + eta * eta * nu);
+  /* The misprints have no rate. */
+  if (self->sensing.gradient <= ENG_SENSING_PAPER)
+    self->predicted_rate = sqrt ((1.0 - eta) * (1.0 - eta) + eta * eta * nu);
   return eta;
 }
 

@@ -73,7 +73,9 @@ extern const EngChoice eng_recovery_gradients[];
 
 #define ENG_RECOVERY_MAX_RANK 64
 
-/* The rank asked for, or that of the teacher; 5 where neither says it; d at most. */
+/* The rank asked for, or that of the teacher; 5 where neither says it.  The second is d at
+ * most. */
+gsize eng_recovery_find_rank (const EngSettings *settings, const EngSettings *problem);
 gsize eng_recovery_get_rank (const EngContext *context);
 /* The same before the problem is there. */
 double eng_recovery_estimate_rank (const EngSettings *settings, const EngSizes *sizes);

@@ -73,5 +73,6 @@ eng_folder_read_matrices (EngFolderReader *self, GFile *folder, GError **error)
   for (gsize row = 0; row < eng_rows_get_length (&rows); row++)
     if (!read_row (self, &rows, row, error))
       return FALSE;
+  self->snapshot->facts.true_rank = self->snapshot->truth.rank;
   return TRUE;
 }

@@ -86,6 +86,7 @@ typedef struct
                               not available */
   gboolean on_sphere;    /* the theoretical staircase applies */
   gsize    n_directions; /* of the teacher; 0 if it has none */
+  gsize    true_rank;    /* of L*, where the target is xᵀL*x; else 0 */
 } EngFacts;
 
 struct _EngSnapshot

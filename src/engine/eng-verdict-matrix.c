@@ -83,19 +83,43 @@ decide (EngVerdict *verdict, EngRegime regime, EngTrend trend, EngEvidence evide
   verdict->evidence = evidence;
 }
 
-/* Which of the two it is that a run has stopped at. */
+/* What it is that a run has stopped at. */
 static void
 judge_stall (const EngFacts *facts, EngVerdict *verdict)
 {
   double noise = sqrt (facts->noise_level / (1 + facts->noise_level));
 
-  if (noise > 0 && verdict->residual <= NOISE_MARGIN * noise
-      && !(verdict->error > FLOOR_ERROR))
+  if (verdict->rank > 0 && verdict->rank < verdict->true_rank)
+    decide (verdict, ENG_REGIME_WRONG_RANK, ENG_TREND_STALLED, ENG_EVIDENCE_RANK);
+  else if (noise > 0 && verdict->residual <= NOISE_MARGIN * noise
+           && !(verdict->error > FLOOR_ERROR))
     decide (verdict, ENG_REGIME_FLOOR, ENG_TREND_STALLED, ENG_EVIDENCE_RECOVERY);
   else if (verdict->residual < SPURIOUS_RATIO * verdict->error)
     decide (verdict, ENG_REGIME_STALLED, ENG_TREND_STALLED, ENG_EVIDENCE_SPURIOUS);
   else
     decide (verdict, ENG_REGIME_STALLED, ENG_TREND_STALLED, ENG_EVIDENCE_RECOVERY);
+}
+
+/* A method that is done after a step or two has had its time. */
+static gboolean
+is_early (const EngRunView *run, const EngVerdict *verdict)
+{
+  gboolean is_over = run->status == ENG_STATUS_FINISHED
+                     || run->status == ENG_STATUS_CONVERGED;
+
+  return verdict->step < (is_over ? 1 : ENG_VERDICT_FIRST_ITERATION);
+}
+
+/* For long it has come no nearer; or it is over, and no iterations tell of a rate. */
+static gboolean
+has_stalled (const EngRunView *run, const EngVerdict *verdict)
+{
+  guint64 steps = verdict->step - verdict->since;
+
+  if (!isfinite (verdict->rate))
+    return run->status != ENG_STATUS_CONTINUE;
+  return steps >= ENG_VERDICT_STALL_ITERATIONS
+         && (double) steps >= ENG_VERDICT_STALL_SHARE * (double) verdict->step;
 }
 
 void
@@ -105,26 +129,26 @@ eng_verdict_judge_matrix (const EngRunView *run,
 {
   const double  *values = choose_measure (run, verdict);
   const guint64 *steps = eng_trace_get_steps (run->trace);
-  gsize          n = run->n_records, near;
+  gsize          n = run->n_records;
   double         best = values == NULL ? NAN : find_smallest (values, n);
 
   decide (verdict, ENG_REGIME_UNDECIDED, ENG_TREND_UNKNOWN, ENG_EVIDENCE_EARLY);
-  if (verdict->step < ENG_VERDICT_FIRST_ITERATION || !isfinite (best))
+  if (is_early (run, verdict) || !isfinite (best))
     return;
+  verdict->rank = run->matrix.rank;
+  verdict->true_rank = facts->true_rank;
   verdict->rate = measure_rate (steps, values, n);
   verdict->predicted_rate = eng_run_view_get_last (run, "predicted-rate");
-  near = find_first_below (values, n, (1 + FLOOR_MARGIN) * best);
-  verdict->since = steps[near];
+  verdict->since = steps[find_first_below (values, n, (1 + FLOOR_MARGIN) * best)];
   if (values[n - 1] <= ENG_VERDICT_RECOVERED)
     {
       decide (verdict, ENG_REGIME_RECOVERED, ENG_TREND_CONVERGED, ENG_EVIDENCE_RECOVERY);
       verdict->since = steps[find_first_below (values, n, ENG_VERDICT_RECOVERED)];
+      verdict->rate = eng_run_view_get_rate (run);
     }
-  else if (verdict->step - steps[near]
-           >= MAX (ENG_VERDICT_STALL_ITERATIONS,
-                   (guint64) (ENG_VERDICT_STALL_SHARE * (double) verdict->step)))
+  else if (has_stalled (run, verdict))
     judge_stall (facts, verdict);
-  else if (verdict->rate < 1)
+  else if (verdict->rate < 1 || verdict->since > 0)
     decide (verdict, ENG_REGIME_RECOVERING, ENG_TREND_FALLING, ENG_EVIDENCE_RATE);
   else
     decide (verdict, ENG_REGIME_UNDECIDED, ENG_TREND_UNKNOWN, ENG_EVIDENCE_NO_FALL);

@@ -174,7 +174,25 @@ judge_details (const EngRunView *run, const EngFacts *facts, EngVerdict *verdict
 
   if (part > LOW_PART_SHARE && low > UNLEARNED_SHARE * part)
     verdict->low_error = low;
+  verdict->train = train;
   verdict->memorises = train < MEMORY_RATIO * verdict->latest;
+}
+
+/* Neither lazy nor rich is what has no neurons that could move. */
+static gboolean
+has_neurons (const EngRunView *run)
+{
+  return run->m > 0 || eng_verdict_get_column (run, "energy-q1") != NULL
+         || eng_verdict_get_column (run, "kernel-drift") != NULL;
+}
+
+static void
+judge_fit (EngVerdict *verdict)
+{
+  if (verdict->step == 0 || !isfinite (verdict->latest))
+    decide (verdict, ENG_REGIME_UNDECIDED, ENG_EVIDENCE_EARLY);
+  else
+    decide (verdict, ENG_REGIME_FITTED, ENG_EVIDENCE_LOSS);
 }
 
 void
@@ -183,6 +201,7 @@ eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *ver
   *verdict = (EngVerdict){
     .best = NAN,
     .latest = NAN,
+    .train = NAN,
     .share = { NAN, NAN, NAN },
     .drift = NAN,
     .gap = NAN,
@@ -203,6 +222,8 @@ eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *ver
     judge_divergence (run, verdict);
   else if (eng_verdict_is_of_matrix (run))
     eng_verdict_judge_matrix (run, facts, verdict);
+  else if (!has_neurons (run))
+    judge_fit (verdict);
   else if (run->linearised)
     judge_bands (run, verdict);
   else if (verdict->step < ENG_VERDICT_FIRST_STEP)
@@ -218,9 +239,10 @@ eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *ver
 const char *
 eng_regime_get_id (EngRegime regime)
 {
-  static const char *const ids[] = { "undecided",   "lazy",     "lazy-like", "between",
-                                     "rich",        "diverged", "recovered", "recovering",
-                                     "noise-floor", "stalled" };
+  static const char *const ids[] = { "undecided", "lazy",       "lazy-like",
+                                     "between",   "rich",       "diverged",
+                                     "recovered", "recovering", "noise-floor",
+                                     "stalled",   "wrong-rank", "fitted" };
 
   return ids[regime];
 }

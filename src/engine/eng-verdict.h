@@ -40,8 +40,10 @@ typedef enum
   ENG_REGIME_DIVERGED,
   ENG_REGIME_RECOVERED, /* of a matrix, as those below */
   ENG_REGIME_RECOVERING,
-  ENG_REGIME_FLOOR,   /* no better than the noise allows */
-  ENG_REGIME_STALLED, /* before that */
+  ENG_REGIME_FLOOR,      /* no better than the noise allows */
+  ENG_REGIME_STALLED,    /* before that */
+  ENG_REGIME_WRONG_RANK, /* no better than its rank allows */
+  ENG_REGIME_FITTED,     /* a method without neurons, which has no regime */
 } EngRegime;
 
 typedef enum
@@ -65,8 +67,10 @@ typedef enum
   ENG_EVIDENCE_KERNEL,     /* drift and gap */
   ENG_EVIDENCE_GROWTH,     /* of the train loss, and the step size */
   ENG_EVIDENCE_RECOVERY,   /* error, or residual where it is not known, since when */
-  ENG_EVIDENCE_RATE,       /* what a step leaves of them */
+  ENG_EVIDENCE_RATE,       /* the same, and what a step leaves of it */
   ENG_EVIDENCE_SPURIOUS,   /* a small residual but a large error */
+  ENG_EVIDENCE_RANK,       /* that of the estimate, that of L*, and the error */
+  ENG_EVIDENCE_LOSS,       /* train and test */
 } EngEvidence;
 
 /* Numbers that are not known are NaN. */
@@ -81,6 +85,7 @@ typedef struct
                             step at which it was; else step of the best */
   double   best;         /* smallest test loss, relative */
   double   latest;       /* newest test loss */
+  double   train;        /* newest train loss */
   double   share[3];     /* of ‖W‖² in Q1, Q2, Q3 */
   double   drift, gap;   /* of a full network */
   double   low_error;    /* test loss on degree <= k, where that part is unlearned */
@@ -92,6 +97,7 @@ typedef struct
   double   residual;       /* on the samples of the newest step, relative */
   double   rate;           /* what a step leaves of the error, or else of the residual */
   double   predicted_rate; /* the same as theory has it */
+  gsize    rank, true_rank;
 } EngVerdict;
 
 /* A pure function of the records, the status and the kind of the run. */
@@ -99,7 +105,7 @@ void
 eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *verdict);
 
 /* Words used in files: undecided, lazy, lazy-like, between, rich, diverged, recovered,
- * recovering, noise-floor, stalled; and unknown, falling, stalled, overfitting, converged.  (transfer none) */
+ * recovering, noise-floor, stalled, wrong-rank, fitted; and unknown, falling, stalled, overfitting, converged.  (transfer none) */
 const char *eng_regime_get_id (EngRegime regime);
 const char *eng_trend_get_id (EngTrend trend);
 

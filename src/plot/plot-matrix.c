@@ -9,9 +9,9 @@
 /* Points of neighbouring runs are so far apart, in units of the axis, and all of them
  * together at most so wide. */
 #define GAP   0.18
-#define WIDTH 0.64
+#define WIDTH 0.48
 /* What they should be reaches so far to either side. */
-#define REACH 0.4
+#define REACH 0.47
 
 void
 plot_matrix_index_axis (PlotPanel *panel, gsize n, const char *title)

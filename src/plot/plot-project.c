@@ -201,10 +201,11 @@ plot_project_label_line (PlotSeries       *series,
 }
 
 void
-plot_project_add_pinned (PlotPanel         *panel,
-                         const PlotOptions *options,
-                         const char        *column,
-                         PlotNumber         number)
+plot_project_add_pinned_by (PlotPanel         *panel,
+                            const PlotOptions *options,
+                            PlotAddLine        add_line,
+                            const char        *column,
+                            PlotNumber         number)
 {
   const EngSnapshot       *pinned = options->pinned;
   g_autofree PlotRunStyle *styles = NULL;
@@ -215,8 +216,8 @@ plot_project_add_pinned (PlotPanel         *panel,
   plot_get_snapshot_styles (pinned, styles);
   for (guint i = 0; i < pinned->n_runs; i++)
     {
-      PlotSeries *series = plot_project_add_line (panel, pinned, i, styles[i],
-                                                  PLOT_ROLE_PINNED, column);
+      PlotSeries *series = add_line (panel, pinned, i, styles[i], PLOT_ROLE_PINNED,
+                                     column);
 
       if (series == NULL || series->n == 0)
         continue;
@@ -226,6 +227,15 @@ plot_project_add_pinned (PlotPanel         *panel,
                                       plot_project_get_name (&pinned->runs[i]));
       series->value = plot_format_value (series->y[series->n - 1], 2, number);
     }
+}
+
+void
+plot_project_add_pinned (PlotPanel         *panel,
+                         const PlotOptions *options,
+                         const char        *column,
+                         PlotNumber         number)
+{
+  plot_project_add_pinned_by (panel, options, plot_project_add_line, column, number);
 }
 
 void

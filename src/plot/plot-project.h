@@ -62,6 +62,19 @@ void plot_project_add_pinned (PlotPanel         *panel,
                               const PlotOptions *options,
                               const char        *column,
                               PlotNumber         number);
+/* The same with lines that are not simply a column over steps: `add_line` is like
+ * plot_project_add_line (). */
+typedef PlotSeries *(*PlotAddLine) (PlotPanel         *panel,
+                                    const EngSnapshot *snapshot,
+                                    guint              run,
+                                    PlotRunStyle       style,
+                                    PlotRole           role,
+                                    const char        *column);
+void plot_project_add_pinned_by (PlotPanel         *panel,
+                                 const PlotOptions *options,
+                                 PlotAddLine        add_line,
+                                 const char        *column,
+                                 PlotNumber         number);
 /* Adds them to the words of a frame that is otherwise complete. */
 void plot_project_tell_pinned (PlotFrame *frame);
 

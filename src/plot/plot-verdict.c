@@ -55,6 +55,10 @@ get_regime_word (const EngVerdict *verdict)
       return _ ("At the noise floor");
     case ENG_REGIME_STALLED:
       return _ ("Stalled");
+    case ENG_REGIME_WRONG_RANK:
+      return _ ("Wrong rank");
+    case ENG_REGIME_FITTED:
+      return _ ("Fitted");
     case ENG_REGIME_UNDECIDED:
     default:
       break;
@@ -191,37 +195,78 @@ describe_growth (const EngVerdict *verdict)
 
 /* Where the truth is not known the residual speaks. */
 static char *
-describe_recovery (const EngVerdict *verdict)
+describe_error (const EngVerdict *verdict)
 {
   gboolean         has_error = isfinite (verdict->error);
   g_autofree char *value = format_number (has_error ? verdict->error : verdict->residual,
                                           2);
-  g_autofree char *since = plot_format_integer (verdict->since);
 
-  if (verdict->regime == ENG_REGIME_RECOVERED)
-    return g_strdup_printf (has_error ? _ ("at step %s; relative error %s")
-                                      : _ ("at step %s; residual %s"),
-                            since, value);
-  return g_strdup_printf (has_error ? _ ("relative error %s since step %s")
-                                    : _ ("residual %s since step %s"),
-                          value, since);
+  return g_strdup_printf (has_error ? _ ("relative error %s") : _ ("residual %s"), value);
 }
 
+/* Returns: (nullable): what a step leaves of it, beside what it should leave. */
 static char *
 describe_rate (const EngVerdict *verdict)
 {
-  gboolean         has_error = isfinite (verdict->error);
+  gboolean         is_over = verdict->regime == ENG_REGIME_RECOVERED;
   g_autofree char *rate = format_number (verdict->rate, 2);
   g_autofree char *theory = format_number (verdict->predicted_rate, 2);
 
+  if (!isfinite (verdict->rate))
+    return NULL;
   if (!isfinite (verdict->predicted_rate))
-    return g_strdup_printf (has_error ? _ ("each step leaves %s of its error")
-                                      : _ ("each step leaves %s of its residual"),
-                            rate);
-  return g_strdup_printf (has_error
-                              ? _ ("each step leaves %s of its error (theory %s)")
-                              : _ ("each step leaves %s of its residual (theory %s)"),
+    return g_strdup_printf (
+        is_over ? _ ("each step left %s of it") : _ ("each step leaves %s of it"), rate);
+  return g_strdup_printf (is_over ? _ ("each step left %s of it (theory %s)")
+                                  : _ ("each step leaves %s of it (theory %s)"),
                           rate, theory);
+}
+
+static char *
+describe_recovery (const EngVerdict *verdict)
+{
+  g_autofree char *since = plot_format_integer (verdict->since);
+  g_autofree char *error = describe_error (verdict);
+  g_autofree char *rate = describe_rate (verdict);
+
+  if (verdict->regime != ENG_REGIME_RECOVERED)
+    /* Translators: a relative error, or a residual, and since when it is so large. */
+    return g_strdup_printf (_ ("%s since step %s"), error, since);
+  if (rate == NULL)
+    /* Translators: when a matrix was recovered, and its relative error now. */
+    return g_strdup_printf (_ ("at step %s; %s"), since, error);
+  /* Translators: the same, and what each step left of the error. */
+  return g_strdup_printf (_ ("at step %s; %s; %s"), since, error, rate);
+}
+
+static char *
+describe_progress (const EngVerdict *verdict)
+{
+  g_autofree char *error = describe_error (verdict);
+  g_autofree char *rate = describe_rate (verdict);
+
+  /* Translators: a relative error, and what each step leaves of it. */
+  return g_strdup_printf (_ ("%s; %s"), error, rate);
+}
+
+static char *
+describe_rank (const EngVerdict *verdict)
+{
+  g_autofree char *error = describe_error (verdict);
+  g_autofree char *since = plot_format_integer (verdict->since);
+
+  /* Translators: two ranks, a relative error, and since when it is so large. */
+  return g_strdup_printf (_ ("%zu instead of %zu; %s since step %s"), verdict->rank,
+                          verdict->true_rank, error, since);
+}
+
+static char *
+describe_loss (const EngVerdict *verdict)
+{
+  g_autofree char *test = format_number (verdict->latest, 2);
+  g_autofree char *train = format_number (verdict->train, 2);
+
+  return g_strdup_printf (_ ("training loss %s, test loss %s"), train, test);
 }
 
 static char *
@@ -267,9 +312,13 @@ describe_evidence (const EngVerdict *verdict, guint k)
     case ENG_EVIDENCE_RECOVERY:
       return describe_recovery (verdict);
     case ENG_EVIDENCE_RATE:
-      return describe_rate (verdict);
+      return describe_progress (verdict);
     case ENG_EVIDENCE_SPURIOUS:
       return describe_spurious (verdict);
+    case ENG_EVIDENCE_RANK:
+      return describe_rank (verdict);
+    case ENG_EVIDENCE_LOSS:
+      return describe_loss (verdict);
     case ENG_EVIDENCE_MISSING:
     default:
       return g_strdup (_ ("what would tell is not recorded"));

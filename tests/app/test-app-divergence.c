@@ -173,6 +173,80 @@ test_several (void)
   check_value (cured, 1, "rate", "1");
 }
 
+#define MATRIX                                                                           \
+  "[experiment]\nversion=1\nname=matrix\ntitle=Matrix\n"                                 \
+  "[problem]\nkind=quadratic-sensing\nrank=2\nd=30\nn=600\n"                             \
+  "[run.1]\nlearner=ap-rom\nsteps=25\n"
+
+/* A misread gradient has no stable step size: the cure is another gradient. */
+static void
+test_misread (void)
+{
+  g_autoptr (EngSpec) spec = app_parse (
+      MATRIX "label=As printed\ngradient=printed\nstep-size=1\n"
+             "[run.2]\nlearner=ap-rom\ngradient=raw\n[run.3]\nlearner=ap-rom\n");
+  g_autoptr (EngSnapshot) snapshot = make_snapshot (spec);
+  g_autoptr (EngSpec)     cured = NULL;
+  const char *cause = "The gradient is misread: on average it does not point to L*, so no "
+                      "step size helps. ";
+  g_autofree char *one = g_strconcat (cause, "The other runs continue.", NULL);
+  g_autofree char *two = g_strconcat (cause, "The other run continues.", NULL);
+
+  diverge (snapshot, 0, 1, NAN);
+  snapshot->runs[0].restart_with = NAN;
+  check_words (snapshot, "As printed diverged at step 21", one,
+               "_Restart with the Centred Gradient");
+  g_assert_cmpstr (esc_divergence_get_topic (snapshot), ==, "gradient");
+  diverge (snapshot, 1, 0.8, NAN);
+  check_words (snapshot, "2 runs diverged, the first at step 21", two,
+               "_Restart with the Centred Gradient");
+  cured = esc_divergence_cure (spec, snapshot);
+  check_value (cured, 0, "gradient", "centred");
+  check_value (cured, 0, "step-size", "1");
+  check_value (cured, 1, "gradient", "centred");
+  check_value (cured, 2, "gradient", NULL);
+}
+
+/* Several causes are told apart; where no limit is known half the rate is offered, and
+ * nothing where there is no step size. */
+static void
+test_without_limit (void)
+{
+  g_autoptr (EngSpec) spec = app_parse (
+      MATRIX "samples=batch\nstep-size=1.9\n[run.2]\nlearner=factored-gd\n"
+             "[run.3]\nlearner=geco\n");
+  g_autoptr (EngSnapshot) first = make_snapshot (spec), second = make_snapshot (spec);
+  g_autoptr (EngSnapshot) third = make_snapshot (spec), all = make_snapshot (spec);
+  g_autoptr (EngSpec)     cured = NULL;
+  g_autofree char        *action = NULL, *detail = NULL;
+
+  diverge (first, 0, 1.9, NAN);
+  action = esc_divergence_make_action (first);
+  g_assert_cmpstr (action, ==, "_Restart with a Line Search");
+  diverge (second, 1, 0.3, NAN);
+  second->runs[1].restart_with = NAN;
+  check_words (second, "Factorised gradient descent diverged at step 31",
+               "Its step size is 0.3; no limit of it is known. The other runs continue.",
+               "_Restart Factorised gradient descent with rate 0.125");
+  diverge (third, 2, NAN, NAN);
+  third->runs[2].restart_with = NAN;
+  check_words (third, "GECO diverged at step 41",
+               "It has no step size that could be smaller. The other runs continue.",
+               NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      diverge (all, i, 1, NAN);
+      all->runs[i].restart_with = NAN;
+    }
+  detail = esc_divergence_make_detail (all);
+  g_assert_nonnull (strstr (detail, "AP-ROM: a fixed step size on one batch; "));
+  g_assert_null (strstr (detail, "nan"));
+  g_assert_cmpstr (esc_divergence_get_topic (all), ==, "lambda-max");
+  cured = esc_divergence_cure (spec, all);
+  check_value (cured, 0, "step-size", NULL);
+  check_value (cured, 1, "rate", "0.125");
+}
+
 /* --- in the window ------------------------------------------------------------------- */
 
 static EngSnapshot *
@@ -334,6 +408,31 @@ test_hidden_row (void)
   app_close_window (window);
 }
 
+/* The row of the gradient is marked, and one click makes the run end well. */
+static void
+test_misread_restart (void)
+{
+  EscWindow *window = app_open_window (MATRIX "gradient=printed\nstep-size=1\n");
+
+  app_click (window->train_button);
+  g_assert_true (app_wait (has_ended, window));
+  g_assert_true (app_wait (is_said, window));
+  g_assert_cmpstr (gtk_button_get_label (window->restart_button), ==,
+                   "_Restart with the Centred Gradient");
+  g_assert_true (app_wait (is_mapped, get_row (window, "gradient")));
+  g_assert_cmpstr (adw_action_row_get_subtitle (get_row (window, "gradient")), ==,
+                   "why it diverged");
+  g_assert_false (
+      gtk_widget_has_css_class (GTK_WIDGET (get_row (window, "step-size")), "refused"));
+  app_click (window->restart_button);
+  g_assert_false (is_said (window));
+  g_assert_true (app_wait (has_ended, window));
+  g_assert_cmpint (get_snapshot (window)->runs[0].status, !=, ENG_STATUS_DIVERGED);
+  g_assert_false (
+      gtk_widget_has_css_class (GTK_WIDGET (get_row (window, "gradient")), "refused"));
+  app_close_window (window);
+}
+
 static EscHelpWindow *
 find_help (void)
 {
@@ -366,7 +465,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/divergence/other-causes", test_other_causes);
   g_test_add_func ("/app/divergence/changes", test_changes);
   g_test_add_func ("/app/divergence/several", test_several);
+  g_test_add_func ("/app/divergence/misread", test_misread);
+  g_test_add_func ("/app/divergence/without-limit", test_without_limit);
   g_test_add_func ("/app/divergence/restart", test_restart);
+  g_test_add_func ("/app/divergence/misread-restart", test_misread_restart);
   g_test_add_func ("/app/divergence/not-the-step", test_not_the_step);
   g_test_add_func ("/app/divergence/close", test_close);
   g_test_add_func ("/app/divergence/hidden-row", test_hidden_row);

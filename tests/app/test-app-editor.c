@@ -367,6 +367,35 @@ test_failed (void)
   app_close_window (window);
 }
 
+/* The row below a run. */
+static AdwActionRow *
+get_hint (EscWindow *window, guint run)
+{
+  GtkWidget *row = g_ptr_array_index (window->editor->run_rows, run);
+
+  return ADW_ACTION_ROW (gtk_widget_get_next_sibling (row));
+}
+
+/* Too few samples are allowed; below the run that needs more it is said how many. */
+static void
+test_hint (void)
+{
+  EscWindow *window = app_open_window (
+      "[experiment]\nversion=1\nname=matrix\ntitle=Matrix\n"
+      "[problem]\nkind=quadratic-sensing\nrank=2\nd=30\nn=240\n"
+      "[run.1]\nlearner=ap-rom\n[run.2]\nlearner=ap-rom\nsamples=batch\n");
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_hint (window, 0))));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_hint (window, 1))));
+  g_assert_cmpstr (adw_action_row_get_subtitle (get_hint (window, 1)), ==,
+                   "Few samples: C = 4. It works from C ≈ 6, n = 360.");
+  app_type (window, "problem", "n", "360");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_hint (window, 1))));
+  app_type (window, "problem", "n", "120");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_hint (window, 0))));
+  app_close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -386,5 +415,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/editor/family", test_family);
   g_test_add_func ("/app/editor/optional", test_optional);
   g_test_add_func ("/app/editor/complete", test_complete);
+  g_test_add_func ("/app/editor/hint", test_hint);
   return g_test_run ();
 }

@@ -187,14 +187,31 @@ refused "an unknown key beside another kind" "problem.dd: not a known key" $p --
   "$cli" run sub/own/experiment.escapement --out sub/again --quiet
 ok $? "own data: a table named on the command line is found again"
 
+# --- advice ---------------------------------------------------------------------------
+"$cli" run ap-rom-tiny --set problem.n=300 --out few 2>stderr >stdout
+grep -q 'hint: Batch hybrid: Few samples: C = 3. It works from C ≈ 6, n = 600.$' stderr && ! grep -q 'hint: Fresh' stderr
+ok $? "too few samples: a hint for the runs that need more"
+"$cli" run ap-rom-tiny --set problem.n=300 --out few --quiet 2>stderr
+[ ! -s stderr ]
+ok $? "no hint where only errors are wanted"
+"$cli" run break-it --out broken-formula --quiet 2>stderr
+[ $? -eq 3 ] && grep -q 'As printed diverged at step [0-9]*: The gradient is misread' stderr
+ok $? "a misread gradient: exit status 3, and it is blamed"
+
 # --- figures --------------------------------------------------------------------------
 plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
+"$cli" run ap-rom-tiny --out matrix --quiet
 for id in $plots; do
-  # Those of matrices suit only a run that estimates one.
-  if [ -e "one/$id.svg" ]; then folder=one; else folder=readings; fi
+  folder=one
+  [ -e one/"$id.svg" ] || folder=matrix
   "$cli" plot $folder --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "$folder/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
   ok $? "the $id plot of a run folder is the one that run drew"
 done
+[ ! -e matrix/spectrum.svg ] && [ ! -e one/recovery.svg ]
+ok $? "a run folder has the plots that suit it"
+"$cli" plot matrix --plot recovery --measure held-out-residual --out held.csv --quiet &&
+  grep -q '^1,Fresh MBK,train,,1,' held.csv && grep -q '^1,Fresh MBK,test,,1,' held.csv
+ok $? "the residuals of a matrix method, on its samples and held out"
 "$cli" plot one --plot bands --format pdf --quiet && cmp -s bands.pdf one/bands.pdf
 ok $? "PDF, too, and the file is named after the plot"
 "$cli" plot one --plot loss --out big.png --scale 2 --quiet && cmp -s big.png one/loss.png

@@ -27,7 +27,8 @@ make_spec (void)
 static PlotCase
 choose_case (const char *id)
 {
-  static const char *const of_matrix[] = { "recovery", "eigenvalues", "angles", NULL };
+  static const char *const of_matrix[] = { "recovery", "recovery-time", "eigenvalues",
+                                           "angles", NULL };
 
   return g_strv_contains (of_matrix, id) ? PLOT_CASE_MATRIX : PLOT_CASE_FULL;
 }

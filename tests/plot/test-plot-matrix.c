@@ -69,13 +69,64 @@ test_recovery (void)
 static void
 test_angle_measure (void)
 {
-  PlotOptions           options = { .measure = 1, .x_linear = TRUE };
+  PlotOptions           options = { .measure = 2, .x_linear = TRUE };
   g_autoptr (PlotFrame) frame = project ("recovery", &options);
 
   g_assert_nonnull (find (frame, PLOT_ROLE_TEST, 0));
   g_assert_null (find (frame, PLOT_ROLE_THEORY, 0));
   g_assert_cmpint (get_panel (frame)->x.kind, ==, PLOT_SCALE_LINEAR);
   g_assert_nonnull (strstr (frame->summary, "Largest principal angle"));
+}
+
+/* Thick what a run does not see, thin what it fits: of a network the root of its loss. */
+static void
+test_residual_measure (void)
+{
+  PlotOptions           options = { .measure = 1 };
+  g_autoptr (PlotFrame) frame = project ("recovery", &options);
+  PlotSeries           *held_out = find (frame, PLOT_ROLE_TEST, 0);
+  PlotSeries           *own = find (frame, PLOT_ROLE_TRAIN, 0);
+  PlotSeries           *network = find (frame, PLOT_ROLE_TRAIN, 2);
+
+  g_assert_cmpfloat_with_epsilon (held_out->y[4], pow (0.4, 4), 1e-12);
+  g_assert_cmpfloat_with_epsilon (own->y[4], 0.9 * pow (0.4, 4), 1e-12);
+  g_assert_cmpfloat_with_epsilon (network->y[0], 1, 1e-12);
+  g_assert_nonnull (find (frame, PLOT_ROLE_TEST, 2));
+  g_assert_null (find (frame, PLOT_ROLE_THEORY, 0));
+  g_assert_nonnull (strstr (frame->summary, "Held-out residual: "));
+}
+
+/* Each run by its own clock, from its start to a round number of seconds. */
+static void
+test_recovery_time (void)
+{
+  PlotOptions             options = { .x_linear = TRUE };
+  g_autoptr (PlotFrame)   frame = project ("recovery-time", &options);
+  g_autoptr (PlotFrame)   logarithmic = project ("recovery-time", NULL);
+  g_autoptr (PlotReadout) at_0 = plot_readout_new (frame, 0.05);
+  PlotSeries             *line = find (frame, PLOT_ROLE_TEST, 1);
+
+  g_assert_cmpfloat_with_epsilon (line->x[12], 0.12, 1e-12);
+  g_assert_cmpfloat_with_epsilon (line->y[0], 1, 1e-12);
+  g_assert_null (find (frame, PLOT_ROLE_TEST, 2));
+  g_assert_cmpfloat (get_panel (frame)->x.lo, ==, 0);
+  g_assert_cmpfloat (get_panel (frame)->x.hi, >=, 0.12);
+  g_assert_cmpint (get_panel (frame)->x.kind, ==, PLOT_SCALE_LINEAR);
+  g_assert_cmpint (get_panel (logarithmic)->x.kind, ==, PLOT_SCALE_LOG);
+  g_assert_true (get_panel (logarithmic)->x.zero);
+  g_assert_cmpstr (at_0->title, ==, "seconds: 0.0500");
+  g_assert_nonnull (strstr (frame->summary, "Factored 0.30"));
+}
+
+/* The test loss is what a network has as well. */
+static void
+test_loss_by_time (void)
+{
+  PlotOptions           options = { .measure = 1 };
+  g_autoptr (PlotFrame) frame = project ("recovery-time", &options);
+
+  g_assert_nonnull (find (frame, PLOT_ROLE_TEST, 2));
+  g_assert_nonnull (strstr (frame->summary, "Test loss: "));
 }
 
 /* No two runs stand on each other; what they should be is where none is drawn. */
@@ -197,14 +248,14 @@ test_suits (void)
   assert_suits ("low-rank-polynomial", "lazy", "network",
                 "loss spectrum movement bands terms neurons ");
   assert_suits ("quadratic-sensing", "ap-rom", "ep-rom",
-                "loss recovery eigenvalues angles ");
+                "loss recovery recovery-time eigenvalues angles ");
   assert_suits ("quadratic-sensing", "ap-rom", "network",
-                "loss movement terms neurons recovery eigenvalues ");
+                "loss movement terms neurons recovery recovery-time eigenvalues ");
   /* With square activations the network is a matrix too. */
   assert_suits ("quadratic-sensing", "ap-rom", "network\nactivation=square",
-                "loss terms neurons recovery eigenvalues angles ");
+                "loss terms neurons recovery recovery-time eigenvalues angles ");
   assert_suits ("quadratic-sensing", "ap-rom", "network\nactivation=square\nbias=1",
-                "loss movement terms neurons recovery eigenvalues ");
+                "loss movement terms neurons recovery recovery-time eigenvalues ");
   assert_suits ("low-rank-polynomial", "lazy", "network\nactivation=square",
                 "loss spectrum movement bands terms neurons ");
 }
@@ -215,6 +266,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot-matrix/recovery", test_recovery);
   g_test_add_func ("/plot-matrix/recovery/angle", test_angle_measure);
+  g_test_add_func ("/plot-matrix/recovery/residual", test_residual_measure);
+  g_test_add_func ("/plot-matrix/recovery-time", test_recovery_time);
+  g_test_add_func ("/plot-matrix/recovery-time/loss", test_loss_by_time);
   g_test_add_func ("/plot-matrix/eigenvalues", test_eigenvalues);
   g_test_add_func ("/plot-matrix/angles", test_angles);
   g_test_add_func ("/plot-matrix/readout", test_readout);

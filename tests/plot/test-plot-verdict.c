@@ -101,6 +101,62 @@ test_network (void)
                    ", the linearisation gap is under 0.1 %.");
 }
 
+/* What is known beside the error is said; what is not is left out. */
+static void
+test_matrix (void)
+{
+  EngVerdict verdict = { .regime = ENG_REGIME_RECOVERED,
+                         .trend = ENG_TREND_CONVERGED,
+                         .evidence = ENG_EVIDENCE_RECOVERY,
+                         .step = 18,
+                         .since = 16,
+                         .error = 8.9e-8,
+                         .residual = 0.2,
+                         .rate = 0.371,
+                         .predicted_rate = 0.386,
+                         .rank = 3,
+                         .true_rank = 5 };
+
+  check (&verdict,
+         "Recovered: at step 16; relative error 8.9·10⁻⁸; each step left 0.37 of "
+         "it (theory 0.39).");
+  verdict.predicted_rate = NAN;
+  check (&verdict,
+         "Recovered: at step 16; relative error 8.9·10⁻⁸; each step left 0.37 of "
+         "it.");
+  verdict.rate = NAN;
+  check (&verdict, "Recovered: at step 16; relative error 8.9·10⁻⁸.");
+  verdict.regime = ENG_REGIME_RECOVERING;
+  verdict.evidence = ENG_EVIDENCE_RATE;
+  verdict.error = NAN;
+  verdict.rate = 0.52;
+  verdict.predicted_rate = 0.39;
+  check (&verdict,
+         "Recovering: residual 0.20; each step leaves 0.52 of it (theory 0.39).");
+  verdict.regime = ENG_REGIME_FLOOR;
+  verdict.evidence = ENG_EVIDENCE_RECOVERY;
+  check (&verdict, "At the noise floor: residual 0.20 since step 16.");
+  verdict.regime = ENG_REGIME_STALLED;
+  verdict.evidence = ENG_EVIDENCE_SPURIOUS;
+  verdict.error = 0.9;
+  verdict.residual = 0.02;
+  check (&verdict, "Stalled: residual 0.020, but relative error 0.90.");
+  verdict.regime = ENG_REGIME_WRONG_RANK;
+  verdict.evidence = ENG_EVIDENCE_RANK;
+  check (&verdict, "Wrong rank: 3 instead of 5; relative error 0.90 since step 16.");
+}
+
+static void
+test_fitted (void)
+{
+  EngVerdict verdict = { .regime = ENG_REGIME_FITTED,
+                         .evidence = ENG_EVIDENCE_LOSS,
+                         .train = 0.1,
+                         .latest = 0.63 };
+
+  check (&verdict, "Fitted: training loss 0.10, test loss 0.63.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -109,5 +165,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot-verdict/diverged", test_diverged);
   g_test_add_func ("/plot-verdict/undecided", test_undecided);
   g_test_add_func ("/plot-verdict/network", test_network);
+  g_test_add_func ("/plot-verdict/matrix", test_matrix);
+  g_test_add_func ("/plot-verdict/fitted", test_fitted);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 
 #include "eng-error.h"
 #include "eng-growth.h"
+#include "eng-recovery-advice.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -261,6 +262,8 @@ const EngLearnerClass eng_learner_ap_rom = {
   .state_size = sizeof (ApRom),
   .reads_streamed = TRUE,
   .check = check,
+  .hint = eng_recovery_get_hint,
+  .find_remedy = eng_recovery_find_remedy,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

@@ -4,6 +4,7 @@
  * and comparison (D4; rank-one.md section 3). */
 #include "config.h"
 
+#include "eng-recovery-advice.h"
 #include "eng-recovery.h"
 
 #include <glib/gi18n-lib.h>
@@ -130,6 +131,8 @@ const EngLearnerClass eng_learner_ep_rom = {
   .tables = tables,
   .state_size = sizeof (EpRom),
   .check = eng_recovery_check,
+  .hint = eng_recovery_get_hint,
+  .find_remedy = eng_recovery_find_remedy,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

@@ -8,12 +8,15 @@
 #include "config.h"
 
 #include "eng-head.h"
+#include "eng-recovery-advice.h"
 #include "eng-recovery.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+/* C from which the spectral start is near enough (rank-one.md section 5). */
+#define LEAST_SAMPLES 6
 /* Products of the spectral start. */
 #define PASSES 6
 /* Added to FᵀF before it is inverted. */
@@ -166,6 +169,12 @@ step (EngLearner *learner, EngLanes *lanes)
   return eng_recovery_replace (recovery, &self->f, self->signs);
 }
 
+static char *
+hint (EngSpec *spec, const EngSettings *settings)
+{
+  return eng_recovery_hint_samples (spec, settings, LEAST_SAMPLES);
+}
+
 const EngLearnerClass eng_learner_factored_gd = {
   .id = "factored-gd",
   .title = N_ ("Factorised gradient descent"),
@@ -174,6 +183,7 @@ const EngLearnerClass eng_learner_factored_gd = {
   .state_size = sizeof (FactoredGd),
   .reads_streamed = TRUE,
   .check = eng_recovery_check,
+  .hint = hint,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

@@ -6,11 +6,14 @@
 #include "config.h"
 
 #include "eng-head.h"
+#include "eng-recovery-advice.h"
 #include "eng-recovery.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* C from which steps of size 1 on one batch do not diverge (rank-one.md section 5). */
+#define LEAST_BATCH 12
 /* Products of the spectral start. */
 #define PASSES 6
 
@@ -145,6 +148,16 @@ step (EngLearner *learner, EngLanes *lanes)
   return eng_recovery_replace (recovery, &terms, self->weights);
 }
 
+static char *
+hint (EngSpec *spec, const EngSettings *settings)
+{
+  gsize rank = eng_recovery_find_rank (settings, eng_spec_get_problem (spec));
+
+  if (eng_settings_is_choice (settings, "samples", "batch"))
+    return eng_recovery_hint_samples (spec, settings, LEAST_BATCH);
+  return eng_recovery_hint_samples (spec, settings, eng_recovery_least_fresh (rank, 1));
+}
+
 const EngLearnerClass eng_learner_gfm = {
   .id = "gfm",
   .title = N_ ("gFM"),
@@ -153,6 +166,8 @@ const EngLearnerClass eng_learner_gfm = {
   .state_size = sizeof (Gfm),
   .reads_streamed = TRUE,
   .check = eng_recovery_check,
+  .hint = hint,
+  .find_remedy = eng_recovery_find_remedy,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

@@ -6,12 +6,15 @@
 #include "config.h"
 
 #include "eng-error.h"
+#include "eng-recovery-advice.h"
 #include "eng-recovery.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+/* C from which the penalty alone tells L* from the others (rank-one.md section 5). */
+#define LEAST_SAMPLES 4
 /* λ falls by this factor in every step until it is what was asked for. */
 #define CONTINUATION 0.9
 /* Power iterations for the Lipschitz constant, and what they may fall short. */
@@ -231,6 +234,12 @@ set_live (EngLearner *learner, const char *key, double value)
   self->lambda = value;
 }
 
+static char *
+hint (EngSpec *spec, const EngSettings *settings)
+{
+  return eng_recovery_hint_samples (spec, settings, LEAST_SAMPLES);
+}
+
 const EngLearnerClass eng_learner_nuclear_norm = {
   .id = "nuclear-norm",
   .title = N_ ("Nuclear norm"),
@@ -238,6 +247,7 @@ const EngLearnerClass eng_learner_nuclear_norm = {
   .tables = tables,
   .state_size = sizeof (NuclearNorm),
   .check = eng_recovery_check,
+  .hint = hint,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

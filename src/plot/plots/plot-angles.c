@@ -58,7 +58,7 @@ plot_angles_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
       named = plot_format_named (series->label, largest);
       eng_words_append (sentence, named);
     }
-  frame->subtitle = g_strdup (_ ("between the spans of L̂ and L*, in radians"));
+  frame->subtitle = g_strdup (_ ("between L̂ and L*, in radians"));
   frame->quantity = g_strdup (_ ("principal angle in radians"));
   frame->summary = sentence->len == 0
                        ? plot_project_end_sentence (state)

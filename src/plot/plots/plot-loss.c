@@ -12,6 +12,8 @@
 #define LOWEST_EMPTY 0.1
 /* Room above the largest value, in decades. */
 #define HEADROOM 0.45
+/* A low-degree part with less than this share of the variance is none worth a guide. */
+#define LOW_PART_SHARE 0.05
 /* A noise level below this would only stretch the axis. */
 #define LOWEST_NOISE 1e-4
 /* Train losses below this leave the plot, unless a test loss goes there. */
@@ -23,7 +25,7 @@ add_guides (PlotPanel *panel, const EngFacts *facts)
   plot_panel_add_rule (panel, 1, _ ("predicts the mean"));
   plot_axis_include (&panel->y, 1);
   plot_axis_include (&panel->y, panel->y.kind == PLOT_SCALE_LOG ? LOWEST_EMPTY : 0);
-  if (isfinite (facts->best_low_fit) && facts->best_low_fit > 0)
+  if (facts->best_low_fit > 0 && facts->best_low_fit <= 1 - LOW_PART_SHARE)
     {
       g_autofree char *label = facts->k == 1 ? g_strdup (_ ("best linear fit"))
                                              : g_strdup_printf (

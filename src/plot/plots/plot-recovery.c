@@ -3,6 +3,7 @@
  * theory gives, from the first iteration on. */
 #include "config.h"
 
+#include "eng-certificate.h"
 #include "eng-verdict.h"
 #include "plot-project.h"
 #include "plot-suits.h"
@@ -20,10 +21,11 @@
 typedef enum
 {
   MEASURE_ERROR,
+  MEASURE_RESIDUAL,
   MEASURE_ANGLE,
 } Measure;
 
-static const char *const measures[] = { N_ ("Relative Error"),
+static const char *const measures[] = { N_ ("Relative Error"), N_ ("Held-Out Residual"),
                                         N_ ("Largest Principal Angle"), NULL };
 
 static const struct
@@ -31,6 +33,7 @@ static const struct
   const char *column, *quantity;
 } details[] = {
   { "relative-error", N_ ("distance of L̂ from L*, relative to L*") },
+  { "test-loss", N_ ("residual, relative to the standard deviation of the target") },
   { "largest-angle", N_ ("largest principal angle in radians") },
 };
 
@@ -94,17 +97,54 @@ add_theory (PlotPanel *panel, const EngSnapshot *snapshot, guint run)
   series->label = g_steal_pointer (&label);
 }
 
-/* --- words -------------------------------------------------------------------------- */
+/* --- residuals ---------------------------------------------------------------------- */
 
-/* Theorem 4 promises that the error falls where q₁′ = 2 (ρ + √(1 − φ²)) < 1, with φ =
- * 1 − 2ρ and, as measured, ρ = 2/√C (rank-one.md section 2). */
-static double
-get_certificate (double c)
+/* Adds the root of a recorded loss.
+ * Returns: (nullable) (transfer none): NULL if the run does not record it. */
+static PlotSeries *
+add_root (PlotPanel         *panel,
+          const EngSnapshot *snapshot,
+          guint              run,
+          PlotRunStyle       style,
+          PlotRole           role,
+          const char        *column)
 {
-  double rho = 2 / sqrt (c), phi = 1 - 2 * rho;
+  const EngRunView  *view = &snapshot->runs[run];
+  const double      *values = view->trace == NULL ? NULL
+                                                  : eng_trace_lookup (view->trace, column);
+  g_autofree double *x = g_new (double, view->n_records + 1);
+  g_autofree double *y = g_new (double, view->n_records + 1);
+  PlotSeries        *series;
 
-  return 2 * (rho + sqrt (fmax (1 - phi * phi, 0)));
+  if (values == NULL)
+    return NULL;
+  for (gsize i = 0; i < view->n_records; i++)
+    {
+      x[i] = (double) eng_trace_get_steps (view->trace)[i];
+      y[i] = isfinite (values[i]) ? sqrt (values[i]) : NAN;
+      plot_axis_include (&panel->y, y[i]);
+    }
+  series = plot_panel_add_series (panel, style, role, view->n_records, x, y);
+  series->run = run;
+  series->label = g_strdup (plot_project_get_name (view));
+  series->diverged = view->status == ENG_STATUS_DIVERGED;
+  return series;
 }
+
+/* Thin what a run fits, thick what it does not see.  A network has only its losses. */
+static PlotSeries *
+add_residuals (PlotPanel         *panel,
+               const EngSnapshot *snapshot,
+               guint              run,
+               PlotRunStyle       style)
+{
+  if (plot_project_add_line (panel, snapshot, run, style, PLOT_ROLE_TRAIN, "residual")
+      == NULL)
+    add_root (panel, snapshot, run, style, PLOT_ROLE_TRAIN, "train-loss");
+  return add_root (panel, snapshot, run, style, PLOT_ROLE_TEST, "test-loss");
+}
+
+/* --- words -------------------------------------------------------------------------- */
 
 static char *
 make_subtitle (const EngSnapshot *snapshot, Measure measure)
@@ -115,8 +155,8 @@ make_subtitle (const EngSnapshot *snapshot, Measure measure)
 
   if (snapshot->truth.rank == 0 || facts->d == 0)
     return g_strdup (measure == MEASURE_ERROR ? _ ("relative to L*") : _ ("in radians"));
-  c = (double) facts->n / ((double) facts->d * (double) snapshot->truth.rank);
-  q = get_certificate (c);
+  c = eng_certificate_get_samples (facts->n, facts->d, snapshot->truth.rank);
+  q = eng_certificate_get_contraction (c, 0);
   samples = plot_format_value (c, 2, PLOT_NUMBER_PLAIN);
   certificate = plot_format_value (q, 2, PLOT_NUMBER_PLAIN);
   /* Translators: samples per unknown number, and the number of the theorem about AP-ROM,
@@ -131,11 +171,17 @@ describe (Measure measure, const char *state, const GString *values)
 {
   if (values->len == 0)
     return plot_project_end_sentence (state);
-  /* Translators: how far the training is, and the values of the runs. */
-  return g_strdup_printf (measure == MEASURE_ANGLE
-                              ? _ ("%s. Largest principal angle: %s.")
-                              : _ ("%s. Relative error of L̂: %s."),
-                          state, values->str);
+  switch (measure)
+    {
+    case MEASURE_RESIDUAL:
+      return g_strdup_printf (_ ("%s. Held-out residual: %s."), state, values->str);
+    case MEASURE_ANGLE:
+      return g_strdup_printf (_ ("%s. Largest principal angle: %s."), state, values->str);
+    case MEASURE_ERROR:
+    default:
+      /* Translators: how far the training is, and the values of the runs. */
+      return g_strdup_printf (_ ("%s. Relative error of L̂: %s."), state, values->str);
+    }
 }
 
 static void
@@ -145,10 +191,40 @@ set_axis (PlotPanel *panel, const PlotOptions *options, Measure measure)
   panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
   plot_axis_include (&panel->y, measure == MEASURE_ANGLE ? G_PI_2 : 1);
   plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
-  if (measure == MEASURE_ANGLE)
-    plot_panel_add_rule (panel, G_PI_2, _ ("right angle"));
-  else
+}
+
+/* What the curves are compared with. */
+static void
+add_guides (PlotPanel *panel, const EngFacts *facts, Measure measure)
+{
+  double noise = sqrt (facts->noise_level / (1 + facts->noise_level));
+
+  if (measure == MEASURE_ERROR)
     plot_panel_add_rule (panel, ENG_VERDICT_RECOVERED, _ ("recovered"));
+  else if (measure == MEASURE_ANGLE)
+    plot_panel_add_rule (panel, G_PI_2, _ ("right angle"));
+  else if (noise > 0)
+    plot_panel_add_rule (panel, noise, _ ("noise of the samples"));
+  if (measure != MEASURE_RESIDUAL)
+    return;
+  panel->thick_label = g_strdup (_ ("held out"));
+  panel->thin_label = g_strdup (_ ("on its samples"));
+}
+
+/* Returns: (nullable) (transfer none): the curve that is to be labelled. */
+static PlotSeries *
+add_curves (PlotPanel         *panel,
+            const EngSnapshot *snapshot,
+            guint              run,
+            PlotRunStyle       style,
+            Measure            measure)
+{
+  if (measure == MEASURE_RESIDUAL)
+    return add_residuals (panel, snapshot, run, style);
+  if (measure == MEASURE_ERROR)
+    add_theory (panel, snapshot, run);
+  return plot_project_add_line (panel, snapshot, run, style, PLOT_ROLE_TEST,
+                                details[measure].column);
 }
 
 static PlotFrame *
@@ -156,7 +232,6 @@ plot_recovery_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 {
   PlotOptions              options = plot_project_get_options (wanted);
   Measure                  measure = MIN (options.measure, MEASURE_ANGLE);
-  const char              *column = details[measure].column;
   PlotFrame               *frame = plot_frame_new (_ ("Recovery"));
   PlotPanel               *panel = plot_frame_add_panel (frame);
   g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
@@ -169,16 +244,15 @@ plot_recovery_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   plot_project_time_axis (panel, snapshot, &options, TRUE);
   plot_project_add_changes (panel, snapshot, -1);
   set_axis (panel, &options, measure);
-  plot_project_add_pinned (panel, &options, column, PLOT_NUMBER_PLAIN);
+  add_guides (panel, &snapshot->facts, measure);
+  plot_project_add_pinned_by (
+      panel, &options, measure == MEASURE_RESIDUAL ? add_root : plot_project_add_line,
+      details[measure].column, PLOT_NUMBER_PLAIN);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       guint       run = order[i];
-      PlotSeries *series;
+      PlotSeries *series = add_curves (panel, snapshot, run, styles[run], measure);
 
-      if (measure == MEASURE_ERROR)
-        add_theory (panel, snapshot, run);
-      series = plot_project_add_line (panel, snapshot, run, styles[run], PLOT_ROLE_TEST,
-                                      column);
       if (series != NULL)
         plot_project_label_line (series, &snapshot->runs[run], PLOT_NUMBER_PLAIN,
                                  sentence);

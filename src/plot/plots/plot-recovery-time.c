@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Recovery by the clock: how far every run's L̂ is from L* after so many seconds of its own
+ * iterations; records and the other runs are not counted. */
+#include "config.h"
+
+#include "eng-verdict.h"
+#include "plot-project.h"
+#include "plot-suits.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Room above the largest value, in decades. */
+#define HEADROOM 0.3
+/* Without records the axes show this much. */
+#define LOWEST_EMPTY  0.01
+#define SECONDS_EMPTY 1.0
+
+typedef enum
+{
+  MEASURE_ERROR,
+  MEASURE_LOSS,
+} Measure;
+
+static const char *const measures[] = { N_ ("Relative Error"), N_ ("Test Loss"), NULL };
+
+static const struct
+{
+  const char *column, *quantity;
+} details[] = {
+  { "relative-error", N_ ("distance of L̂ from L*, relative to L*") },
+  { "test-loss", N_ ("loss / variance of the target") },
+};
+
+/* Returns: (nullable) (transfer none): NULL if the run does not record it. */
+static PlotSeries *
+add_line (PlotPanel         *panel,
+          const EngSnapshot *snapshot,
+          guint              run,
+          PlotRunStyle       style,
+          PlotRole           role,
+          const char        *column)
+{
+  const EngRunView *view = &snapshot->runs[run];
+  const double     *values = NULL, *seconds = NULL;
+  PlotSeries       *series;
+
+  if (view->trace != NULL)
+    values = eng_trace_lookup (view->trace, column);
+  if (values == NULL)
+    return NULL;
+  seconds = eng_trace_get_seconds (view->trace);
+  for (gsize i = 0; i < view->n_records; i++)
+    {
+      plot_axis_include (&panel->x, seconds[i]);
+      plot_axis_include (&panel->y, values[i]);
+    }
+  series = plot_panel_add_series (panel, style, role, view->n_records, seconds, values);
+  series->run = run;
+  series->label = g_strdup (plot_project_get_name (view));
+  series->diverged = view->status == ENG_STATUS_DIVERGED;
+  return series;
+}
+
+static void
+set_axes (PlotPanel *panel, const PlotOptions *options, Measure measure)
+{
+  panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
+  panel->x.title = g_strdup (_ ("seconds"));
+  panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
+  panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
+  plot_axis_include (&panel->y, 1);
+  plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
+  if (measure == MEASURE_ERROR)
+    plot_panel_add_rule (panel, ENG_VERDICT_RECOVERED, _ ("recovered"));
+}
+
+/* From where all began to a round number behind the last record. */
+static void
+finish_x_axis (PlotPanel *panel)
+{
+  double lo = NAN, hi = NAN;
+
+  if (panel->x.kind == PLOT_SCALE_LINEAR || isnan (panel->x.hi))
+    plot_axis_include (&panel->x, panel->x.kind == PLOT_SCALE_LINEAR ? 0 : SECONDS_EMPTY);
+  plot_scale_grow (panel->x.kind, panel->x.lo, panel->x.hi, 0, &lo, &hi);
+  panel->x.lo = lo;
+  panel->x.hi = hi;
+  panel->x.fixed = TRUE;
+}
+
+static PlotFrame *
+plot_recovery_time_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+{
+  PlotOptions              options = plot_project_get_options (wanted);
+  Measure                  measure = MIN (options.measure, MEASURE_LOSS);
+  PlotFrame               *frame = plot_frame_new (_ ("Recovery by the Clock"));
+  PlotPanel               *panel = plot_frame_add_panel (frame);
+  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
+  g_autoptr (GString)      sentence = g_string_new (NULL);
+  g_autofree char         *state = plot_project_describe_state (snapshot);
+
+  plot_get_snapshot_styles (snapshot, styles);
+  plot_project_order (snapshot, styles, order);
+  set_axes (panel, &options, measure);
+  plot_project_add_pinned_by (panel, &options, add_line, details[measure].column,
+                              PLOT_NUMBER_PLAIN);
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      guint       run = order[i];
+      PlotSeries *series = add_line (panel, snapshot, run, styles[run], PLOT_ROLE_TEST,
+                                     details[measure].column);
+
+      if (series != NULL)
+        plot_project_label_line (series, &snapshot->runs[run], PLOT_NUMBER_PLAIN,
+                                 sentence);
+    }
+  finish_x_axis (panel);
+  frame->subtitle = g_strdup (_ ("seconds of each run's own iterations"));
+  frame->quantity = g_strdup (_ (details[measure].quantity));
+  frame->summary = sentence->len == 0
+                       ? plot_project_end_sentence (state)
+                       : g_strdup_printf (measure == MEASURE_ERROR
+                                              ? _ ("%s. Relative error of L̂: %s.")
+                                              : _ ("%s. Test loss: %s."),
+                                          state, sentence->str);
+  plot_project_tell_pinned (frame);
+  return frame;
+}
+
+const PlotClass plot_recovery_time_class = {
+  .id = "recovery-time",
+  .title = N_ ("Recovery by the Clock"),
+  .measures = measures,
+  .suits = plot_suits_matrix,
+  .project = plot_recovery_time_project,
+};

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Hints about samples, on both sides of the thresholds of rank-one.md sections 3, 5 and 6,
+ * and the remedies of matrix methods that diverge. */
+#include "eng-advice.h"
+#include "eng-experiment.h"
+
+#include <string.h>
+
+static EngSpec *
+make_spec (guint rank, guint n, const char *run)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\nname=a\n[problem]\nkind=quadratic-sensing\nd=100\n"
+      "rank=%u\nn=%u\n[run.1]\n%s\n",
+      rank, n, run);
+  g_autoptr (GError) error = NULL;
+  EngSpec           *spec = eng_spec_new_from_text (text, -1, &error);
+
+  g_assert_no_error (error);
+  return spec;
+}
+
+static gboolean
+has_hint (guint rank, guint n, const char *run)
+{
+  g_autoptr (EngSpec) spec = make_spec (rank, n, run);
+  g_autofree char    *hint = eng_advice_get_hint (spec, 0);
+
+  return hint != NULL;
+}
+
+/* Silent from n = `c` d r on, and only from there. */
+static void
+assert_least (guint rank, double c, const char *run)
+{
+  guint n = (guint) (c * 100 * rank);
+
+  g_assert_false (has_hint (rank, n, run));
+  g_assert_true (has_hint (rank, n - 1, run));
+}
+
+static void
+test_ap_rom (void)
+{
+  assert_least (5, 3, "learner=ap-rom");
+  assert_least (1, 4, "learner=ap-rom");
+  assert_least (2, 6, "learner=ap-rom\nsamples=batch");
+  assert_least (5, 4, "learner=ap-rom\nsamples=batch");
+  assert_least (1, 4, "learner=ap-rom\nsamples=batch");
+  assert_least (2, 3, "learner=ap-rom\nsamples=batch\ngrowth=continuation");
+  assert_least (5, 2.5, "learner=ap-rom\nsamples=batch\ngrowth=choose");
+  assert_least (5, 8, "learner=ap-rom\nsamples=batch\nstep-size=0.7");
+  assert_least (5, 16, "learner=ap-rom\nsamples=batch\nstep-size=1");
+  assert_least (1, 12, "learner=ap-rom\nstep-size=1\ngradient=paper");
+  /* What counts is the rank that is fitted. */
+  assert_least (5, 6, "learner=ap-rom\nfit-rank=10");
+}
+
+static void
+test_others (void)
+{
+  assert_least (5, 3, "learner=ep-rom");
+  assert_least (5, 8, "learner=ep-rom\nsamples=batch");
+  assert_least (5, 4, "learner=gfm");
+  assert_least (5, 12, "learner=gfm\nsamples=batch");
+  assert_least (5, 6, "learner=factored-gd");
+  assert_least (5, 4, "learner=nuclear-norm");
+  g_assert_false (has_hint (1, 100, "learner=lazy"));
+}
+
+static void
+test_words (void)
+{
+  g_autoptr (EngSpec) spec = make_spec (5, 900, "learner=ap-rom");
+  g_autofree char    *hint = eng_advice_get_hint (spec, 0);
+
+  g_assert_cmpstr (hint, ==, "Few samples: C = 1.8. It works from C ≈ 3, n = 1500.");
+}
+
+/* The remedy's key; "" if there is none.  It is applied, too: its value then holds. */
+static const char *
+find_key (const char *run)
+{
+  g_autoptr (EngSpec) spec = make_spec (5, 4000, run);
+  g_autoptr (EngSpec) cured = NULL;
+  EngRemedy           remedy, again;
+
+  if (!eng_advice_find_remedy (spec, 0, &remedy))
+    return "";
+  cured = eng_advice_apply_remedy (spec, 0, &remedy);
+  g_assert_cmpstr (eng_settings_get_written (eng_spec_get_run (cured, 0), remedy.key), ==,
+                   remedy.value);
+  g_assert_false (eng_advice_find_remedy (cured, 0, &again)
+                  && strcmp (again.key, remedy.key) == 0);
+  return remedy.key;
+}
+
+static void
+test_remedies (void)
+{
+  g_assert_cmpstr (find_key ("learner=ap-rom\ngradient=printed"), ==, "gradient");
+  g_assert_cmpstr (find_key ("learner=gfm\ngradient=raw"), ==, "gradient");
+  g_assert_cmpstr (find_key ("learner=ap-rom\ngradient=wrong-sign\nstep-size=1"), ==,
+                   "gradient");
+  g_assert_cmpstr (find_key ("learner=ap-rom\ngradient=paper"), ==, "");
+  g_assert_cmpstr (find_key ("learner=ap-rom\nsamples=batch\nstep-size=1.5"), ==,
+                   "step-size");
+  g_assert_cmpstr (find_key ("learner=ap-rom\nstep-size=2"), ==, "step-size");
+  g_assert_cmpstr (find_key ("learner=ep-rom\nsamples=batch"), ==, "samples");
+  g_assert_cmpstr (find_key ("learner=gfm\nsamples=batch"), ==, "samples");
+  g_assert_cmpstr (find_key ("learner=factored-gd"), ==, "");
+  g_assert_cmpstr (find_key ("learner=network"), ==, "");
+}
+
+/* A step size that was changed while it ran goes with its changes. */
+static void
+test_changes (void)
+{
+  g_autoptr (EngSpec) start = make_spec (5, 4000,
+                                         "learner=ap-rom\nsamples=batch\nstep-size=0.5");
+  EngChange           change = { 3, 0, (char *) "step-size", (char *) "1.9" };
+  g_autoptr (EngSpec) spec = eng_spec_with_change (start, &change, NULL);
+  g_autoptr (EngSpec) cured = NULL;
+  EngRemedy           remedy;
+
+  g_assert_true (eng_advice_find_remedy (spec, 0, &remedy));
+  cured = eng_advice_apply_remedy (spec, 0, &remedy);
+  g_assert_cmpuint (eng_spec_get_n_changes (spec), ==, 1);
+  g_assert_cmpuint (eng_spec_get_n_changes (cured), ==, 0);
+  g_assert_false (eng_settings_has (eng_spec_get_run (cured, 0), "step-size"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  eng_init ();
+  g_test_add_func ("/engine/advice/ap-rom", test_ap_rom);
+  g_test_add_func ("/engine/advice/others", test_others);
+  g_test_add_func ("/engine/advice/words", test_words);
+  g_test_add_func ("/engine/advice/remedies", test_remedies);
+  g_test_add_func ("/engine/advice/changes", test_changes);
+  return g_test_run ();
+}
