@@ -383,7 +383,8 @@ test_hint (void)
   EscWindow *window = app_open_window (
       "[experiment]\nversion=1\nname=matrix\ntitle=Matrix\n"
       "[problem]\nkind=quadratic-sensing\nrank=2\nd=30\nn=240\n"
-      "[run.1]\nlearner=ap-rom\n[run.2]\nlearner=ap-rom\nsamples=batch\n");
+      "[run.1]\nlearner=ap-rom\n[run.2]\nlearner=ap-rom\nsamples=batch\n"
+      "growth=none\n");
 
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_hint (window, 0))));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_hint (window, 1))));
