@@ -57,6 +57,11 @@ ok $? "traces.csv names its columns"
 /usr/bin/python3 "$here/recompute.py" one
 ok $? "losses, movement and terms recomputed from the arrays agree"
 
+"$cli" run ap-rom-tiny --set 'run.*.steps=9' --out factors --quiet --arrays
+ok $? "matrices are recovered in part"
+/usr/bin/python3 "$here/recompute-matrix.py" factors
+ok $? "errors, angles and losses recomputed from the factors of the matrices agree"
+
 # --- same numbers ---------------------------------------------------------------------
 for threads in 2 3; do
   "$cli" run joint-quick-quad $small --out "t$threads" --quiet --threads $threads
