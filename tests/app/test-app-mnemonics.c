@@ -163,7 +163,7 @@ test_menus (void)
 
   check_menu (window->menu_button, 11);
   for (guint i = 0; i < cards->len; i++)
-    check_menu (find_menu_button (g_ptr_array_index (cards, i)), 7);
+    check_menu (find_menu_button (g_ptr_array_index (cards, i)), 6);
   app_close_window (window);
 }
 
