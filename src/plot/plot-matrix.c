@@ -30,11 +30,15 @@ add (PlotPanel *panel, PlotRunStyle style, PlotRole role, gsize n, const double 
   g_autofree double *x = g_new (double, n + 1);
 
   for (gsize i = 0; i < n; i++)
-    {
-      x[i] = (double) (i + 1);
-      plot_axis_include (&panel->y, values[i]);
-    }
+    x[i] = (double) (i + 1);
   return plot_panel_add_series (panel, style, role, n, x, values);
+}
+
+static void
+include (PlotPanel *panel, gsize n, const double *values)
+{
+  for (gsize i = 0; i < n; i++)
+    plot_axis_include (&panel->y, values[i]);
 }
 
 PlotSeries *
@@ -43,11 +47,15 @@ plot_matrix_add_points (PlotPanel         *panel,
                         guint              run,
                         PlotRunStyle       style,
                         gsize              n,
-                        const double      *values)
+                        const double      *values,
+                        gboolean           fits)
 {
   PlotSeries *series = add (panel, style, PLOT_ROLE_POINTS, n, values);
   guint       before = 0, n_all = 0;
 
+  series->diverged = snapshot->runs[run].status == ENG_STATUS_DIVERGED;
+  if (fits)
+    include (panel, n, values);
   for (guint i = 0; i < snapshot->n_runs; i++)
     if (snapshot->runs[i].matrix.rank > 0)
       {
@@ -67,6 +75,7 @@ plot_matrix_add_target (PlotPanel *panel, gsize n, const double *values, const c
 {
   PlotSeries *series = add (panel, 0, PLOT_ROLE_TARGET, n, values);
 
+  include (panel, n, values);
   /* Its label is remembered apart from those of the runs. */
   series->run = ENG_SPEC_MAX_RUNS;
   series->reach = REACH;

@@ -11,14 +11,15 @@ G_BEGIN_DECLS
 void plot_matrix_index_axis (PlotPanel *panel, gsize n, const char *title);
 
 /* Adds (n) values of a run at 1 ... n, beside those of the other runs that have estimated
- * something, with its name at their end.
+ * something, with its name at their end.  fits: the axis makes room for them.
  * Returns: (transfer none). */
 PlotSeries *plot_matrix_add_points (PlotPanel         *panel,
                                     const EngSnapshot *snapshot,
                                     guint              run,
                                     PlotRunStyle       style,
                                     gsize              n,
-                                    const double      *values);
+                                    const double      *values,
+                                    gboolean           fits);
 /* Adds what these should be, over the width of all points. */
 PlotSeries *plot_matrix_add_target (PlotPanel    *panel,
                                     gsize         n,

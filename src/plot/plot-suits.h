@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 gboolean plot_suits_matrix (EngSpec *spec);
 /* Every run does. */
 gboolean plot_suits_matrix_alone (EngSpec *spec);
-/* The same, and no run takes the many small steps of weights. */
+/* The same, and no run takes so many steps that fast ones would not be seen beside it. */
 gboolean plot_suits_few_steps (EngSpec *spec);
 /* A run has weights that move, and not every run is seen through its matrix. */
 gboolean plot_suits_weights (EngSpec *spec);

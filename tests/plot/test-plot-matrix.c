@@ -223,6 +223,62 @@ test_whole_ticks (void)
   g_assert_true (g_ptr_array_find_with_equal_func (words, "L*", g_str_equal, NULL));
 }
 
+/* Eigenvalues that left for good are in the table and leave room for the others; until a
+ * run has ended also those that are about to. */
+static void
+test_diverged (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_MATRIX);
+  g_autoptr (PlotFrame)   frame = NULL;
+  double                  highest;
+
+  frame = plot_project (plot_find_class ("eigenvalues"), snapshot, NULL);
+  highest = get_panel (frame)->y.hi;
+  g_clear_pointer (&frame, plot_frame_unref);
+  snapshot->runs[1].matrix.eigenvalues[0] = 1e8;
+  snapshot->runs[1].status = ENG_STATUS_FINISHED;
+  frame = plot_project (plot_find_class ("eigenvalues"), snapshot, NULL);
+  g_assert_cmpfloat (get_panel (frame)->y.hi, ==, 1e8);
+  g_clear_pointer (&frame, plot_frame_unref);
+  snapshot->runs[1].status = ENG_STATUS_CONTINUE;
+  frame = plot_project (plot_find_class ("eigenvalues"), snapshot, NULL);
+  g_assert_cmpfloat (get_panel (frame)->y.hi, <=, highest);
+  g_clear_pointer (&frame, plot_frame_unref);
+  snapshot->runs[1].status = ENG_STATUS_DIVERGED;
+  frame = plot_project (plot_find_class ("eigenvalues"), snapshot, NULL);
+  g_assert_cmpfloat (get_panel (frame)->y.hi, <=, highest);
+  g_assert_true (find (frame, PLOT_ROLE_POINTS, 1)->diverged);
+  g_assert_cmpfloat (find (frame, PLOT_ROLE_POINTS, 1)->y[0], ==, 1e8);
+}
+
+/* Few steps lie on an even axis, as long as one sees them. */
+static void
+test_steps (void)
+{
+  static const struct
+  {
+    const char *run;
+    gboolean    even;
+  } cases[] = {
+    { "ap-rom\nsteps=100", TRUE },
+    { "factored-gd\nsteps=600", FALSE },
+    { "network\nsteps=100\nactivation=relu", FALSE },
+    { "network\nsteps=100\nactivation=square", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "[experiment]\nversion=1\nname=a\n[problem]\nkind=quadratic-sensing\nd=10\n"
+          "n=60\n[run.1]\nlearner=ep-rom\nsteps=50\n[run.2]\nlearner=%s\n",
+          cases[i].run);
+      g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, NULL);
+
+      g_assert_nonnull (spec);
+      g_assert_cmpint (plot_prefers_linear_steps (spec), ==, cases[i].even);
+    }
+}
+
 /* Which of the plots an experiment with these learners has, as one word. */
 static void
 assert_suits (const char *problem, const char *first, const char *second, const char *ids)
@@ -273,6 +329,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plot-matrix/angles", test_angles);
   g_test_add_func ("/plot-matrix/readout", test_readout);
   g_test_add_func ("/plot-matrix/whole-ticks", test_whole_ticks);
+  g_test_add_func ("/plot-matrix/diverged", test_diverged);
+  g_test_add_func ("/plot-matrix/steps", test_steps);
   g_test_add_func ("/plot-matrix/suits", test_suits);
   return g_test_run ();
 }

@@ -51,8 +51,7 @@ plot_angles_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
       if (matrix->n_angles == 0)
         continue;
       series = plot_matrix_add_points (panel, snapshot, i, styles[i], matrix->n_angles,
-                                       matrix->angles);
-      series->diverged = snapshot->runs[i].status == ENG_STATUS_DIVERGED;
+                                       matrix->angles, TRUE);
       largest = plot_format_value (matrix->angles[matrix->n_angles - 1], 2,
                                    PLOT_NUMBER_PLAIN);
       named = plot_format_named (series->label, largest);

@@ -16,6 +16,9 @@
 /* Where nothing has been estimated. */
 #define EMPTY_EIGENVALUE 1.0
 
+/* In units of the largest eigenvalue of L*. */
+#define FAR_AWAY 4.0
+
 static gsize
 find_largest_rank (const EngSnapshot *snapshot)
 {
@@ -53,6 +56,18 @@ append (GString *sentence, const EngMatrixView *matrix, const char *name)
     eng_words_append_group (sentence, words);
 }
 
+/* What has left for good would leave no room for the others, and ranges never shrink: so
+ * also what seems to be leaving, until it ends. */
+static gboolean
+fits (const EngSnapshot *snapshot, const EngRunView *run)
+{
+  if (run->status != ENG_STATUS_CONTINUE)
+    return run->status != ENG_STATUS_DIVERGED;
+  return snapshot->truth.rank == 0
+         || fabs (run->matrix.eigenvalues[0])
+                <= FAR_AWAY * fabs (snapshot->truth.eigenvalues[0]);
+}
+
 static PlotFrame *
 plot_eigenvalues_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 {
@@ -82,9 +97,7 @@ plot_eigenvalues_project (const EngSnapshot *snapshot, const PlotOptions *wanted
       if (run->matrix.rank == 0)
         continue;
       plot_matrix_add_points (panel, snapshot, i, styles[i], run->matrix.rank,
-                              run->matrix.eigenvalues)
-          ->diverged
-          = run->status == ENG_STATUS_DIVERGED;
+                              run->matrix.eigenvalues, fits (snapshot, run));
       append (sentence, &run->matrix, plot_project_get_name (run));
     }
   frame->subtitle = g_strdup (_ ("at the newest step; dashed: L*"));
