@@ -103,7 +103,8 @@ test_recovery_time (void)
   PlotOptions             options = { .x_linear = TRUE };
   g_autoptr (PlotFrame)   frame = project ("recovery-time", &options);
   g_autoptr (PlotFrame)   logarithmic = project ("recovery-time", NULL);
-  g_autoptr (PlotReadout) at_0 = plot_readout_new (frame, 0.05);
+  g_autoptr (PlotReadout) at_5 = plot_readout_new (frame, 0.05);
+  g_autoptr (PlotReadout) between = plot_readout_new (frame, 0.055);
   PlotSeries             *line = find (frame, PLOT_ROLE_TEST, 1);
 
   g_assert_cmpfloat_with_epsilon (line->x[12], 0.12, 1e-12);
@@ -114,7 +115,17 @@ test_recovery_time (void)
   g_assert_cmpint (get_panel (frame)->x.kind, ==, PLOT_SCALE_LINEAR);
   g_assert_cmpint (get_panel (logarithmic)->x.kind, ==, PLOT_SCALE_LOG);
   g_assert_true (get_panel (logarithmic)->x.zero);
-  g_assert_cmpstr (at_0->title, ==, "seconds: 0.0500");
+  g_assert_cmpstr (at_5->title, ==, "seconds: 0.0500");
+  /* Between two records the last one holds, and is marked where it is. */
+  for (guint i = 0; i < between->rows->len; i++)
+    {
+      const PlotReadoutRow *row = g_ptr_array_index (between->rows, i);
+
+      g_assert_cmpfloat_with_epsilon (row->shift, -0.005, 1e-12);
+      if (strcmp (row->name, "Fresh") == 0)
+        g_assert_cmpfloat_with_epsilon (row->y, pow (0.4, 5), 1e-12);
+    }
+  g_assert_cmpuint (between->rows->len, ==, 2);
   g_assert_nonnull (strstr (frame->summary, "Factored 0.30"));
 }
 
