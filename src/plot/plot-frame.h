@@ -124,6 +124,7 @@ typedef struct
   /* Small multiples: a boxed panel with marker, name and a second line for each run, in the
    * order of the runs. */
   gboolean     boxed;
+  guint        run; /* index in the experiment */
   PlotRunStyle style;
   char        *title;    /* (nullable) */
   char        *quantity; /* (nullable): as the frame's, where its y axis is another */

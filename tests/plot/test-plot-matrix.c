@@ -234,6 +234,54 @@ test_whole_ticks (void)
   g_assert_true (g_ptr_array_find_with_equal_func (words, "L*", g_str_equal, NULL));
 }
 
+/* Beside matrix methods only the runs with neurons have a small multiple, under their own
+ * number; without any student all have. */
+static void
+test_small_multiples (void)
+{
+  static const char *const ids[] = { "terms", "neurons", "bands" };
+  g_autoptr (EngSnapshot)  snapshot = plot_fixture_new (PLOT_CASE_MATRIX);
+  g_autoptr (GError)       error = NULL;
+
+  snapshot->spec = eng_spec_new_from_text (
+      "[experiment]\nversion=1\nname=a\n[problem]\nkind=quadratic-sensing\nd=10\nn=60\n"
+      "rank=1\n[run.1]\nlearner=ap-rom\n[run.2]\nlearner=factored-gd\n"
+      "[run.3]\nlearner=network\n",
+      -1, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (PlotFrame) frame = plot_project (plot_find_class (ids[i]), snapshot,
+                                                  NULL);
+
+      g_assert_cmpuint (frame->panels->len, ==, 1);
+      g_assert_cmpuint (get_panel (frame)->run, ==, 2);
+      g_assert_cmpstr (get_panel (frame)->title, ==, "Network");
+    }
+}
+
+/* An earlier experiment lies behind in every measure. */
+static void
+test_pinned (void)
+{
+  g_autoptr (EngSnapshot)  pinned = plot_fixture_new (PLOT_CASE_MATRIX);
+  static const char *const ids[] = { "recovery", "recovery-time" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    for (guint measure = 0; measure < 2; measure++)
+      {
+        PlotOptions           options = { .measure = measure, .pinned = pinned };
+        g_autoptr (PlotFrame) frame = project (ids[i], &options);
+        PlotSeries *behind = find (frame, PLOT_ROLE_PINNED, ENG_SPEC_MAX_RUNS + 1);
+        PlotSeries *line = find (frame, PLOT_ROLE_TEST, 1);
+
+        g_assert_cmpstr (behind->name, ==, "Factored, pinned");
+        g_assert_cmpfloat (behind->y[5], ==, line->y[5]);
+        g_assert_cmpfloat (behind->x[5], ==, line->x[5]);
+        g_assert_nonnull (strstr (frame->summary, "To compare with: "));
+      }
+}
+
 /* Which of the plots an experiment with these learners has, as one word. */
 static void
 assert_suits (const char *problem, const char *first, const char *second, const char *ids)
@@ -284,6 +332,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plot-matrix/angles", test_angles);
   g_test_add_func ("/plot-matrix/readout", test_readout);
   g_test_add_func ("/plot-matrix/whole-ticks", test_whole_ticks);
+  g_test_add_func ("/plot-matrix/small-multiples", test_small_multiples);
+  g_test_add_func ("/plot-matrix/pinned", test_pinned);
   g_test_add_func ("/plot-matrix/suits", test_suits);
   return g_test_run ();
 }
