@@ -147,9 +147,17 @@ const EscHelpEntry esc_help_topics[] = {
         "below 10^−6 it counts as recovered. On an even axis of steps a method that "
         "leaves the same share of its error each time is a straight line. Dashed is the "
         "share that theory gives for fresh samples, drawn from the first iteration on. "
-        "The other measure is the largest angle between the neurons' span and the true "
-        "one."),
+        "Other measures are the residual, which is held out where it is drawn thick, and "
+        "the largest angle between the neurons' span and the true one."),
     N_ ("Overview (Ctrl+1), where a run estimates a matrix") },
+  { ESC_HELP_PLOT, "recovery-time", NULL, N_ ("Recovery by the Clock"),
+    "‖L̂ − L*‖ / ‖L*‖  or test loss,  by seconds",
+    N_ ("The same errors by the time that each run has spent on its own iterations: a "
+        "method that needs few of them may still be slow. Recording and the other runs are "
+        "not counted, though runs that train side by side share the processors. A curve "
+        "is read off at its last record up to then. The test loss is there for networks, "
+        "which estimate no matrix."),
+    N_ ("Inside (Ctrl+2), where a run estimates a matrix") },
   { ESC_HELP_PLOT, "eigenvalues", NULL, N_ ("Eigenvalues of L̂"), "L̂ = Σ_j α_j w_j w_j^T",
     N_ ("The eigenvalues of every estimate at the newest step, the largest modulus first "
         "and with their signs, side by side over those of the true matrix (dashed). For "

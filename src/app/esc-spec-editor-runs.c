@@ -17,6 +17,7 @@
 #define UNFOLD_MS 350
 /* Around a row that was brought into sight, in pixels. */
 #define SIGHT_MARGIN 12
+#define NO_BREAK     "\302\240"
 
 /* Whether a setting shown once has the same text in every run. */
 gboolean
@@ -96,16 +97,28 @@ esc_spec_editor_update_captions (EscSpecEditor *self)
   gtk_widget_set_visible (self->runs_caption, has_steps);
 }
 
+/* No line ends within "C ≈ 3". */
+static char *
+join_formulas (const char *words)
+{
+  g_autoptr (GString) text = g_string_new (words);
+
+  g_string_replace (text, " = ", NO_BREAK "=" NO_BREAK, 0);
+  g_string_replace (text, " ≈ ", NO_BREAK "≈" NO_BREAK, 0);
+  return g_strdup (text->str);
+}
+
 static void
 update_hint (AdwActionRow *row, EngSpec *spec, guint run)
 {
   g_autofree char *hint = eng_advice_get_hint (spec, run);
-  g_autofree char *escaped = NULL, *name = NULL;
+  g_autofree char *joined = NULL, *escaped = NULL, *name = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (row), hint != NULL);
   if (hint == NULL)
     return;
-  escaped = g_markup_escape_text (hint, -1);
+  joined = join_formulas (hint);
+  escaped = g_markup_escape_text (joined, -1);
   adw_action_row_set_subtitle (row, escaped);
   /* Translators: the name of a run, and a sentence. */
   name = g_strdup_printf (_ ("Hint for %s: %s"), _ (eng_spec_get_run_label (spec, run)),

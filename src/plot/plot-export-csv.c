@@ -250,7 +250,7 @@ plot_figure_to_csv (const PlotFrame *frame, const char *experiment)
         table.column = ++column;
       /* A small multiple is one run's. */
       if (panel->boxed)
-        table.run = i + 1;
+        table.run = panel->run + 1;
       for (guint s = 0; s < panel->series->len; s++)
         append_series (&table, panel, g_ptr_array_index (panel->series, s));
       append_filled (&table, panel);

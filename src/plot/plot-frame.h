@@ -25,10 +25,11 @@ typedef struct
   gboolean      fixed;  /* lo and hi are the ends, exactly: time, shares, ranks */
   gboolean      zero;   /* logarithmic: there is something at or below zero */
   double        headroom;
-  double        lowest; /* the range need not reach below; 0: it must hold everything */
-  gboolean      steps;  /* counts steps of training */
-  gboolean      whole;  /* nothing lies between whole numbers: no ticks there */
-  PlotRange     shown;  /* what a person looks at; none: everything */
+  double        lowest;  /* the range need not reach below; 0: it must hold everything */
+  gboolean      steps;   /* counts steps of training */
+  gboolean      elapsed; /* a sample holds until the next: it is read off in between */
+  gboolean      whole;   /* nothing lies between whole numbers: no ticks there */
+  PlotRange     shown;   /* what a person looks at; none: everything */
 } PlotAxis;
 
 typedef enum
@@ -123,6 +124,7 @@ typedef struct
   /* Small multiples: a boxed panel with marker, name and a second line for each run, in the
    * order of the runs. */
   gboolean     boxed;
+  guint        run; /* index in the experiment */
   PlotRunStyle style;
   char        *title;    /* (nullable) */
   char        *quantity; /* (nullable): as the frame's, where its y axis is another */

@@ -6,6 +6,7 @@
 
 #include "eng-learner.h"
 #include "eng-words.h"
+#include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -113,6 +114,14 @@ plot_project_panel_time (PlotPanel         *panel,
   /* Where it diverged nothing follows. */
   panel->now = NAN;
   panel->hatch_from = run->status == ENG_STATUS_DIVERGED ? (double) run->step : NAN;
+}
+
+gboolean
+plot_project_has_student (const EngSnapshot *snapshot, guint run)
+{
+  return snapshot->spec == NULL
+         || eng_spec_get_learner_class (snapshot->spec, run)->two_layer != NULL
+         || !plot_suits_student (snapshot->spec);
 }
 
 void

@@ -27,6 +27,9 @@ void plot_project_panel_time (PlotPanel         *panel,
                               const EngSnapshot *snapshot,
                               const EngRunView  *run,
                               const PlotOptions *options);
+/* Whether a plot of students has a small multiple for this run: methods without one have
+ * none, unless there is no student at all. */
+gboolean plot_project_has_student (const EngSnapshot *snapshot, guint run);
 /* Box, marker and name of a small multiple, and a second line if its run diverged. */
 void
 plot_project_panel_title (PlotPanel *panel, const EngRunView *run, PlotRunStyle style);

@@ -46,12 +46,20 @@ get_at (const double *xs, const double *ys, gsize n, double x)
   return i < n && xs[i] == x ? ys[i] : NAN;
 }
 
-/* Of a series of means that of the stretch in which `x` lies. */
+/* Of a series of means that of the stretch in which `x` lies; of one by the clock the last
+ * so far, and in `shift` (nullable) where that is. */
 static double
-get_series_at (const PlotSeries *series, double x)
+get_series_at (const PlotPanel *panel, const PlotSeries *series, double x, double *shift)
 {
   gsize i;
 
+  if (panel->x.elapsed)
+    {
+      i = plot_readout_find (series->x, series->n, nextafter (x, INFINITY));
+      if (i > 0 && shift != NULL)
+        *shift = series->x[i - 1] - x;
+      return i > 0 ? series->y[i - 1] : NAN;
+    }
   if (series->until == NULL)
     return get_at (series->x, series->y, series->n, x);
   i = plot_readout_find (series->until, series->n, x);
@@ -83,12 +91,13 @@ add_pinned (PlotReadout      *self,
             const PlotPanel  *panel,
             const PlotSeries *series)
 {
-  double          value = get_series_at (series, self->x);
+  double          shift = 0, value = get_series_at (panel, series, self->x, &shift);
   PlotReadoutRow *row;
 
   if (isnan (value))
     return;
   row = add_row (self, index, series->name, value, panel->y.number);
+  row->shift = shift;
   row->style = series->style;
   row->pinned = TRUE;
 }
@@ -116,16 +125,17 @@ add_series (PlotReadout *self, guint index, const PlotPanel *panel)
   for (guint i = 0; i < panel->series->len; i++)
     {
       const PlotSeries *series = g_ptr_array_index (panel->series, i);
+      double            shift = series->shift;
       PlotReadoutRow   *row;
 
       if (series->role == PLOT_ROLE_PINNED)
         add_pinned (self, index, panel, series);
       if (!is_read_off (series))
         continue;
-      row = add_row (self, index, series->label, get_series_at (series, self->x),
-                     panel->y.number);
+      row = add_row (self, index, series->label,
+                     get_series_at (panel, series, self->x, &shift), panel->y.number);
       row->style = series->style;
-      row->shift = series->shift;
+      row->shift = shift;
       row->is_theory = series->role == PLOT_ROLE_THEORY
                        || series->role == PLOT_ROLE_TARGET;
       for (guint j = 0; j < panel->series->len; j++)

@@ -389,7 +389,8 @@ test_hint (void)
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_hint (window, 0))));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_hint (window, 1))));
   g_assert_cmpstr (adw_action_row_get_subtitle (get_hint (window, 1)), ==,
-                   "Few samples: C = 4. It works from C ≈ 6, n = 360.");
+                   "Few samples: C\302\240=\302\2404. It works from C\302\240≈\302\2406, "
+                   "n\302\240=\302\240360.");
   app_type (window, "problem", "n", "360");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_hint (window, 1))));
   app_type (window, "problem", "n", "120");

@@ -103,7 +103,8 @@ test_recovery_time (void)
   PlotOptions             options = { .x_linear = TRUE };
   g_autoptr (PlotFrame)   frame = project ("recovery-time", &options);
   g_autoptr (PlotFrame)   logarithmic = project ("recovery-time", NULL);
-  g_autoptr (PlotReadout) at_0 = plot_readout_new (frame, 0.05);
+  g_autoptr (PlotReadout) at_5 = plot_readout_new (frame, 0.05);
+  g_autoptr (PlotReadout) between = plot_readout_new (frame, 0.055);
   PlotSeries             *line = find (frame, PLOT_ROLE_TEST, 1);
 
   g_assert_cmpfloat_with_epsilon (line->x[12], 0.12, 1e-12);
@@ -114,7 +115,17 @@ test_recovery_time (void)
   g_assert_cmpint (get_panel (frame)->x.kind, ==, PLOT_SCALE_LINEAR);
   g_assert_cmpint (get_panel (logarithmic)->x.kind, ==, PLOT_SCALE_LOG);
   g_assert_true (get_panel (logarithmic)->x.zero);
-  g_assert_cmpstr (at_0->title, ==, "seconds: 0.0500");
+  g_assert_cmpstr (at_5->title, ==, "seconds: 0.0500");
+  /* Between two records the last one holds, and is marked where it is. */
+  for (guint i = 0; i < between->rows->len; i++)
+    {
+      const PlotReadoutRow *row = g_ptr_array_index (between->rows, i);
+
+      g_assert_cmpfloat_with_epsilon (row->shift, -0.005, 1e-12);
+      if (strcmp (row->name, "Fresh") == 0)
+        g_assert_cmpfloat_with_epsilon (row->y, pow (0.4, 5), 1e-12);
+    }
+  g_assert_cmpuint (between->rows->len, ==, 2);
   g_assert_nonnull (strstr (frame->summary, "Factored 0.30"));
 }
 
@@ -279,6 +290,54 @@ test_steps (void)
     }
 }
 
+/* Beside matrix methods only the runs with neurons have a small multiple, under their own
+ * number; without any student all have. */
+static void
+test_small_multiples (void)
+{
+  static const char *const ids[] = { "terms", "neurons", "bands" };
+  g_autoptr (EngSnapshot)  snapshot = plot_fixture_new (PLOT_CASE_MATRIX);
+  g_autoptr (GError)       error = NULL;
+
+  snapshot->spec = eng_spec_new_from_text (
+      "[experiment]\nversion=1\nname=a\n[problem]\nkind=quadratic-sensing\nd=10\nn=60\n"
+      "rank=1\n[run.1]\nlearner=ap-rom\n[run.2]\nlearner=factored-gd\n"
+      "[run.3]\nlearner=network\n",
+      -1, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (PlotFrame) frame = plot_project (plot_find_class (ids[i]), snapshot,
+                                                  NULL);
+
+      g_assert_cmpuint (frame->panels->len, ==, 1);
+      g_assert_cmpuint (get_panel (frame)->run, ==, 2);
+      g_assert_cmpstr (get_panel (frame)->title, ==, "Network");
+    }
+}
+
+/* An earlier experiment lies behind in every measure. */
+static void
+test_pinned (void)
+{
+  g_autoptr (EngSnapshot)  pinned = plot_fixture_new (PLOT_CASE_MATRIX);
+  static const char *const ids[] = { "recovery", "recovery-time" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    for (guint measure = 0; measure < 2; measure++)
+      {
+        PlotOptions           options = { .measure = measure, .pinned = pinned };
+        g_autoptr (PlotFrame) frame = project (ids[i], &options);
+        PlotSeries *behind = find (frame, PLOT_ROLE_PINNED, ENG_SPEC_MAX_RUNS + 1);
+        PlotSeries *line = find (frame, PLOT_ROLE_TEST, 1);
+
+        g_assert_cmpstr (behind->name, ==, "Factored, pinned");
+        g_assert_cmpfloat (behind->y[5], ==, line->y[5]);
+        g_assert_cmpfloat (behind->x[5], ==, line->x[5]);
+        g_assert_nonnull (strstr (frame->summary, "To compare with: "));
+      }
+}
+
 /* Which of the plots an experiment with these learners has, as one word. */
 static void
 assert_suits (const char *problem, const char *first, const char *second, const char *ids)
@@ -331,6 +390,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plot-matrix/whole-ticks", test_whole_ticks);
   g_test_add_func ("/plot-matrix/diverged", test_diverged);
   g_test_add_func ("/plot-matrix/steps", test_steps);
+  g_test_add_func ("/plot-matrix/small-multiples", test_small_multiples);
+  g_test_add_func ("/plot-matrix/pinned", test_pinned);
   g_test_add_func ("/plot-matrix/suits", test_suits);
   return g_test_run ();
 }

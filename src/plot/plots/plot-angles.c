@@ -57,6 +57,8 @@ plot_angles_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
       named = plot_format_named (series->label, largest);
       eng_words_append (sentence, named);
     }
+  if (sentence->len == 0)
+    panel->hatch_from = panel->x.lo;
   frame->subtitle = g_strdup (_ ("between L̂ and L*, in radians"));
   frame->quantity = g_strdup (_ ("principal angle in radians"));
   frame->summary = sentence->len == 0

@@ -269,8 +269,12 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     {
       const EngRunView *run = &snapshot->runs[i];
       Energies          energies = read_energies (run);
-      PlotPanel        *panel = plot_frame_add_panel (frame);
+      PlotPanel        *panel;
 
+      if (!plot_project_has_student (snapshot, i))
+        continue;
+      panel = plot_frame_add_panel (frame);
+      panel->run = i;
       plot_project_panel_time (panel, snapshot, run, &options);
       set_y_axis (panel, measure, largest);
       set_titles (panel, run, &energies, styles[i]);

@@ -317,9 +317,13 @@ plot_neurons_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     {
       const EngRunView *run = &snapshot->runs[i];
       Histogram         histogram = make_histogram (snapshot, run, measure, log);
-      PlotPanel        *panel = plot_frame_add_panel (frame);
+      PlotPanel        *panel;
       g_autofree char  *median = describe_median (run, measure), *named = NULL;
 
+      if (!plot_project_has_student (snapshot, i))
+        continue;
+      panel = plot_frame_add_panel (frame);
+      panel->run = i;
       set_axes (panel, measure, log, lo, hi);
       plot_project_panel_title (panel, run, styles[i]);
       set_subtitle (panel, run, measure, median);

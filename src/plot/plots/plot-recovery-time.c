@@ -67,6 +67,7 @@ set_axes (PlotPanel *panel, const PlotOptions *options, Measure measure)
 {
   panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->x.title = g_strdup (_ ("seconds"));
+  panel->x.elapsed = TRUE;
   panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
   plot_axis_include (&panel->y, 1);

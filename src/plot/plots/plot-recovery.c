@@ -161,8 +161,8 @@ make_subtitle (const EngSnapshot *snapshot, Measure measure)
   certificate = plot_format_value (q, 2, PLOT_NUMBER_PLAIN);
   /* Translators: samples per unknown number, and the number of the theorem about AP-ROM,
    * which promises something only below 1. */
-  return g_strdup_printf (q < 1 ? _ ("C = %s; the theorem holds: q₁′ = %s < 1")
-                                : _ ("C = %s; the theorem is silent: q₁′ = %s, not < 1"),
+  return g_strdup_printf (q < 1 ? _ ("C = %s; theorem holds: q₁′ = %s < 1")
+                                : _ ("C = %s; theorem silent: q₁′ = %s ≥ 1"),
                           samples, certificate);
 }
 

@@ -114,11 +114,15 @@ add_shares (PlotFrame         *frame,
   for (guint i = 0; i < MAX (snapshot->n_runs, 1); i++)
     {
       const EngRunView *run = snapshot->n_runs > 0 ? &snapshot->runs[i] : NULL;
-      PlotPanel        *panel = plot_frame_add_panel (frame);
       const double     *shares[N_TERMS];
       double            newest;
+      PlotPanel        *panel;
       g_autofree char  *value = NULL, *named = NULL;
 
+      if (run != NULL && !plot_project_has_student (snapshot, i))
+        continue;
+      panel = plot_frame_add_panel (frame);
+      panel->run = i;
       plot_project_panel_time (panel, snapshot, run, options);
       panel->boxed = TRUE;
       panel->y.kind = PLOT_SCALE_LINEAR;
@@ -198,7 +202,7 @@ static gboolean
 any_student (const EngSnapshot *snapshot)
 {
   for (guint i = 0; i < snapshot->n_runs; i++)
-    if (!snapshot->runs[i].full_network)
+    if (plot_project_has_student (snapshot, i) && !snapshot->runs[i].full_network)
       return TRUE;
   return FALSE;
 }
