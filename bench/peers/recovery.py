@@ -73,7 +73,7 @@ class Recovery:
     def step(self):
         xu = self.product(self.u)
         c = (xu * xu).astype(np.float64) @ self.s - self.y
-        self.residual = c.std() / self.y.std()
+        self.residual = np.sqrt((c * c).mean()) / self.y.std()
         c -= c.mean()
         self.weights = (c / (2 * len(c))).astype(self.x.dtype)[:, None]
         v, theta = self.head(xu)
