@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * bench-recovery: seconds per iteration of the methods that recover a matrix, beside
- * NumPy's on the same data with as many threads, and how they grow with the dimension
- * (rank-one.md sections 3 and 5). */
+ * NumPy's on the same data with as many threads, how they grow with the dimension, and
+ * what inputs that are not kept take (rank-one.md sections 3 and 5). */
 #include "config.h"
 
 #include "bench-peer.h"
@@ -9,9 +9,9 @@
 #include "eng-experiment.h"
 #include "eng-export.h"
 
-#include <math.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <sys/resource.h>
 
 #define RANK        5
 #define OVERSAMPLED 8 /* C: samples over d r */
@@ -28,16 +28,17 @@ static const Method tangent = { "tangent", "AP-ROM tangent",
                                 "learner=ap-rom\nhead=tangent\n" };
 static const Method exact = { NULL, "EP-ROM", "learner=ep-rom\n" };
 
-static char    *peers = NULL, *out = NULL;
-static int      repetitions = 7;
-static gboolean no_scaling = FALSE;
+static char  *peers = NULL, *out = NULL;
+static int    repetitions = 7;
+static char **sections = NULL;
 
 static const GOptionEntry options[] = {
   { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers, "folder of the peer scripts",
     "FOLDER" },
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
   { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "turns of each side", "N" },
-  { "no-scaling", 0, 0, G_OPTION_ARG_NONE, &no_scaling, "only the comparison", NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sections,
+    "streamed, numpy, scaling; all by default", "[SECTION…]" },
   { NULL },
 };
 
@@ -59,24 +60,35 @@ side_clear (Side *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
 
-/* One batch that is used again and again, after the first, cold iteration. */
+/* What is recovered from what. */
+typedef struct
+{
+  gsize       d;
+  int         rank;
+  const char *problem; /* more lines of [problem] */
+  const char *samples; /* fresh or batch */
+  guint       n_threads;
+} Setting;
+
+/* After the first, cold iteration. */
 static gboolean
-side_init (Side *self, const Method *method, gsize d, guint n_threads, GError **error)
+side_init (Side *self, const Method *method, const Setting *setting, GError **error)
 {
   g_autofree char *text = g_strdup_printf (
       "[experiment]\nversion=1\n"
-      "[problem]\nkind=quadratic-sensing\nd=%zu\nrank=%d\nn=%d d\nn-test=2000\n"
-      "[run.1]\nsamples=batch\nsteps=1000\n%s",
-      d, RANK, OVERSAMPLED * RANK, method->settings);
+      "[problem]\nkind=quadratic-sensing\nd=%zu\nrank=%d\nn=%d d\n%s"
+      "[run.1]\nsamples=%s\nsteps=1000\n%s",
+      setting->d, setting->rank, OVERSAMPLED * setting->rank, setting->problem,
+      setting->samples, method->settings);
   g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, error);
 
   if (spec == NULL)
     return FALSE;
-  self->experiment = eng_experiment_new (spec, n_threads, NULL, error);
+  self->experiment = eng_experiment_new (spec, setting->n_threads, NULL, error);
   if (self->experiment == NULL
       || !eng_experiment_prepare (self->experiment, NULL, NULL, error))
     return FALSE;
-  self->lanes = eng_lanes_new (n_threads);
+  self->lanes = eng_lanes_new (setting->n_threads);
   self->learner = eng_run_get_learner (eng_experiment_get_run (self->experiment, 0));
   eng_learner_step (self->learner, self->lanes);
   return TRUE;
@@ -188,13 +200,14 @@ compare (Comparison   *self,
          guint         n_threads,
          GError      **error)
 {
+  Setting               setting = { COMPARED_D, RANK, "", "batch", n_threads };
   g_auto (Side)         side = { NULL };
   g_autoptr (BenchPeer) peer = NULL;
   g_autofree double    *ours = g_new (double, (gsize) repetitions);
   g_autofree double    *theirs = g_new (double, (gsize) repetitions);
   double                residuals[2] = { NAN, NAN };
 
-  if (!side_init (&side, method, COMPARED_D, n_threads, error))
+  if (!side_init (&side, method, &setting, error))
     return FALSE;
   peer = start_peer (self, method, type, n_threads, error);
   if (peer == NULL)
@@ -213,10 +226,11 @@ compare (Comparison   *self,
 static gboolean
 export_data (const char *folder, GError **error)
 {
+  Setting           setting = { COMPARED_D, RANK, "", "batch", 0 };
   g_auto (Side)     side = { NULL };
   g_autoptr (GFile) file = g_file_new_for_path (folder);
 
-  return side_init (&side, &tangent, COMPARED_D, 0, error)
+  return side_init (&side, &tangent, &setting, error)
          && eng_export_arrays (side.experiment, file, error);
 }
 
@@ -281,19 +295,20 @@ static const gsize       sizes[] = { 400, 566, 800, 1131, 1600 };
 static const char *const scaling_columns[] = { "method", "d = 400", "566",      "800",
                                                "1131",   "1600",    "exponent", NULL };
 
-/* Median seconds per iteration at dimension d. */
+/* Seconds of the fastest iteration at dimension d: what else runs only adds to it. */
 static gboolean
 measure (const Method *method, gsize d, double *seconds, GError **error)
 {
+  Setting            setting = { d, RANK, "", "batch", 1 };
   g_auto (Side)      side = { NULL };
   gsize              n = (gsize) repetitions;
   g_autofree double *times = g_new (double, n);
 
-  if (!side_init (&side, method, d, 1, error))
+  if (!side_init (&side, method, &setting, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     times[i] = time_iterations (&side, 1);
-  *seconds = bench_quantile (n, times, 0.5);
+  *seconds = bench_quantile (n, times, 0.0);
   return TRUE;
 }
 
@@ -324,13 +339,69 @@ static gboolean
 measure_scaling (GError **error)
 {
   g_autoptr (BenchTable) table = bench_table_new (
-      "Growth with the dimension: seconds per iteration, r = 5, n = 40 d, one thread",
+      "Growth with the dimension: seconds of the fastest iteration, r = 5, n = 40 d, one thread",
       scaling_columns);
 
   return measure_growth (table, &mbk, 5, error)
          && measure_growth (table, &tangent, 5, error)
          && measure_growth (table, &exact, 4, error)
          && bench_table_save (table, out, "recovery-scaling", error);
+}
+
+/* --- inputs that are not kept --------------------------------------------------------- */
+
+#define STREAMED_RANK       2
+#define STREAMED_ITERATIONS 3
+
+static const gsize       streamed_sizes[] = { 1000, 2000, 4000 };
+static const char *const streamed_columns[] = { "inputs", "d",       "n", "X would be MB",
+                                                "s/it",   "peak MB", NULL };
+
+static gboolean
+measure_streamed_size (BenchTable *table, gsize d, GError **error)
+{
+  static const Method hybrid = { NULL, "streamed", "learner=ap-rom\n" };
+  Setting             setting = { d, STREAMED_RANK, "storage=streamed\n", "fresh", 0 };
+  g_auto (Side)       side = { NULL };
+  struct rusage       usage;
+  double              seconds;
+  char                cells[5][16];
+  gsize               n = OVERSAMPLED * STREAMED_RANK * d;
+
+  if (!side_init (&side, &hybrid, &setting, error))
+    return FALSE;
+  seconds = time_iterations (&side, STREAMED_ITERATIONS);
+  getrusage (RUSAGE_SELF, &usage);
+  g_snprintf (cells[0], sizeof cells[0], "%zu", d);
+  g_snprintf (cells[1], sizeof cells[1], "%zu", n);
+  g_snprintf (cells[2], sizeof cells[2], "%.0f",
+              (double) (n * d * sizeof (float)) * 1e-6);
+  g_snprintf (cells[3], sizeof cells[3], "%.3f", seconds);
+  g_snprintf (cells[4], sizeof cells[4], "%.0f", (double) usage.ru_maxrss * 1.024e-3);
+  bench_table_add (table, hybrid.title, cells[0], cells[1], cells[2], cells[3], cells[4],
+                   NULL);
+  return TRUE;
+}
+
+/* Comes first: the peak is that of the whole process. */
+static gboolean
+measure_streamed (GError **error)
+{
+  g_autoptr (BenchTable) table = bench_table_new (
+      "Inputs drawn again in every pass: hybrid head, fresh samples, r = 2, n = 16 d, all "
+      "threads",
+      streamed_columns);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (streamed_sizes); i++)
+    if (!measure_streamed_size (table, streamed_sizes[i], error))
+      return FALSE;
+  return bench_table_save (table, out, "recovery-streamed", error);
+}
+
+static gboolean
+is_wanted (const char *section)
+{
+  return sections == NULL || g_strv_contains ((const char *const *) sections, section);
 }
 
 int
@@ -352,7 +423,9 @@ main (int argc, char **argv)
   if (peers == NULL)
     peers = g_strdup ("bench/peers");
   g_print ("BLAS kernels: %s\n", eng_la_get_core_name ());
-  if (!compare_with_numpy (&error) || (!no_scaling && !measure_scaling (&error)))
+  if ((is_wanted ("streamed") && !measure_streamed (&error))
+      || (is_wanted ("numpy") && !compare_with_numpy (&error))
+      || (is_wanted ("scaling") && !measure_scaling (&error)))
     {
       g_printerr ("bench-recovery: %s\n", error->message);
       return 1;

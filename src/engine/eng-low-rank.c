@@ -325,11 +325,10 @@ typedef struct
 #define TERMS 8
 
 static void
-evaluate_rows (const EngLowRank *l, const EngMatF *x, double *out)
+evaluate_rows (const EngLowRank *l, const EngMatF *x, EngAhead *ahead, double *out)
 {
-  gsize    p = x->cols;
-  double   products[ROWS * TERMS];
-  EngAhead nothing = { NULL };
+  gsize  p = x->cols;
+  double products[ROWS * TERMS];
 
   memset (out, 0, x->rows * sizeof (double));
   for (gsize first = 0; first < l->rank; first += TERMS)
@@ -337,7 +336,7 @@ evaluate_rows (const EngLowRank *l, const EngMatF *x, double *out)
       EngMat u = { MIN (TERMS, l->rank - first), p, l->u.data + first * p };
       EngMat z = { x->rows, u.rows, products };
 
-      eng_skinny_gemm_nt (x, &u, &nothing, &z);
+      eng_skinny_gemm_nt (x, &u, ahead, &z);
       for (gsize i = 0; i < z.rows; i++)
         for (gsize j = 0; j < z.cols; j++)
           out[i] += l->s[first + j] * z.data[i * z.cols + j] * z.data[i * z.cols + j];
@@ -353,9 +352,12 @@ evaluate_lane (guint lane, gpointer data)
   eng_lanes_share (self->x->rows, lane, &first, &last);
   for (gsize i = first; i < last; i += ROWS)
     {
-      EngMatF x = eng_matf_rows (self->x, i, MIN (ROWS, last - i));
+      gsize    n = MIN (ROWS, last - i);
+      EngMatF  x = eng_matf_rows (self->x, i, n);
+      EngMatF  next = eng_matf_rows (self->x, i + n, MIN (ROWS, last - i - n));
+      EngAhead ahead = eng_ahead_of (&next);
 
-      evaluate_rows (self->matrix, &x, self->out + i);
+      evaluate_rows (self->matrix, &x, &ahead, self->out + i);
     }
 }
 
