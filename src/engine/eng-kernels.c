@@ -200,6 +200,13 @@ eng_kernel_dot_mixed (gsize n, const float *x, const double *y)
 }
 
 ENG_CLONES void
+eng_kernel_axpy_mixed (gsize n, double alpha, const float *restrict x, double *restrict y)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] += alpha * (double) x[i];
+}
+
+ENG_CLONES void
 eng_kernel_widen (gsize n, const float *restrict x, double *restrict y)
 {
   for (gsize i = 0; i < n; i++)

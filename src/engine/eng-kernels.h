@@ -46,6 +46,8 @@ void eng_kernel_reduce_rows (const EngMatF *partials,
                              EngMatF       *out);
 /* Σ x[i] y[i], accumulated in double. */
 double eng_kernel_dot_mixed (gsize n, const float *x, const double *y);
+/* y[i] <- y[i] + alpha x[i] */
+void eng_kernel_axpy_mixed (gsize n, double alpha, const float *x, double *y);
 /* y[i] <- x[i] */
 void eng_kernel_widen (gsize n, const float *x, double *y);
 /* Σ x[i]², accumulated in double. */

@@ -4,7 +4,7 @@
 
 #include "eng-low-rank.h"
 
-#include "eng-kernels.h"
+#include "eng-skinny.h"
 
 #include <math.h>
 #include <string.h>
@@ -320,26 +320,44 @@ typedef struct
   double           *out;
 } Evaluation;
 
+/* Rows and terms taken at a time. */
+#define ROWS  64
+#define TERMS 8
+
+static void
+evaluate_rows (const EngLowRank *l, const EngMatF *x, EngAhead *ahead, double *out)
+{
+  gsize  p = x->cols;
+  double products[ROWS * TERMS];
+
+  memset (out, 0, x->rows * sizeof (double));
+  for (gsize first = 0; first < l->rank; first += TERMS)
+    {
+      EngMat u = { MIN (TERMS, l->rank - first), p, l->u.data + first * p };
+      EngMat z = { x->rows, u.rows, products };
+
+      eng_skinny_gemm_nt (x, &u, ahead, &z);
+      for (gsize i = 0; i < z.rows; i++)
+        for (gsize j = 0; j < z.cols; j++)
+          out[i] += l->s[first + j] * z.data[i * z.cols + j] * z.data[i * z.cols + j];
+    }
+}
+
 static void
 evaluate_lane (guint lane, gpointer data)
 {
   const Evaluation *self = data;
-  const EngLowRank *l = self->matrix;
-  gsize             p = self->x->cols, first, last;
+  gsize             first, last;
 
   eng_lanes_share (self->x->rows, lane, &first, &last);
-  for (gsize i = first; i < last; i++)
+  for (gsize i = first; i < last; i += ROWS)
     {
-      const float *row = self->x->data + i * p;
-      double       sum = 0.0;
+      gsize    n = MIN (ROWS, last - i);
+      EngMatF  x = eng_matf_rows (self->x, i, n);
+      EngMatF  next = eng_matf_rows (self->x, i + n, MIN (ROWS, last - i - n));
+      EngAhead ahead = eng_ahead_of (&next);
 
-      for (gsize j = 0; j < l->rank; j++)
-        {
-          double product = eng_kernel_dot_mixed (p, row, l->u.data + j * p);
-
-          sum += l->s[j] * product * product;
-        }
-      self->out[i] = sum;
+      evaluate_rows (self->matrix, &x, &ahead, self->out + i);
     }
 }
 

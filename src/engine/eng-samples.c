@@ -121,6 +121,18 @@ eng_samples_get_block (EngSamples *self, guint lane, gsize block)
   return x;
 }
 
+EngAhead
+eng_samples_look_ahead (const EngSamples *self, gsize block)
+{
+  gsize   first = (block + ENG_N_LANES) * ENG_BLOCK_ROWS;
+  EngMatF next;
+
+  if (first >= self->x.rows)
+    return (EngAhead){ NULL };
+  next = eng_matf_rows (&self->x, first, MIN (ENG_BLOCK_ROWS, self->x.rows - first));
+  return eng_ahead_of (&next);
+}
+
 void
 eng_samples_end_pass (EngSamples *self)
 {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "eng-learner.h"
+#include "eng-skinny.h"
 #include "eng-whitener.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,8 @@ void eng_samples_renew (EngSamples *self);
 /* Rows of `block`, for the lane that owns it: a view, or drawn now into scratch that the
  * lane's next call fills again. */
 EngMatF eng_samples_get_block (EngSamples *self, guint lane, gsize block);
+/* What the lane that owns `block` reads after it, if it is kept. */
+EngAhead eng_samples_look_ahead (const EngSamples *self, gsize block);
 /* After a pass over all blocks. */
 void eng_samples_end_pass (EngSamples *self);
 

@@ -7,6 +7,7 @@
 #include "eng-kernels.h"
 
 #include <math.h>
+#include <string.h>
 
 #define MAX_STEP 2.0
 
@@ -110,12 +111,12 @@ evaluate_lane (guint lane, gpointer data)
 
   for (gsize block = lane; block < n_blocks; block += ENG_N_LANES)
     {
-      EngMat  x = read_block (self, lane, block);
-      EngMat  z = { x.rows, b, self->products[lane].data };
-      double *out = pass->out + block * ENG_BLOCK_ROWS;
+      EngMatF  x = eng_samples_get_block (self->samples, lane, block);
+      EngAhead ahead = eng_samples_look_ahead (self->samples, block);
+      EngMat   z = { x.rows, b, self->products[lane].data };
+      double  *out = pass->out + block * ENG_BLOCK_ROWS;
 
-      if (b > 0)
-        eng_la_gemm_nt (1.0, &x, pass->v, 0.0, &z);
+      eng_skinny_gemm_nt (&x, pass->v, &ahead, &z);
       for (gsize i = 0; i < x.rows; i++)
         out[i] = sum_squares (b, pass->values, z.data + i * b);
     }
@@ -143,15 +144,17 @@ evaluate_and_apply_lane (guint lane, gpointer data)
   gsize       n_blocks = eng_lanes_n_blocks (self->samples->n), b = pass->v->rows;
   EngMat      partial = { 2 * b, pass->v->cols, self->partial[lane].data };
 
+  memset (partial.data, 0, partial.rows * partial.cols * sizeof (double));
   for (gsize block = lane; block < n_blocks; block += ENG_N_LANES)
     {
-      EngMat        x = read_block (self, lane, block);
+      EngMatF       x = eng_samples_get_block (self->samples, lane, block);
+      EngAhead      ahead = eng_samples_look_ahead (self->samples, block);
       EngMat        z = { x.rows, b, self->products[lane].data };
       EngMat        both = { x.rows, 2 * b, self->pairs[lane].data };
       double       *out = pass->out + block * ENG_BLOCK_ROWS;
       const double *y = self->samples->y + block * ENG_BLOCK_ROWS;
 
-      eng_la_gemm_nt (1.0, &x, pass->v, 0.0, &z);
+      eng_skinny_gemm_nt (&x, pass->v, &ahead, &z);
       for (gsize i = 0; i < x.rows; i++)
         {
           const double *from = z.data + i * b;
@@ -164,7 +167,7 @@ evaluate_and_apply_lane (guint lane, gpointer data)
               to[b + j] = from[j];
             }
         }
-      eng_la_gemm_tn (1.0, &both, &x, block == lane ? 0.0 : 1.0, &partial);
+      eng_skinny_gemm_tn (&both, &x, &ahead, &partial);
     }
 }
 
@@ -294,17 +297,19 @@ apply_lane (guint lane, gpointer data)
   gsize       n_blocks = eng_lanes_n_blocks (self->samples->n), b = pass->v->rows;
   EngMat      partial = { b, pass->v->cols, self->partial[lane].data };
 
+  memset (partial.data, 0, partial.rows * partial.cols * sizeof (double));
   for (gsize block = lane; block < n_blocks; block += ENG_N_LANES)
     {
-      gsize  first = block * ENG_BLOCK_ROWS;
-      EngMat x = read_block (self, lane, block);
-      EngMat z = { x.rows, b, self->products[lane].data };
+      gsize    first = block * ENG_BLOCK_ROWS;
+      EngMatF  x = eng_samples_get_block (self->samples, lane, block);
+      EngAhead ahead = eng_samples_look_ahead (self->samples, block);
+      EngMat   z = { x.rows, b, self->products[lane].data };
 
-      eng_la_gemm_nt (1.0, &x, pass->v, 0.0, &z);
+      eng_skinny_gemm_nt (&x, pass->v, &ahead, &z);
       for (gsize i = 0; i < x.rows; i++)
         for (gsize j = 0; j < b; j++)
           z.data[i * b + j] *= weight (self, first + i);
-      eng_la_gemm_tn (1.0, &z, &x, block == lane ? 0.0 : 1.0, &partial);
+      eng_skinny_gemm_tn (&z, &x, &ahead, &partial);
     }
 }
 

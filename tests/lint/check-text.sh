@@ -33,11 +33,11 @@ report "every error is translated" \
 
 format=$(command -v clang-format-14 || command -v clang-format)
 report "clang-format agrees" \
-  "$(find src tests -name '*.[ch]' | xargs "$format" --dry-run 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u | head -n 20)"
+  "$(find src tests bench -name '*.[ch]' | xargs "$format" --dry-run 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u | head -n 20)"
 report "no source file is longer than 400 lines" \
   "$(find src -name '*.[ch]' | xargs wc -l | awk '$2 != "total" && $1 > 400 { print $2 ": " $1 }')"
 report "every source file begins with its licence" \
-  "$(find src tests -name '*.[ch]' | xargs grep -L 'SPDX-License-Identifier: GPL-3.0-or-later')"
+  "$(find src tests bench -name '*.[ch]' | xargs grep -L 'SPDX-License-Identifier: GPL-3.0-or-later')"
 report "data/preset-strings.c is what build-aux/preset-strings.py makes" \
   "$(python3 build-aux/preset-strings.py . | diff - data/preset-strings.c)"
 type=$(sed -n 's/.*<mime-type type="\([^"]*\)".*/\1/p' data/*-mime.xml.in)

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Columns of the dense gradient made at a time by one lane. */
-#define COLUMNS 16
+#define COLUMNS 64
 
 static const EngParam params[] = {
   ENG_RECOVERY_RANK_PARAM,     ENG_RECOVERY_SAMPLES_PARAM, ENG_RECOVERY_WHITEN_PARAM,

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * bench-recovery: seconds per iteration of the methods that recover a matrix, beside
+ * NumPy's on the same data with as many threads, how they grow with the dimension, and
+ * what inputs that are not kept take (rank-one.md sections 3 and 5). */
+#include "config.h"
+
+#include "bench-peer.h"
+#include "bench-table.h"
+#include "eng-experiment.h"
+#include "eng-export.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <sys/resource.h>
+
+#define RANK        5
+#define OVERSAMPLED 8 /* C: samples over d r */
+
+typedef struct
+{
+  const char *id;       /* of the head, for the peer */
+  const char *title;    /* in tables */
+  const char *settings; /* lines of [run.1] */
+} Method;
+
+static const Method mbk = { "mbk", "AP-ROM MBK", "learner=ap-rom\nhead=mbk\n" };
+static const Method tangent = { "tangent", "AP-ROM tangent",
+                                "learner=ap-rom\nhead=tangent\n" };
+static const Method exact = { NULL, "EP-ROM", "learner=ep-rom\n" };
+
+static char  *peers = NULL, *out = NULL;
+static int    repetitions = 7;
+static char **sections = NULL;
+
+static const GOptionEntry options[] = {
+  { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers, "folder of the peer scripts",
+    "FOLDER" },
+  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
+  { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "turns of each side", "N" },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sections,
+    "streamed, numpy, scaling; all by default", "[SECTION…]" },
+  { NULL },
+};
+
+/* --- one side ---------------------------------------------------------------------- */
+
+typedef struct
+{
+  EngExperiment *experiment;
+  EngLanes      *lanes;
+  EngLearner    *learner;
+} Side;
+
+static void
+side_clear (Side *self)
+{
+  g_clear_pointer (&self->experiment, eng_experiment_free);
+  g_clear_pointer (&self->lanes, eng_lanes_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
+
+/* What is recovered from what. */
+typedef struct
+{
+  gsize       d;
+  int         rank;
+  const char *problem; /* more lines of [problem] */
+  const char *samples; /* fresh or batch */
+  guint       n_threads;
+} Setting;
+
+/* After the first, cold iteration. */
+static gboolean
+side_init (Side *self, const Method *method, const Setting *setting, GError **error)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\n"
+      "[problem]\nkind=quadratic-sensing\nd=%zu\nrank=%d\nn=%d d\n%s"
+      "[run.1]\nsamples=%s\nsteps=1000\n%s",
+      setting->d, setting->rank, OVERSAMPLED * setting->rank, setting->problem,
+      setting->samples, method->settings);
+  g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, error);
+
+  if (spec == NULL)
+    return FALSE;
+  self->experiment = eng_experiment_new (spec, setting->n_threads, NULL, error);
+  if (self->experiment == NULL
+      || !eng_experiment_prepare (self->experiment, NULL, NULL, error))
+    return FALSE;
+  self->lanes = eng_lanes_new (setting->n_threads);
+  self->learner = eng_run_get_learner (eng_experiment_get_run (self->experiment, 0));
+  eng_learner_step (self->learner, self->lanes);
+  return TRUE;
+}
+
+/* Seconds per iteration over `n`, without records. */
+static double
+time_iterations (Side *self, guint n)
+{
+  gint64 begun = g_get_monotonic_time ();
+
+  for (guint i = 0; i < n; i++)
+    eng_learner_step (self->learner, self->lanes);
+  return (double) (g_get_monotonic_time () - begun) * 1e-6 / n;
+}
+
+/* Relative, at the estimate before the last step. */
+static double
+get_residual (const Side *self)
+{
+  return sqrt (self->learner->train_loss);
+}
+
+/* --- against NumPy ----------------------------------------------------------------- */
+
+#define COMPARED_D 1000
+#define TURN       2 /* iterations of one side before it is the other's turn */
+
+typedef struct
+{
+  const char *python;
+  char       *folder; /* of the data */
+  BenchTable *table;
+} Comparison;
+
+static const char *const comparison_columns[] = { "method",    "threads",    "NumPy's X",
+                                                  "ours s/it", "NumPy s/it", "ratio",
+                                                  "ratio low", "ratio high", "residual",
+                                                  "NumPy's",   NULL };
+
+static BenchPeer *
+start_peer (const Comparison *self,
+            const Method     *method,
+            const char       *type,
+            guint             n_threads,
+            GError          **error)
+{
+  g_autofree char      *script = g_build_filename (peers, "recovery.py", NULL);
+  g_autofree char      *x = g_build_filename (self->folder, "x-train.npy", NULL);
+  g_autofree char      *y = g_build_filename (self->folder, "y-train.npy", NULL);
+  g_autofree char      *rank = g_strdup_printf ("%d", RANK);
+  g_autofree char      *command = g_strdup_printf ("start %s", method->id);
+  g_autofree char      *answer = NULL;
+  const char *const     argv[] = { self->python, script, x, y, rank, type, NULL };
+  g_autoptr (BenchPeer) peer = bench_peer_new (argv, n_threads, error);
+
+  if (peer == NULL)
+    return NULL;
+  answer = bench_peer_ask (peer, command, error);
+  return answer == NULL ? NULL : g_steal_pointer (&peer);
+}
+
+static gboolean
+time_peer (BenchPeer *peer, double *seconds, double *residual, GError **error)
+{
+  g_autofree char *command = g_strdup_printf ("run %d", TURN);
+  g_autofree char *answer = bench_peer_ask (peer, command, error);
+  char            *end;
+
+  if (answer == NULL)
+    return FALSE;
+  *seconds = g_ascii_strtod (answer, &end) / TURN;
+  *residual = g_ascii_strtod (end, NULL);
+  return TRUE;
+}
+
+static void
+add_comparison (Comparison   *self,
+                const Method *method,
+                const char   *type,
+                guint         n_threads,
+                double       *ours,
+                double       *theirs,
+                const double *residuals)
+{
+  gsize              n = (gsize) repetitions;
+  g_autofree double *ratios = g_new (double, n);
+  g_autofree char   *threads = g_strdup_printf ("%u", n_threads);
+  char               cells[7][16];
+
+  for (gsize i = 0; i < n; i++)
+    ratios[i] = theirs[i] / ours[i];
+  g_snprintf (cells[0], sizeof cells[0], "%.4f", bench_quantile (n, ours, 0.5));
+  g_snprintf (cells[1], sizeof cells[1], "%.4f", bench_quantile (n, theirs, 0.5));
+  g_snprintf (cells[2], sizeof cells[2], "%.2f", bench_quantile (n, ratios, 0.5));
+  g_snprintf (cells[3], sizeof cells[3], "%.2f", bench_quantile (n, ratios, 0.0));
+  g_snprintf (cells[4], sizeof cells[4], "%.2f", bench_quantile (n, ratios, 1.0));
+  g_snprintf (cells[5], sizeof cells[5], "%.1e", residuals[0]);
+  g_snprintf (cells[6], sizeof cells[6], "%.1e", residuals[1]);
+  bench_table_add (self->table, method->title, threads, type, cells[0], cells[1],
+                   cells[2], cells[3], cells[4], cells[5], cells[6], NULL);
+}
+
+/* Both sides take turns from the same start on the same data. */
+static gboolean
+compare (Comparison   *self,
+         const Method *method,
+         const char   *type,
+         guint         n_threads,
+         GError      **error)
+{
+  Setting               setting = { COMPARED_D, RANK, "", "batch", n_threads };
+  g_auto (Side)         side = { NULL };
+  g_autoptr (BenchPeer) peer = NULL;
+  g_autofree double    *ours = g_new (double, (gsize) repetitions);
+  g_autofree double    *theirs = g_new (double, (gsize) repetitions);
+  double                residuals[2] = { NAN, NAN };
+
+  if (!side_init (&side, method, &setting, error))
+    return FALSE;
+  peer = start_peer (self, method, type, n_threads, error);
+  if (peer == NULL)
+    return FALSE;
+  for (int i = 0; i < repetitions; i++)
+    {
+      ours[i] = time_iterations (&side, TURN);
+      if (!time_peer (peer, &theirs[i], &residuals[1], error))
+        return FALSE;
+    }
+  residuals[0] = get_residual (&side);
+  add_comparison (self, method, type, n_threads, ours, theirs, residuals);
+  return TRUE;
+}
+
+static gboolean
+export_data (const char *folder, GError **error)
+{
+  Setting           setting = { COMPARED_D, RANK, "", "batch", 0 };
+  g_auto (Side)     side = { NULL };
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+
+  return side_init (&side, &tangent, &setting, error)
+         && eng_export_arrays (side.experiment, file, error);
+}
+
+static void
+remove_data (const char *folder)
+{
+  static const char *const names[] = { "x-train.npy", "y-train.npy", "x-test.npy",
+                                       "y-test.npy", NULL };
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+static gboolean
+compare_all (Comparison *self, GError **error)
+{
+  static const Method *const methods[] = { &mbk, &tangent, NULL };
+  static const char *const   types[] = { "float64", "float32", NULL };
+
+  if (!export_data (self->folder, error))
+    return FALSE;
+  for (guint n_threads = 1; n_threads <= MIN (2, g_get_num_processors ()); n_threads++)
+    for (gsize i = 0; methods[i] != NULL; i++)
+      for (gsize j = 0; types[j] != NULL; j++)
+        if (!compare (self, methods[i], types[j], n_threads, error))
+          return FALSE;
+  return bench_table_save (self->table, out, "recovery-numpy", error);
+}
+
+static gboolean
+compare_with_numpy (GError **error)
+{
+  Comparison comparison = { .python = bench_peer_find_python ("numpy") };
+  gboolean   done;
+
+  if (comparison.python == NULL)
+    {
+      g_print ("\nSkipped: NumPy is not installed (python3-numpy).\n");
+      return TRUE;
+    }
+  comparison.folder = g_dir_make_tmp ("bench-recovery-XXXXXX", error);
+  if (comparison.folder == NULL)
+    return FALSE;
+  comparison.table = bench_table_new ("Matrix recovery against NumPy: d = 1000, r = 5, "
+                                      "n = 40 000, one batch, without records",
+                                      comparison_columns);
+  done = compare_all (&comparison, error);
+  remove_data (comparison.folder);
+  bench_table_free (comparison.table);
+  g_free (comparison.folder);
+  return done;
+}
+
+/* --- growth with the dimension ------------------------------------------------------ */
+
+static const gsize       sizes[] = { 400, 566, 800, 1131, 1600 };
+static const char *const scaling_columns[] = { "method", "d = 400", "566",      "800",
+                                               "1131",   "1600",    "exponent", NULL };
+
+/* Seconds of the fastest iteration at dimension d: what else runs only adds to it. */
+static gboolean
+measure (const Method *method, gsize d, double *seconds, GError **error)
+{
+  Setting            setting = { d, RANK, "", "batch", 1 };
+  g_auto (Side)      side = { NULL };
+  gsize              n = (gsize) repetitions;
+  g_autofree double *times = g_new (double, n);
+
+  if (!side_init (&side, method, &setting, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    times[i] = time_iterations (&side, 1);
+  *seconds = bench_quantile (n, times, 0.0);
+  return TRUE;
+}
+
+/* The first `n` sizes. */
+static gboolean
+measure_growth (BenchTable *table, const Method *method, gsize n, GError **error)
+{
+  double d[G_N_ELEMENTS (sizes)], seconds[G_N_ELEMENTS (sizes)];
+  char   cells[G_N_ELEMENTS (sizes) + 1][16];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_strlcpy (cells[i], "", sizeof cells[i]);
+      if (i >= n)
+        continue;
+      d[i] = (double) sizes[i];
+      if (!measure (method, sizes[i], &seconds[i], error))
+        return FALSE;
+      g_snprintf (cells[i], sizeof cells[i], "%.4f", seconds[i]);
+    }
+  g_snprintf (cells[5], sizeof cells[5], "%.2f", bench_fit_exponent (n, d, seconds));
+  bench_table_add (table, method->title, cells[0], cells[1], cells[2], cells[3], cells[4],
+                   cells[5], NULL);
+  return TRUE;
+}
+
+static gboolean
+measure_scaling (GError **error)
+{
+  g_autoptr (BenchTable) table = bench_table_new (
+      "Growth with the dimension: seconds of the fastest iteration, r = 5, n = 40 d, one thread",
+      scaling_columns);
+
+  return measure_growth (table, &mbk, 5, error)
+         && measure_growth (table, &tangent, 5, error)
+         && measure_growth (table, &exact, 4, error)
+         && bench_table_save (table, out, "recovery-scaling", error);
+}
+
+/* --- inputs that are not kept --------------------------------------------------------- */
+
+#define STREAMED_RANK       2
+#define STREAMED_ITERATIONS 3
+
+static const gsize       streamed_sizes[] = { 1000, 2000, 4000 };
+static const char *const streamed_columns[] = { "inputs", "d",       "n", "X would be MB",
+                                                "s/it",   "peak MB", NULL };
+
+static gboolean
+measure_streamed_size (BenchTable *table, gsize d, GError **error)
+{
+  static const Method hybrid = { NULL, "streamed", "learner=ap-rom\n" };
+  Setting             setting = { d, STREAMED_RANK, "storage=streamed\n", "fresh", 0 };
+  g_auto (Side)       side = { NULL };
+  struct rusage       usage;
+  double              seconds;
+  char                cells[5][16];
+  gsize               n = OVERSAMPLED * STREAMED_RANK * d;
+
+  if (!side_init (&side, &hybrid, &setting, error))
+    return FALSE;
+  seconds = time_iterations (&side, STREAMED_ITERATIONS);
+  getrusage (RUSAGE_SELF, &usage);
+  g_snprintf (cells[0], sizeof cells[0], "%zu", d);
+  g_snprintf (cells[1], sizeof cells[1], "%zu", n);
+  g_snprintf (cells[2], sizeof cells[2], "%.0f",
+              (double) (n * d * sizeof (float)) * 1e-6);
+  g_snprintf (cells[3], sizeof cells[3], "%.3f", seconds);
+  g_snprintf (cells[4], sizeof cells[4], "%.0f", (double) usage.ru_maxrss * 1.024e-3);
+  bench_table_add (table, hybrid.title, cells[0], cells[1], cells[2], cells[3], cells[4],
+                   NULL);
+  return TRUE;
+}
+
+/* Comes first: the peak is that of the whole process. */
+static gboolean
+measure_streamed (GError **error)
+{
+  g_autoptr (BenchTable) table = bench_table_new (
+      "Inputs drawn again in every pass: hybrid head, fresh samples, r = 2, n = 16 d, all "
+      "threads",
+      streamed_columns);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (streamed_sizes); i++)
+    if (!measure_streamed_size (table, streamed_sizes[i], error))
+      return FALSE;
+  return bench_table_save (table, out, "recovery-streamed", error);
+}
+
+static gboolean
+is_wanted (const char *section)
+{
+  return sections == NULL || g_strv_contains ((const char *const *) sections, section);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError)         error = NULL;
+
+  eng_start (argv);
+  eng_init ();
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("bench-recovery: %s\n", error->message);
+      return 2;
+    }
+  if (out == NULL)
+    out = g_strdup (".");
+  if (peers == NULL)
+    peers = g_strdup ("bench/peers");
+  g_print ("BLAS kernels: %s\n", eng_la_get_core_name ());
+  if ((is_wanted ("streamed") && !measure_streamed (&error))
+      || (is_wanted ("numpy") && !compare_with_numpy (&error))
+      || (is_wanted ("scaling") && !measure_scaling (&error)))
+    {
+      g_printerr ("bench-recovery: %s\n", error->message);
+      return 1;
+    }
+  return 0;
+}
