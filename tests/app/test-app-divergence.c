@@ -187,8 +187,9 @@ test_misread (void)
              "[run.2]\nlearner=ap-rom\ngradient=raw\n[run.3]\nlearner=ap-rom\n");
   g_autoptr (EngSnapshot) snapshot = make_snapshot (spec);
   g_autoptr (EngSpec)     cured = NULL;
-  const char *cause = "The gradient is misread: on average it does not point to L*, so no "
-                      "step size helps. ";
+  const char             *cause
+      = "The gradient is misread: on average it does not point to L*, so no "
+        "step size helps. ";
   g_autofree char *one = g_strconcat (cause, "The other runs continue.", NULL);
   g_autofree char *two = g_strconcat (cause, "The other run continues.", NULL);
 

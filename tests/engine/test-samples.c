@@ -47,8 +47,8 @@ assert_same_column (EngExperiment *a, EngExperiment *b, const char *column)
 static void
 test_streamed (gconstpointer data)
 {
-  static const char *const columns[] = { "test-loss", "relative-error", "residual",
-                                         "step-size", "held-out",       NULL };
+  static const char *const  columns[] = { "test-loss", "relative-error", "residual",
+                                          "step-size", "held-out",       NULL };
   g_autoptr (EngExperiment) kept = train ("", data, 1);
 
   for (guint n_threads = 1; n_threads <= 3; n_threads++)
@@ -66,8 +66,7 @@ test_streamed (gconstpointer data)
 static void
 assert_refused (const char *problem, const char *run, const char *words)
 {
-  g_autofree char     *text = g_strconcat (PROBLEM, problem, "[run.1]\nlearner=", run,
-                                           NULL);
+  g_autofree char *text = g_strconcat (PROBLEM, problem, "[run.1]\nlearner=", run, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError)   error = NULL;
 
