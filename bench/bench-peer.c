@@ -29,13 +29,16 @@ bench_peer_find_python (const char *module)
 BenchPeer *
 bench_peer_new (const char *const *argv, guint n_threads, GError **error)
 {
+  static const char *const variables[] = { "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS",
+                                           "MKL_NUM_THREADS", NULL };
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autofree char *threads = g_strdup_printf ("%u", n_threads);
   GSubprocess     *process;
   BenchPeer       *self;
 
-  g_subprocess_launcher_setenv (launcher, "OPENBLAS_NUM_THREADS", threads, TRUE);
+  for (gsize i = 0; variables[i] != NULL; i++)
+    g_subprocess_launcher_setenv (launcher, variables[i], threads, TRUE);
   process = g_subprocess_launcher_spawnv (launcher, argv, error);
   if (process == NULL)
     return NULL;

@@ -5,28 +5,20 @@
 #include "config.h"
 
 #include "bench-peer.h"
+#include "bench-side.h"
 #include "bench-table.h"
-#include "eng-experiment.h"
 #include "eng-export.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
 #include <sys/resource.h>
 
-#define RANK        5
-#define OVERSAMPLED 8 /* C: samples over d r */
+#define RANK 5
 
-typedef struct
-{
-  const char *id;       /* of the head, for the peer */
-  const char *title;    /* in tables */
-  const char *settings; /* lines of [run.1] */
-} Method;
-
-static const Method mbk = { "mbk", "AP-ROM MBK", "learner=ap-rom\nhead=mbk\n" };
-static const Method tangent = { "tangent", "AP-ROM tangent",
-                                "learner=ap-rom\nhead=tangent\n" };
-static const Method exact = { NULL, "EP-ROM", "learner=ep-rom\n" };
+static const BenchMethod mbk = { "mbk", "AP-ROM MBK", "learner=ap-rom\nhead=mbk\n" };
+static const BenchMethod tangent = { "tangent", "AP-ROM tangent",
+                                     "learner=ap-rom\nhead=tangent\n" };
+static const BenchMethod exact = { NULL, "EP-ROM", "learner=ep-rom\n" };
 
 static char  *peers = NULL, *out = NULL;
 static int    repetitions = 7;
@@ -41,76 +33,6 @@ static const GOptionEntry options[] = {
     "streamed, numpy, scaling; all by default", "[SECTION…]" },
   { NULL },
 };
-
-/* --- one side ---------------------------------------------------------------------- */
-
-typedef struct
-{
-  EngExperiment *experiment;
-  EngLanes      *lanes;
-  EngLearner    *learner;
-} Side;
-
-static void
-side_clear (Side *self)
-{
-  g_clear_pointer (&self->experiment, eng_experiment_free);
-  g_clear_pointer (&self->lanes, eng_lanes_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
-
-/* What is recovered from what. */
-typedef struct
-{
-  gsize       d;
-  int         rank;
-  const char *problem; /* more lines of [problem] */
-  const char *samples; /* fresh or batch */
-  guint       n_threads;
-} Setting;
-
-/* After the first, cold iteration. */
-static gboolean
-side_init (Side *self, const Method *method, const Setting *setting, GError **error)
-{
-  g_autofree char *text = g_strdup_printf (
-      "[experiment]\nversion=1\n"
-      "[problem]\nkind=quadratic-sensing\nd=%zu\nrank=%d\nn=%d d\n%s"
-      "[run.1]\nsamples=%s\nsteps=1000\n%s",
-      setting->d, setting->rank, OVERSAMPLED * setting->rank, setting->problem,
-      setting->samples, method->settings);
-  g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, error);
-
-  if (spec == NULL)
-    return FALSE;
-  self->experiment = eng_experiment_new (spec, setting->n_threads, NULL, error);
-  if (self->experiment == NULL
-      || !eng_experiment_prepare (self->experiment, NULL, NULL, error))
-    return FALSE;
-  self->lanes = eng_lanes_new (setting->n_threads);
-  self->learner = eng_run_get_learner (eng_experiment_get_run (self->experiment, 0));
-  eng_learner_step (self->learner, self->lanes);
-  return TRUE;
-}
-
-/* Seconds per iteration over `n`, without records. */
-static double
-time_iterations (Side *self, guint n)
-{
-  gint64 begun = g_get_monotonic_time ();
-
-  for (guint i = 0; i < n; i++)
-    eng_learner_step (self->learner, self->lanes);
-  return (double) (g_get_monotonic_time () - begun) * 1e-6 / n;
-}
-
-/* Relative, at the estimate before the last step. */
-static double
-get_residual (const Side *self)
-{
-  return sqrt (self->learner->train_loss);
-}
 
 /* --- against NumPy ----------------------------------------------------------------- */
 
@@ -130,11 +52,11 @@ static const char *const comparison_columns[] = { "method",    "threads",    "Nu
                                                   "NumPy's",   NULL };
 
 static BenchPeer *
-start_peer (const Comparison *self,
-            const Method     *method,
-            const char       *type,
-            guint             n_threads,
-            GError          **error)
+start_peer (const Comparison  *self,
+            const BenchMethod *method,
+            const char        *type,
+            guint              n_threads,
+            GError           **error)
 {
   g_autofree char      *script = g_build_filename (peers, "recovery.py", NULL);
   g_autofree char      *x = g_build_filename (self->folder, "x-train.npy", NULL);
@@ -166,13 +88,13 @@ time_peer (BenchPeer *peer, double *seconds, double *residual, GError **error)
 }
 
 static void
-add_comparison (Comparison   *self,
-                const Method *method,
-                const char   *type,
-                guint         n_threads,
-                double       *ours,
-                double       *theirs,
-                const double *residuals)
+add_comparison (Comparison        *self,
+                const BenchMethod *method,
+                const char        *type,
+                guint              n_threads,
+                double            *ours,
+                double            *theirs,
+                const double      *residuals)
 {
   gsize              n = (gsize) repetitions;
   g_autofree double *ratios = g_new (double, n);
@@ -181,8 +103,8 @@ add_comparison (Comparison   *self,
 
   for (gsize i = 0; i < n; i++)
     ratios[i] = theirs[i] / ours[i];
-  g_snprintf (cells[0], sizeof cells[0], "%.4f", bench_quantile (n, ours, 0.5));
-  g_snprintf (cells[1], sizeof cells[1], "%.4f", bench_quantile (n, theirs, 0.5));
+  g_snprintf (cells[0], sizeof cells[0], "%.4g", bench_quantile (n, ours, 0.5));
+  g_snprintf (cells[1], sizeof cells[1], "%.4g", bench_quantile (n, theirs, 0.5));
   g_snprintf (cells[2], sizeof cells[2], "%.2f", bench_quantile (n, ratios, 0.5));
   g_snprintf (cells[3], sizeof cells[3], "%.2f", bench_quantile (n, ratios, 0.0));
   g_snprintf (cells[4], sizeof cells[4], "%.2f", bench_quantile (n, ratios, 1.0));
@@ -194,31 +116,31 @@ add_comparison (Comparison   *self,
 
 /* Both sides take turns from the same start on the same data. */
 static gboolean
-compare (Comparison   *self,
-         const Method *method,
-         const char   *type,
-         guint         n_threads,
-         GError      **error)
+compare (Comparison        *self,
+         const BenchMethod *method,
+         const char        *type,
+         guint              n_threads,
+         GError           **error)
 {
-  Setting               setting = { COMPARED_D, RANK, "", "batch", n_threads };
-  g_auto (Side)         side = { NULL };
+  BenchSetting          setting = { COMPARED_D, RANK, "", "batch", n_threads };
+  g_auto (BenchSide)    side = { NULL };
   g_autoptr (BenchPeer) peer = NULL;
   g_autofree double    *ours = g_new (double, (gsize) repetitions);
   g_autofree double    *theirs = g_new (double, (gsize) repetitions);
   double                residuals[2] = { NAN, NAN };
 
-  if (!side_init (&side, method, &setting, error))
+  if (!bench_side_init (&side, method, &setting, error))
     return FALSE;
   peer = start_peer (self, method, type, n_threads, error);
   if (peer == NULL)
     return FALSE;
   for (int i = 0; i < repetitions; i++)
     {
-      ours[i] = time_iterations (&side, TURN);
+      ours[i] = bench_side_time (&side, TURN);
       if (!time_peer (peer, &theirs[i], &residuals[1], error))
         return FALSE;
     }
-  residuals[0] = get_residual (&side);
+  residuals[0] = bench_side_get_residual (&side);
   add_comparison (self, method, type, n_threads, ours, theirs, residuals);
   return TRUE;
 }
@@ -226,11 +148,11 @@ compare (Comparison   *self,
 static gboolean
 export_data (const char *folder, GError **error)
 {
-  Setting           setting = { COMPARED_D, RANK, "", "batch", 0 };
-  g_auto (Side)     side = { NULL };
-  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  BenchSetting       setting = { COMPARED_D, RANK, "", "batch", 0 };
+  g_auto (BenchSide) side = { NULL };
+  g_autoptr (GFile)  file = g_file_new_for_path (folder);
 
-  return side_init (&side, &tangent, &setting, error)
+  return bench_side_init (&side, &tangent, &setting, error)
          && eng_export_arrays (side.experiment, file, error);
 }
 
@@ -252,8 +174,8 @@ remove_data (const char *folder)
 static gboolean
 compare_all (Comparison *self, GError **error)
 {
-  static const Method *const methods[] = { &mbk, &tangent, NULL };
-  static const char *const   types[] = { "float64", "float32", NULL };
+  static const BenchMethod *const methods[] = { &mbk, &tangent, NULL };
+  static const char *const        types[] = { "float64", "float32", NULL };
 
   if (!export_data (self->folder, error))
     return FALSE;
@@ -297,24 +219,24 @@ static const char *const scaling_columns[] = { "method", "d = 400", "566",      
 
 /* Seconds of the fastest iteration at dimension d: what else runs only adds to it. */
 static gboolean
-measure (const Method *method, gsize d, double *seconds, GError **error)
+measure (const BenchMethod *method, gsize d, double *seconds, GError **error)
 {
-  Setting            setting = { d, RANK, "", "batch", 1 };
-  g_auto (Side)      side = { NULL };
+  BenchSetting       setting = { d, RANK, "", "batch", 1 };
+  g_auto (BenchSide) side = { NULL };
   gsize              n = (gsize) repetitions;
   g_autofree double *times = g_new (double, n);
 
-  if (!side_init (&side, method, &setting, error))
+  if (!bench_side_init (&side, method, &setting, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
-    times[i] = time_iterations (&side, 1);
+    times[i] = bench_side_time (&side, 1);
   *seconds = bench_quantile (n, times, 0.0);
   return TRUE;
 }
 
 /* The first `n` sizes. */
 static gboolean
-measure_growth (BenchTable *table, const Method *method, gsize n, GError **error)
+measure_growth (BenchTable *table, const BenchMethod *method, gsize n, GError **error)
 {
   double d[G_N_ELEMENTS (sizes)], seconds[G_N_ELEMENTS (sizes)];
   char   cells[G_N_ELEMENTS (sizes) + 1][16];
@@ -327,7 +249,7 @@ measure_growth (BenchTable *table, const Method *method, gsize n, GError **error
       d[i] = (double) sizes[i];
       if (!measure (method, sizes[i], &seconds[i], error))
         return FALSE;
-      g_snprintf (cells[i], sizeof cells[i], "%.4f", seconds[i]);
+      g_snprintf (cells[i], sizeof cells[i], "%.4g", seconds[i]);
     }
   g_snprintf (cells[5], sizeof cells[5], "%.2f", bench_fit_exponent (n, d, seconds));
   bench_table_add (table, method->title, cells[0], cells[1], cells[2], cells[3], cells[4],
@@ -360,23 +282,23 @@ static const char *const streamed_columns[] = { "inputs", "d",       "n", "X wou
 static gboolean
 measure_streamed_size (BenchTable *table, gsize d, GError **error)
 {
-  static const Method hybrid = { NULL, "streamed", "learner=ap-rom\n" };
-  Setting             setting = { d, STREAMED_RANK, "storage=streamed\n", "fresh", 0 };
-  g_auto (Side)       side = { NULL };
-  struct rusage       usage;
-  double              seconds;
-  char                cells[5][16];
-  gsize               n = OVERSAMPLED * STREAMED_RANK * d;
+  static const BenchMethod hybrid = { NULL, "streamed", "learner=ap-rom\n" };
+  BenchSetting       setting = { d, STREAMED_RANK, "storage=streamed\n", "fresh", 0 };
+  g_auto (BenchSide) side = { NULL };
+  struct rusage      usage;
+  double             seconds;
+  char               cells[5][16];
+  gsize              n = BENCH_OVERSAMPLED * STREAMED_RANK * d;
 
-  if (!side_init (&side, &hybrid, &setting, error))
+  if (!bench_side_init (&side, &hybrid, &setting, error))
     return FALSE;
-  seconds = time_iterations (&side, STREAMED_ITERATIONS);
+  seconds = bench_side_time (&side, STREAMED_ITERATIONS);
   getrusage (RUSAGE_SELF, &usage);
   g_snprintf (cells[0], sizeof cells[0], "%zu", d);
   g_snprintf (cells[1], sizeof cells[1], "%zu", n);
   g_snprintf (cells[2], sizeof cells[2], "%.0f",
               (double) (n * d * sizeof (float)) * 1e-6);
-  g_snprintf (cells[3], sizeof cells[3], "%.3f", seconds);
+  g_snprintf (cells[3], sizeof cells[3], "%.3g", seconds);
   g_snprintf (cells[4], sizeof cells[4], "%.0f", (double) usage.ru_maxrss * 1.024e-3);
   bench_table_add (table, hybrid.title, cells[0], cells[1], cells[2], cells[3], cells[4],
                    NULL);
@@ -416,6 +338,11 @@ main (int argc, char **argv)
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       g_printerr ("bench-recovery: %s\n", error->message);
+      return 2;
+    }
+  if (repetitions < 1)
+    {
+      g_printerr ("bench-recovery: --repeat must be at least 1, got %d\n", repetitions);
       return 2;
     }
   if (out == NULL)

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Our side of a comparison. */
+#include "bench-side.h"
+
+#include <math.h>
+
+gboolean
+bench_side_init (BenchSide          *self,
+                 const BenchMethod  *method,
+                 const BenchSetting *setting,
+                 GError            **error)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\n"
+      "[problem]\nkind=quadratic-sensing\nd=%zu\nrank=%d\nn=%d d\n%s"
+      "[run.1]\nsamples=%s\nsteps=1000\n%s",
+      setting->d, setting->rank, BENCH_OVERSAMPLED * setting->rank, setting->problem,
+      setting->samples, method->settings);
+  g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, error);
+
+  if (spec == NULL)
+    return FALSE;
+  self->experiment = eng_experiment_new (spec, setting->n_threads, NULL, error);
+  if (self->experiment == NULL
+      || !eng_experiment_prepare (self->experiment, NULL, NULL, error))
+    return FALSE;
+  self->lanes = eng_lanes_new (setting->n_threads);
+  self->learner = eng_run_get_learner (eng_experiment_get_run (self->experiment, 0));
+  eng_learner_step (self->learner, self->lanes);
+  return TRUE;
+}
+
+double
+bench_side_time (BenchSide *self, guint n)
+{
+  gint64 begun = g_get_monotonic_time ();
+
+  for (guint i = 0; i < n; i++)
+    eng_learner_step (self->learner, self->lanes);
+  return (double) (g_get_monotonic_time () - begun) * 1e-6 / n;
+}
+
+double
+bench_side_get_residual (const BenchSide *self)
+{
+  return sqrt (self->learner->train_loss);
+}
+
+void
+bench_side_clear (BenchSide *self)
+{
+  g_clear_pointer (&self->experiment, eng_experiment_free);
+  g_clear_pointer (&self->lanes, eng_lanes_free);
+}
