@@ -156,15 +156,16 @@ export_data (const char *folder, GError **error)
          && eng_export_arrays (side.experiment, file, error);
 }
 
+/* The folder with its files. */
 static void
 remove_data (const char *folder)
 {
-  static const char *const names[] = { "x-train.npy", "y-train.npy", "x-test.npy",
-                                       "y-test.npy", NULL };
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *name;
 
-  for (gsize i = 0; names[i] != NULL; i++)
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
       g_remove (path);
     }
