@@ -227,7 +227,7 @@ const EscHelpEntry esc_help_symbols[] = {
   { SYMBOL, "samples-per-unknown", "C", N_ ("Samples for each unknown number"),
     "C = n / (d r)",
     N_ ("A matrix of rank r in dimension d has about d r free numbers. From C ≈ 3 the "
-        "matrix methods work; plain least squares would need n = d (d + 1) / 2."),
+        "matrix methods work; plain least squares would need n > d (d + 1) / 2."),
     N_ ("Subtitle of the plot Recovery") },
   { SYMBOL, "matrix-noise", "ν", N_ ("Noise of the gradient on fresh samples"),
     "ν = (1 + 2.2/r) / C,  error ← √(ν / (1 + ν)) · error",

@@ -38,6 +38,7 @@ struct _EngLanes
   atomic_uint          n_lanes;
   atomic_uint          completed;
   atomic_uint          sleepers;
+  atomic_uint          started; /* workers */
   atomic_bool          quit;
 };
 
@@ -108,6 +109,7 @@ worker_main (gpointer data)
   EngLanes *self = data;
   guint64   seen = 0;
 
+  atomic_fetch_add (&self->started, 1);
   while (!atomic_load (&self->quit))
     {
       for (guint i = 0; i < SPIN_ROUNDS && current_job (self) == seen; i++)
@@ -132,6 +134,9 @@ eng_lanes_new (guint n_threads)
   self->workers = g_new0 (GThread *, self->n_threads);
   for (guint i = 0; i + 1 < self->n_threads; i++)
     self->workers[i] = g_thread_new ("escapement-lane", worker_main, self);
+  /* What a thread allocates where it begins is not to fall into somebody's first step. */
+  while (atomic_load (&self->started) + 1 < self->n_threads)
+    sched_yield ();
   return self;
 }
 

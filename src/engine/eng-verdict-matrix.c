@@ -10,7 +10,8 @@
 /* The rate is that of the latest steps: this share of them, but at least so many. */
 #define RATE_SHARE 0.5
 #define RATE_STEPS 4
-/* Fresh samples let the error at its floor vary by less than this. */
+/* Fresh samples let the error at its floor vary by less than this; descent of a network
+ * comes nearer by less for long and still moves. */
 #define FLOOR_MARGIN 0.25
 /* The residual is the noise up to this factor. */
 #define NOISE_MARGIN 1.3
@@ -131,6 +132,7 @@ eng_verdict_judge_matrix (const EngRunView *run,
   const guint64 *steps = eng_trace_get_steps (run->trace);
   gsize          n = run->n_records;
   double         best = values == NULL ? NAN : find_smallest (values, n);
+  double         margin = run->full_network ? ENG_VERDICT_STALL_MARGIN : FLOOR_MARGIN;
 
   decide (verdict, ENG_REGIME_UNDECIDED, ENG_TREND_UNKNOWN, ENG_EVIDENCE_EARLY);
   if (is_early (run, verdict) || !isfinite (best))
@@ -139,7 +141,7 @@ eng_verdict_judge_matrix (const EngRunView *run,
   verdict->true_rank = facts->true_rank;
   verdict->rate = measure_rate (steps, values, n);
   verdict->predicted_rate = eng_run_view_get_last (run, "predicted-rate");
-  verdict->since = steps[find_first_below (values, n, (1 + FLOOR_MARGIN) * best)];
+  verdict->since = steps[find_first_below (values, n, (1 + margin) * best)];
   if (values[n - 1] <= ENG_VERDICT_RECOVERED)
     {
       decide (verdict, ENG_REGIME_RECOVERED, ENG_TREND_CONVERGED, ENG_EVIDENCE_RECOVERY);

@@ -141,6 +141,20 @@ test_stalled (void)
   g_assert_cmpint (judge (&self, 9).evidence, ==, ENG_EVIDENCE_SPURIOUS);
 }
 
+/* Descent of a network comes nearer by little for long and still moves. */
+static void
+test_slow (void)
+{
+  Case self;
+
+  case_init (&self, 0.999, 0);
+  g_assert_cmpint (judge (&self, 200).regime, ==, ENG_REGIME_STALLED);
+  self.run.full_network = TRUE;
+  g_assert_cmpint (judge (&self, 200).regime, ==, ENG_REGIME_RECOVERING);
+  self.floor = 0.9;
+  g_assert_cmpint (judge (&self, 200).regime, ==, ENG_REGIME_STALLED);
+}
+
 static void
 test_noise_floor (void)
 {
@@ -208,6 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/verdict/matrix/recovered", test_recovered);
   g_test_add_func ("/verdict/matrix/at-once", test_at_once);
   g_test_add_func ("/verdict/matrix/stalled", test_stalled);
+  g_test_add_func ("/verdict/matrix/slow", test_slow);
   g_test_add_func ("/verdict/matrix/noise-floor", test_noise_floor);
   g_test_add_func ("/verdict/matrix/wrong-rank", test_wrong_rank);
   g_test_add_func ("/verdict/fitted", test_fitted);
