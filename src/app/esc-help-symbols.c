@@ -243,19 +243,7 @@ const EscHelpEntry esc_help_symbols[] = {
         "theorem is silent, not against them."),
     N_ ("Subtitle of the plot Recovery") },
 
-  { SYMBOL, "relative-error", NULL, N_ ("Relative error of L̂"), "‖L̂ − L*‖ / ‖L*‖",
-    N_ ("The distance of the estimate from the true matrix, the root of the sum of squares "
-        "of all entries, relative to that matrix: 1 is what L̂ = 0 has. Below 10^−6 the "
-        "matrix counts as recovered. Where L* is not known, as for data of your own, the "
-        "residual speaks instead."),
-    N_ ("The plot Recovery; verdicts") },
-  { SYMBOL, "held-out-residual", NULL, N_ ("Held-out residual"),
-    "√(mean (x^T L̂ x − y)^2 / Var(y))",
-    N_ ("What the estimate does not explain of samples that it was not fitted to, relative "
-        "to their standard deviation. The residual on its own samples can be small though "
-        "the matrix is wrong: below C ≈ 2.5 there are matrices that fit all of them."),
-    N_ ("The measure Held-Out Residual of the plot Recovery") },
-  { SYMBOL, "principal-angle", NULL, N_ ("Principal angle"), "cos θ_j = σ_j(U^T U*)",
+  { SYMBOL, "principal-angle", "θ", N_ ("Principal angle"), "cos θ_j = σ_j(U^T U*)",
     N_ ("The angles between the space that the found neurons span and that of the true "
         "ones: 0 where a direction is found, π/2 where it is missing. Weak neurons keep "
         "the largest ones, by about the error times the condition number."),

@@ -143,12 +143,15 @@ const EscHelpEntry esc_help_topics[] = {
     N_ ("Inside (Ctrl+2)") },
   { ESC_HELP_PLOT, "recovery", NULL, N_ ("Recovery"),
     "‖L̂ − L*‖ / ‖L*‖,  theory: √(ν / (1 + ν)) per iteration",
-    N_ ("How far the estimate of every run is from the true matrix after each iteration; "
-        "below 10^−6 it counts as recovered. On an even axis of steps a method that "
-        "leaves the same share of its error each time is a straight line. Dashed is the "
-        "share that theory gives for fresh samples, drawn from the first iteration on. "
-        "Other measures are the residual, which is held out where it is drawn thick, and "
-        "the largest angle between the neurons' span and the true one."),
+    N_ ("The relative error of every run's estimate after each iteration: 1 is what L̂ = 0 "
+        "has, and below 10^−6 the matrix counts as recovered. On an even axis of steps a "
+        "method that leaves the same share of its error each time is a straight line. "
+        "Dashed is the share that theory gives for fresh samples, drawn from the first "
+        "iteration on. The held-out residual is what the estimate leaves unexplained of "
+        "samples that it does not see, relative to their standard deviation; the thin one "
+        "on its own samples can be small though the matrix is wrong, since below C ≈ 2.5 "
+        "other matrices fit them as well. The third measure is the largest angle between "
+        "the neurons' span and the true one."),
     N_ ("Overview (Ctrl+1), where a run estimates a matrix") },
   { ESC_HELP_PLOT, "recovery-time", NULL, N_ ("Recovery by the Clock"),
     "‖L̂ − L*‖ / ‖L*‖  or test loss,  by seconds",

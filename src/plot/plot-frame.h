@@ -48,13 +48,14 @@ typedef struct
 {
   PlotRunStyle style;
   PlotRole     role;
-  guint        run;   /* index in the experiment */
-  double       shift; /* of points: drawn as much to the right, in units of x */
-  double       reach; /* of a target: to either side of x, in its units */
-  gsize        n;     /* recorded samples */
-  double      *x;     /* (n) increasing */
-  double      *y;     /* (n) */
-  double      *until; /* (n) (nullable): sample i is a mean over the x up to here, from
+  guint        run;    /* index in the experiment */
+  double       shift;  /* of points: drawn as much to the right, in units of x */
+  gboolean     beyond; /* of points: those off the y axis stand at its end */
+  double       reach;  /* of a target: to either side of x, in its units */
+  gsize        n;      /* recorded samples */
+  double      *x;      /* (n) increasing */
+  double      *y;      /* (n) */
+  double      *until;  /* (n) (nullable): sample i is a mean over the x up to here, from
                          where that of the sample before ends */
   PlotPyramid *pyramid;
   char        *label;    /* whose it is, for read-outs; (nullable) */

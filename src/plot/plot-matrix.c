@@ -56,6 +56,11 @@ plot_matrix_add_points (PlotPanel         *panel,
   series->diverged = snapshot->runs[run].status == ENG_STATUS_DIVERGED;
   if (fits)
     include (panel, n, values);
+  else if (n > 0)
+    {
+      series->beyond = TRUE;
+      series->value = plot_format_value (values[0], 2, PLOT_NUMBER_PLAIN);
+    }
   for (guint i = 0; i < snapshot->n_runs; i++)
     if (snapshot->runs[i].matrix.rank > 0)
       {

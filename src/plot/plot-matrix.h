@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 void plot_matrix_index_axis (PlotPanel *panel, gsize n, const char *title);
 
 /* Adds (n) values of a run at 1 ... n, beside those of the other runs that have estimated
- * something, with its name at their end.  fits: the axis makes room for them.
+ * something, with its name at their end.  fits: the axis makes room for
+ * them; else those off its ends stand there, and the name has the first value.
  * Returns: (transfer none). */
 PlotSeries *plot_matrix_add_points (PlotPanel         *panel,
                                     const EngSnapshot *snapshot,

@@ -272,6 +272,10 @@ paint_diverged_label (PlotPaint *self, const PlotSeries *series, const GArray *v
       plot_places_add (&places, end->x - gap, end->y + side * lift, 1);
       plot_places_add (&places, end->x + gap, end->y + side * lift, 0);
     }
+  /* Beside the names of others that end near it. */
+  for (guint lines = 2; lines <= 3; lines++)
+    for (int side = 1; side >= -1; side -= 2)
+      plot_places_add (&places, end->x + gap, end->y + side * (int) lines * lift, 0);
   colour = plot_theme_get_run (canvas->theme, series->style)->colour;
   if (!plot_paint_try_places (self, PLOT_FONT_LABEL, series->name, colour, &places,
                               &bounds))

@@ -12,7 +12,7 @@ static gboolean
 is_shown (PlotPaint *self, const PlotSeries *series, gsize i)
 {
   return plot_scale_holds (&self->view->x, series->x[i])
-         && plot_scale_holds (&self->view->y, series->y[i]);
+         && (series->beyond || plot_scale_holds (&self->view->y, series->y[i]));
 }
 
 static void

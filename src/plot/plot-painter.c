@@ -37,7 +37,7 @@ reduce_points (const PlotSeries *series, const PlotView *view, GArray *vertices)
 
   for (gsize i = series->n; i > 0 && vertices->len == 0; i--)
     if (plot_scale_holds (&view->x, series->x[i - 1])
-        && plot_scale_holds (&view->y, series->y[i - 1]))
+        && (series->beyond || plot_scale_holds (&view->y, series->y[i - 1])))
       {
         PlotVertex vertex = { .x = plot_scale_map (&view->x, series->x[i - 1] + side),
                               .y = plot_scale_map (&view->y, series->y[i - 1]),

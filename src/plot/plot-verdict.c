@@ -204,12 +204,22 @@ describe_error (const EngVerdict *verdict)
   return g_strdup_printf (has_error ? _ ("relative error %s") : _ ("residual %s"), value);
 }
 
+/* Two digits of what a step takes away where that is little: 0.53, 0.9988. */
+static char *
+format_rate (double rate)
+{
+  double gone = fabs (1 - rate);
+  guint  digits = gone > 0 ? (guint) CLAMP (1 + ceil (-log10 (gone)), 2, 6) : 2;
+
+  return format_number (rate, digits);
+}
+
 /* Returns: (nullable): what a step leaves of it, beside what it should leave. */
 static char *
 describe_rate (const EngVerdict *verdict)
 {
   gboolean         is_over = verdict->regime == ENG_REGIME_RECOVERED;
-  g_autofree char *rate = format_number (verdict->rate, 2);
+  g_autofree char *rate = format_rate (verdict->rate);
   g_autofree char *theory = format_number (verdict->predicted_rate, 2);
 
   if (!isfinite (verdict->rate))

@@ -260,6 +260,10 @@ test_diverged (void)
   g_assert_cmpfloat (get_panel (frame)->y.hi, <=, highest);
   g_assert_true (find (frame, PLOT_ROLE_POINTS, 1)->diverged);
   g_assert_cmpfloat (find (frame, PLOT_ROLE_POINTS, 1)->y[0], ==, 1e8);
+  /* They stand at its end, with their value. */
+  g_assert_true (find (frame, PLOT_ROLE_POINTS, 1)->beyond);
+  g_assert_cmpstr (find (frame, PLOT_ROLE_POINTS, 1)->value, ==, "1.0·10⁸");
+  g_assert_false (find (frame, PLOT_ROLE_POINTS, 0)->beyond);
 }
 
 /* Few steps lie on an even axis, as long as one sees them. */

@@ -133,6 +133,9 @@ test_matrix (void)
   verdict.predicted_rate = 0.39;
   check (&verdict,
          "Recovering: residual 0.20; each step leaves 0.52 of it (theory 0.39).");
+  verdict.rate = 0.99876;
+  verdict.predicted_rate = NAN;
+  check (&verdict, "Recovering: residual 0.20; each step leaves 0.9988 of it.");
   verdict.regime = ENG_REGIME_FLOOR;
   verdict.evidence = ENG_EVIDENCE_RECOVERY;
   check (&verdict, "At the noise floor: residual 0.20 since step 16.");
