@@ -94,6 +94,7 @@ test_residual_measure (void)
   g_assert_nonnull (find (frame, PLOT_ROLE_TEST, 2));
   g_assert_null (find (frame, PLOT_ROLE_THEORY, 0));
   g_assert_nonnull (strstr (frame->summary, "Held-out residual: "));
+  g_assert_cmpstr (frame->subtitle, ==, "held out thick, own samples thin");
 }
 
 /* Each run by its own clock, from its start to a round number of seconds. */

@@ -153,6 +153,10 @@ make_subtitle (const EngSnapshot *snapshot, Measure measure)
   double           c, q;
   g_autofree char *samples = NULL, *certificate = NULL;
 
+  if (measure == MEASURE_RESIDUAL)
+    return g_strdup (facts->noise_level > 0
+                         ? _ ("held out and without noise thick, own samples thin")
+                         : _ ("held out thick, own samples thin"));
   if (snapshot->truth.rank == 0 || facts->d == 0)
     return g_strdup (measure == MEASURE_ERROR ? _ ("relative to L*") : _ ("in radians"));
   c = eng_certificate_get_samples (facts->n, facts->d, snapshot->truth.rank);
