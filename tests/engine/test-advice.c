@@ -3,6 +3,7 @@
  * and the remedies of matrix methods that diverge. */
 #include "eng-advice.h"
 #include "eng-experiment.h"
+#include "fixture.h"
 
 #include <string.h>
 
@@ -69,6 +70,34 @@ test_others (void)
   assert_least (5, 6, "learner=factored-gd");
   assert_least (5, 4, "learner=nuclear-norm");
   g_assert_false (has_hint (1, 100, "learner=lazy"));
+}
+
+/* Signs that the start mistakes: where L* has both, and they differ much in size. */
+static void
+test_signs (void)
+{
+  static const struct
+  {
+    const char *problem;
+    gboolean    hinted;
+  } cases[] = {
+    { "condition=30", TRUE },
+    { "condition=29", FALSE },
+    { "condition=1000\nsigns=psd", FALSE },
+    { "condition=1000\nrank=1", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "[experiment]\nversion=1\n[problem]\nkind=quadratic-sensing\n%s\n"
+          "[run.1]\nlearner=factored-gd\n",
+          cases[i].problem);
+      g_autoptr (EngSpec) spec = fixture_spec (text);
+      g_autofree char    *words = eng_advice_get_hint (spec, 0);
+
+      g_assert_cmpint (words != NULL, ==, cases[i].hinted);
+    }
 }
 
 static void
@@ -140,6 +169,7 @@ main (int argc, char **argv)
   eng_init ();
   g_test_add_func ("/engine/advice/ap-rom", test_ap_rom);
   g_test_add_func ("/engine/advice/others", test_others);
+  g_test_add_func ("/engine/advice/signs", test_signs);
   g_test_add_func ("/engine/advice/words", test_words);
   g_test_add_func ("/engine/advice/remedies", test_remedies);
   g_test_add_func ("/engine/advice/changes", test_changes);

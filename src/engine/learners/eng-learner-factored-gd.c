@@ -17,6 +17,8 @@
 
 /* C from which the spectral start is near enough (rank-one.md section 5). */
 #define LEAST_SAMPLES 6
+/* Condition from which its signs are wrong (rank-one.md 5 "Condition number"). */
+#define MISTAKEN_CONDITION 30.0
 /* Products of the spectral start. */
 #define PASSES 6
 /* Added to FᵀF before it is inverted. */
@@ -169,10 +171,27 @@ step (EngLearner *learner, EngLanes *lanes)
   return eng_recovery_replace (recovery, &self->f, self->signs);
 }
 
+/* Whether a spectral start is likely to have too many or too few positive eigenvalues. */
+static gboolean
+mistakes_signs (const EngSettings *problem)
+{
+  return eng_settings_has (problem, "condition") && eng_settings_has (problem, "signs")
+         && eng_settings_get_double (problem, "condition") >= MISTAKEN_CONDITION
+         && !eng_settings_is_choice (problem, "signs", "psd")
+         && eng_settings_get_int (problem, "rank") > 1;
+}
+
 static char *
 hint (EngSpec *spec, const EngSettings *settings)
 {
-  return eng_recovery_hint_samples (spec, settings, LEAST_SAMPLES);
+  char *few = eng_recovery_hint_samples (spec, settings, LEAST_SAMPLES);
+
+  if (few != NULL || !mistakes_signs (eng_spec_get_problem (spec)))
+    return few;
+  return g_strdup_printf (
+      _ ("From κ ≈ %g on its start often has wrong signs, and it never "
+         "changes them."),
+      MISTAKEN_CONDITION);
 }
 
 const EngLearnerClass eng_learner_factored_gd = {
