@@ -12,9 +12,13 @@
 /* Samples per unknown number of a batch below which terms are added one by one if nothing
  * else is said. */
 #define ENOUGH_SAMPLES 6.0
-/* Tangent steps at each rank. */
+/* Tangent steps at each rank; where ranks are compared, on until the residual falls no more,
+ * by this share in so many steps, but not for ever. */
 #define STEPS           8
-#define SELECTION_STEPS 12
+#define SELECTION_STEPS 15
+#define MAX_STEPS       60
+#define PLATEAU_STEPS   5
+#define PLATEAU_SHARE   0.98
 /* Rank chosen on held-out samples: their share, the ranks tried unless fit-rank says more,
  * and how near the best a smaller rank must come. */
 #define HELD_OUT_SHARE  0.1
@@ -139,22 +143,79 @@ choose_rank (const EngGrowth *self)
   return rank;
 }
 
+/* The ranks up to the present one were tried. */
+static gboolean
+end_growth (EngGrowth *self)
+{
+  EngRecovery *recovery = self->recovery;
+  gsize        tried = recovery->rank;
+
+  self->active = FALSE;
+  for (gsize j = tried; j < self->max_rank; j++)
+    self->held_out[j] = INFINITY;
+  eng_recovery_hold_out (recovery, recovery->problem->n);
+  /* From now on all samples are fitted. */
+  recovery->held_out = NAN;
+  return eng_recovery_truncate (recovery, choose_rank (self));
+}
+
+static void
+measure_rank (EngGrowth *self)
+{
+  EngRecovery *recovery = self->recovery;
+
+  eng_recovery_measure_held_out (recovery);
+  self->held_out[recovery->rank - 1] = recovery->held_out;
+}
+
+/* Whether the present rank has shown what it can. */
+static gboolean
+is_rank_done (EngGrowth *self)
+{
+  double   spread = self->recovery->sensing.c_sd;
+  gboolean is_flat = spread > PLATEAU_SHARE * self->mark;
+
+  if (!self->chooses)
+    return self->at_rank >= STEPS;
+  if (self->at_rank % PLATEAU_STEPS != 0)
+    return FALSE;
+  self->mark = spread;
+  return self->at_rank >= MAX_STEPS || (self->at_rank >= SELECTION_STEPS && is_flat);
+}
+
 gboolean
 eng_growth_end_step (EngGrowth *self)
 {
   EngRecovery *recovery = self->recovery;
 
-  if (++self->at_rank < (self->chooses ? SELECTION_STEPS : STEPS))
+  self->at_rank++;
+  if (!is_rank_done (self))
     return TRUE;
   self->at_rank = 0;
-  eng_recovery_measure_held_out (recovery);
-  self->held_out[recovery->rank - 1] = recovery->held_out;
-  if (recovery->rank < self->max_rank)
-    {
-      recovery->rank++;
-      return TRUE;
-    }
-  self->active = FALSE;
-  eng_recovery_hold_out (recovery, recovery->problem->n);
-  return eng_recovery_truncate (recovery, choose_rank (self));
+  measure_rank (self);
+  if (recovery->rank == self->max_rank)
+    return end_growth (self);
+  recovery->rank++;
+  return TRUE;
+}
+
+gboolean
+eng_growth_settle (EngGrowth *self)
+{
+  if (!self->active || !self->chooses)
+    return FALSE;
+  measure_rank (self);
+  return end_growth (self);
+}
+
+gsize
+eng_growth_get_least_steps (const EngSettings *settings, gsize d)
+{
+  gsize rank = SELECTION_RANKS;
+
+  if (!is_choice (settings, "choose"))
+    return 0;
+  if (eng_settings_has (settings, "fit-rank"))
+    rank = (gsize) eng_settings_get_int (settings, "fit-rank");
+  return MIN (rank, d) * SELECTION_STEPS;
 }

@@ -21,6 +21,7 @@ typedef struct
   gboolean     chooses; /* the rank, by the samples held out */
   gsize        max_rank;
   guint        at_rank;  /* steps taken at the present rank */
+  double       mark;     /* spread of the residual, some steps ago at that rank */
   double      *held_out; /* (max_rank) sd of the residual for ranks from 1 */
 } EngGrowth;
 
@@ -52,5 +53,10 @@ gboolean eng_growth_is_due (const EngGrowth *self);
 gboolean eng_growth_add_term (EngGrowth *self, EngLanes *lanes);
 /* After a step. */
 gboolean eng_growth_end_step (EngGrowth *self);
+/* Ends the growth with the ranks that were tried, where the samples are fitted exactly and
+ * no further term can help.  Returns: whether there was a rank to choose. */
+gboolean eng_growth_settle (EngGrowth *self);
+/* Steps before which no rank is chosen, of a run with these settings; 0: none is. */
+gsize eng_growth_get_least_steps (const EngSettings *settings, gsize d);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 #include "eng-recovery-advice.h"
 
 #include "eng-certificate.h"
-#include "eng-recovery.h"
+#include "eng-growth.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -71,6 +71,22 @@ get_least_searched (const EngSettings *settings, gsize rank)
   return rank < 5 ? 6 : 4;
 }
 
+/* Of a run too short to choose its rank. */
+static char *
+hint_steps (EngSpec *spec, const EngSettings *settings)
+{
+  const EngSettings *problem = eng_spec_get_problem (spec);
+  gsize              least;
+
+  if (!eng_settings_has (settings, "growth") || !eng_settings_has (problem, "d"))
+    return NULL;
+  least = eng_growth_get_least_steps (settings,
+                                      (gsize) eng_settings_get_int (problem, "d"));
+  if ((gsize) eng_settings_get_int (settings, "steps") >= least)
+    return NULL;
+  return g_strdup_printf (_ ("Too few steps: no rank is chosen before step %zu."), least);
+}
+
 char *
 eng_recovery_get_hint (EngSpec *spec, const EngSettings *settings)
 {
@@ -79,6 +95,7 @@ eng_recovery_get_hint (EngSpec *spec, const EngSettings *settings)
                          ? eng_settings_get_double (settings, "step-size")
                          : 0;
   double least;
+  char  *few;
 
   if (!is_batch (settings))
     least = eng_recovery_least_fresh (rank, step_size);
@@ -86,7 +103,8 @@ eng_recovery_get_hint (EngSpec *spec, const EngSettings *settings)
     least = get_least_searched (settings, rank);
   else
     least = step_size > SAFE_BATCH_STEP ? LEAST_LARGE_STEP : LEAST_SAFE_STEP;
-  return eng_recovery_hint_samples (spec, settings, least);
+  few = eng_recovery_hint_samples (spec, settings, least);
+  return few != NULL ? few : hint_steps (spec, settings);
 }
 
 /* --- divergence -------------------------------------------------------------------- */

@@ -4,126 +4,24 @@
 
 #include "eng-recovery.h"
 
-#include "eng-error.h"
-
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-/* The rank of the estimate where neither run nor teacher says one. */
-#define DEFAULT_RANK 5
 /* Fitted in rank-one.md section 2: ν = (1 + 2.2/r)/C. */
 #define NOISE_PER_RANK 2.2
 /* An eigenvalue above this many standard deviations of y has left for good. */
 #define DIVERGED_EIGENVALUE 1e6
 
-const EngChoice eng_recovery_samples[] = {
-  { "fresh", N_ ("Fresh in every iteration") },
-  { "batch", N_ ("One batch, used again") },
-  { NULL, NULL },
-};
-
-const EngChoice eng_recovery_gradients[] = {
-  { "centred", N_ ("Centred") },
-  { "paper", N_ ("As in the paper") },
-  { "printed", N_ ("As printed in the slides") },
-  { "raw", N_ ("Without its correction") },
-  { "wrong-sign", N_ ("With the wrong sign") },
-  { NULL, NULL },
-};
-
 const EngColumn eng_recovery_columns[] = {
-  { "residual", N_ ("Residual, relative to the samples") },
+  { "residual", N_ ("Residual before the step") },
   { "predicted-rate", N_ ("Predicted contraction") },
   { "rank", N_ ("Rank of L") },
   { "held-out", N_ ("Held-out residual") },
   { NULL, NULL },
 };
 
-gsize
-eng_recovery_find_rank (const EngSettings *settings, const EngSettings *problem)
-{
-  if (eng_settings_has (settings, "fit-rank"))
-    return (gsize) eng_settings_get_int (settings, "fit-rank");
-  if (eng_settings_has (problem, "rank"))
-    return (gsize) eng_settings_get_int (problem, "rank");
-  return DEFAULT_RANK;
-}
-
-gsize
-eng_recovery_get_rank (const EngContext *context)
-{
-  return MIN (eng_recovery_find_rank (context->settings, context->problem->settings),
-              context->problem->d);
-}
-
-double
-eng_recovery_estimate_rank (const EngSettings *settings, const EngSizes *sizes)
-{
-  double rank = sizes->rank > 0 ? sizes->rank : DEFAULT_RANK;
-
-  if (eng_settings_has (settings, "fit-rank"))
-    rank = eng_settings_get_double (settings, "fit-rank");
-  return MIN (rank, sizes->d);
-}
-
-static gboolean
-is_fresh (const EngSettings *settings)
-{
-  return eng_settings_has (settings, "samples")
-         && eng_settings_is_choice (settings, "samples", "fresh");
-}
-
-static gboolean
-is_whitened (const EngSettings *settings)
-{
-  return eng_settings_has (settings, "whiten")
-         && eng_settings_get_boolean (settings, "whiten");
-}
-
-/* eng_error_refuse () says which run; the settings of one do not know its number. */
-gboolean
-eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error)
-{
-  const EngSettings *problem = eng_spec_get_problem (spec);
-  gsize              rank = eng_recovery_find_rank (settings, problem);
-
-  if (eng_spec_get_problem_class (spec)->load != NULL && is_fresh (settings))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   _ ("samples = fresh needs a teacher to ask; of a table, use batch"));
-      return FALSE;
-    }
-  if (is_whitened (settings) && eng_problem_is_streamed (problem))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   _ ("whiten = true needs problem.storage = memory"));
-      return FALSE;
-    }
-  if (eng_settings_has (problem, "d")
-      && rank > (gsize) eng_settings_get_int (problem, "d"))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                   _ ("fit-rank must be at most d = %zu, got %zu"),
-                   (gsize) eng_settings_get_int (problem, "d"), rank);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 /* --- memory ------------------------------------------------------------------------ */
-
-static EngSensingGradient
-get_gradient (const EngSettings *settings)
-{
-  gsize i = 0;
-
-  if (!eng_settings_has (settings, "gradient"))
-    return ENG_SENSING_CENTRED;
-  while (!eng_settings_is_choice (settings, "gradient", eng_recovery_gradients[i].id))
-    i++;
-  return (EngSensingGradient) i;
-}
 
 static void
 init_whitening (EngRecovery *self, const EngContext *context)
@@ -135,6 +33,21 @@ init_whitening (EngRecovery *self, const EngContext *context)
   self->white = eng_arena_matf (context->arena, problem->n, problem->d);
   self->renewed.whitener = &self->whitener;
   eng_low_rank_init (&self->shown, problem->d, self->l.u.rows, context->arena);
+}
+
+/* The gradient does not see it (rank-one.md section 1), so it follows from L. */
+static void
+update_intercept (EngRecovery *self)
+{
+  double *values = self->sensing.a;
+  gsize   n = self->batch.n;
+
+  if (!self->has_intercept)
+    return;
+  eng_low_rank_evaluate (&self->l, &self->batch.x, NULL, values);
+  self->intercept = 0.0;
+  for (gsize i = 0; i < n; i++)
+    self->intercept += (self->batch.y[i] - values[i]) / (double) n;
 }
 
 void
@@ -149,20 +62,24 @@ eng_recovery_init (EngRecovery      *self,
 
   self->learner = learner;
   self->problem = problem;
-  self->fresh = is_fresh (context->settings);
+  self->fresh = eng_recovery_is_fresh (context->settings);
   self->rank = rank;
   self->predicted_rate = NAN;
   self->held_out = NAN;
+  self->has_intercept = !problem->has_law
+                        && eng_recovery_get_gradient (context->settings)
+                               == ENG_SENSING_CENTRED;
   self->rng = eng_context_stream (context, "init");
-  eng_sensing_init (&self->sensing, get_gradient (context->settings), problem->d,
-                    problem->n, max_columns, context->arena);
+  eng_sensing_init (&self->sensing, eng_recovery_get_gradient (context->settings),
+                    problem->d, problem->n, max_columns, context->arena);
   eng_low_rank_init (&self->l, problem->d, rank, context->arena);
   eng_low_rank_work_init (&self->work, problem->d, max_terms, context->arena);
   eng_samples_init_training (&self->batch, context);
   if (self->fresh)
     eng_samples_init_fresh (&self->renewed, &self->batch, context);
-  if (is_whitened (context->settings))
+  if (eng_recovery_is_whitened (context->settings))
     init_whitening (self, context);
+  update_intercept (self);
 }
 
 double
@@ -174,10 +91,11 @@ eng_recovery_estimate_bytes (const EngSettings *settings,
   return eng_sensing_estimate_bytes (sizes->d, sizes->n, max_columns)
          + eng_low_rank_work_estimate_bytes (sizes->d, max_terms)
          + sizeof (double) * max_columns * sizes->d
-         + eng_samples_estimate_bytes (sizes, is_fresh (settings))
-         + (is_whitened (settings) ? eng_whitener_estimate_bytes (sizes->d)
-                                         + sizeof (float) * sizes->n * sizes->d
-                                   : 0.0);
+         + eng_samples_estimate_bytes (sizes, eng_recovery_is_fresh (settings))
+         + (eng_recovery_is_whitened (settings)
+                ? eng_whitener_estimate_bytes (sizes->d)
+                      + sizeof (float) * sizes->n * sizes->d
+                : 0.0);
 }
 
 gboolean
@@ -234,6 +152,7 @@ EngStatus
 eng_recovery_begin (EngRecovery *self, EngLanes *lanes, EngMat *gu)
 {
   EngSensing *sensing = &self->sensing;
+  double      mean;
 
   if (self->fresh && self->t > 0)
     {
@@ -245,11 +164,10 @@ eng_recovery_begin (EngRecovery *self, EngLanes *lanes, EngMat *gu)
   eng_sensing_set_estimate (sensing, &self->l, lanes, gu);
   if (self->l.rank > 0 && fabs (self->l.s[0]) > DIVERGED_EIGENVALUE * sensing->y_sd)
     return ENG_STATUS_DIVERGED;
+  mean = self->has_intercept ? 0.0 : sensing->c_mean;
   return eng_learner_judge (
       self->learner,
-      (sensing->c_sd * sensing->c_sd + sensing->c_mean * sensing->c_mean)
-          / self->problem->variance,
-      TRUE);
+      (sensing->c_sd * sensing->c_sd + mean * mean) / self->problem->variance, TRUE);
 }
 
 /* shown <- L for x, of a whitened one. */
@@ -272,6 +190,7 @@ eng_recovery_advance (EngRecovery *self)
 {
   self->t++;
   show (self);
+  update_intercept (self);
 }
 
 gboolean
@@ -283,6 +202,7 @@ eng_recovery_truncate (EngRecovery *self, gsize rank)
   if (!eng_low_rank_add (&self->l, &nothing, NULL, rank, &self->work))
     return FALSE;
   show (self);
+  update_intercept (self);
   return TRUE;
 }
 
@@ -336,7 +256,7 @@ eng_recovery_measure (EngLearner *learner, double *values)
   values[0] = self->sensing.samples == NULL ? NAN
                                             : self->sensing.c_sd / self->sensing.y_sd;
   values[1] = self->predicted_rate;
-  values[2] = (double) self->l.rank;
+  values[ENG_RECOVERY_RANK] = (double) self->l.rank;
   values[3] = self->held_out / self->sensing.y_sd;
 }
 
@@ -351,6 +271,7 @@ eng_recovery_low_rank (EngLearner *learner)
 typedef struct
 {
   const EngLowRank *l;
+  double            intercept;
   const EngMatF    *x;
   float            *out;
 } Prediction;
@@ -369,14 +290,15 @@ predict_lane (guint lane, gpointer data)
 
       eng_low_rank_evaluate (self->l, &x, NULL, values);
       for (gsize i = 0; i < x.rows; i++)
-        self->out[from + i] = (float) values[i];
+        self->out[from + i] = (float) (values[i] + self->intercept);
     }
 }
 
 void
 eng_recovery_predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out)
 {
-  Prediction prediction = { eng_recovery_low_rank (learner), x, out };
+  const EngRecovery *self = learner->state;
+  Prediction prediction = { eng_recovery_low_rank (learner), self->intercept, x, out };
 
   eng_lanes_run (lanes, ENG_N_LANES, predict_lane, &prediction);
 }

@@ -29,6 +29,8 @@ typedef struct
   EngSamples     batch;    /* the training set: its first rows, if some are held out */
   EngSamples     renewed;  /* fresh mode */
   double         held_out; /* sd of the residual on the others; NaN: none */
+  gboolean       has_intercept; /* of a table, whose target may have any mean */
+  double         intercept;     /* mean of y − A(L) over the training set */
   gboolean       whitens;
   EngWhitener    whitener;
   EngMatF        white; /* (n, d) the training set, whitened */
@@ -79,8 +81,14 @@ gsize eng_recovery_find_rank (const EngSettings *settings, const EngSettings *pr
 gsize eng_recovery_get_rank (const EngContext *context);
 /* The same before the problem is there. */
 double eng_recovery_estimate_rank (const EngSettings *settings, const EngSizes *sizes);
-/* Refuses ranks above d, and fresh samples of a table. */
+/* Refuses ranks above d, fresh samples of a table, and whitening of too few samples or of
+ * streamed ones. */
 gboolean eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError **error);
+
+/* The other keys. */
+gboolean           eng_recovery_is_fresh (const EngSettings *settings);
+gboolean           eng_recovery_is_whitened (const EngSettings *settings);
+EngSensingGradient eng_recovery_get_gradient (const EngSettings *settings);
 
 /* For estimates of rank `rank` at most, products with at most `max_columns` vectors, and
  * sums of at most `max_terms` terms with the estimate among them. */
@@ -124,8 +132,9 @@ double eng_recovery_fresh_step (EngRecovery *self, double fixed);
 
 /* For the classes, whose states begin with their EngRecovery. */
 extern const EngColumn eng_recovery_columns[];
-void                   eng_recovery_measure (EngLearner *learner, double *values);
-const EngLowRank      *eng_recovery_low_rank (EngLearner *learner);
+#define ENG_RECOVERY_RANK 2 /* column of the rank */
+void              eng_recovery_measure (EngLearner *learner, double *values);
+const EngLowRank *eng_recovery_low_rank (EngLearner *learner);
 void
 eng_recovery_predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out);
 

@@ -290,7 +290,8 @@ judge_record (EngRun *self)
 
   if (!self->learner->judged_exactly && loss <= self->learner->stop_train_loss)
     self->status = ENG_STATUS_CONVERGED;
-  if (self->learner->klass->full_network)
+  /* A matrix of lower rank fits worse, and its learner judges itself. */
+  if (self->learner->klass->full_network || self->learner->klass->low_rank != NULL)
     return;
   self->best_train = MIN (self->best_train, MAX (loss, ROUNDING_LOSS));
   self->high_records = loss > DIVERGED_GROWTH * self->best_train ? self->high_records + 1

@@ -73,8 +73,9 @@ typedef struct
   EngRecovery recovery;
   EngHead     head;
   HeadKind    kind;
-  EngMat      gu; /* (max_rank, d) G U, for tangent heads */
-  gsize       head_rank, passes;
+  EngMat      gu;        /* (max_rank, d) G U, for tangent heads */
+  gsize       head_rank; /* 0: twice that of L */
+  gsize       passes;
   EngGrowth   growth;
   guint64     since; /* iterations since all terms are there */
 } ApRom;
@@ -138,10 +139,8 @@ init (EngLearner *learner, const EngContext *context, GError **error)
 
   self->kind = get_kind (settings);
   self->passes = (gsize) eng_settings_get_int (settings, "passes");
-  self->head_rank = eng_settings_has (settings, "head-rank")
-                        ? (gsize) eng_settings_get_int (settings, "head-rank")
-                        : 2 * max_rank;
-  self->head_rank = MIN (self->head_rank, d);
+  if (eng_settings_has (settings, "head-rank"))
+    self->head_rank = MIN ((gsize) eng_settings_get_int (settings, "head-rank"), d);
   most = MAX (self->head_rank, 2 * max_rank);
   eng_recovery_init (&self->recovery, learner, context, max_rank, most, max_rank + most);
   eng_head_init (&self->head, &self->recovery.sensing, d, most,
@@ -189,7 +188,8 @@ find_head (ApRom *self, EngLanes *lanes)
   gboolean     is_first = recovery->l.rank == 0;
   EngMat       u = eng_low_rank_terms (&recovery->l), *start = is_first ? NULL : &u;
   gsize        passes = is_first ? MAX (self->passes, FIRST_PASSES) : self->passes;
-  gsize        k = self->head_rank;
+  gsize        d = recovery->problem->d;
+  gsize        k = self->head_rank > 0 ? self->head_rank : MIN (2 * recovery->rank, d);
 
   if (is_tangent_next (self))
     return eng_head_project_tangent (&self->head, &recovery->l, &self->gu);
@@ -233,6 +233,8 @@ step (EngLearner *learner, EngLanes *lanes)
   EngStatus status = eng_recovery_begin (recovery, lanes, adds ? NULL : get_image (self));
   EngMat    v;
 
+  if (status == ENG_STATUS_CONVERGED && eng_growth_settle (&self->growth))
+    return ENG_STATUS_CONTINUE;
   if (status != ENG_STATUS_CONTINUE)
     return status;
   if (adds)

@@ -158,6 +158,16 @@ hint (EngSpec *spec, const EngSettings *settings)
   return eng_recovery_hint_samples (spec, settings, eng_recovery_least_fresh (rank, 1));
 }
 
+/* (U Vᵀ + V Uᵀ)/2 has up to twice the rank that is fitted. */
+static void
+measure (EngLearner *learner, double *values)
+{
+  const Gfm *self = learner->state;
+
+  eng_recovery_measure (learner, values);
+  values[ENG_RECOVERY_RANK] = fmin (values[ENG_RECOVERY_RANK], (double) self->rank);
+}
+
 const EngLearnerClass eng_learner_gfm = {
   .id = "gfm",
   .title = N_ ("gFM"),
@@ -175,5 +185,5 @@ const EngLearnerClass eng_learner_gfm = {
   .predict = eng_recovery_predict,
   .low_rank = eng_recovery_low_rank,
   .columns = eng_recovery_columns,
-  .measure = eng_recovery_measure,
+  .measure = measure,
 };

@@ -53,6 +53,8 @@ check (const EngSettings *settings, GError **error)
   if (rank > d)
     return eng_error_refuse (error, "problem", "rank",
                              _ ("must be at most d = %zu, got %zu"), d, rank);
+  if (n < 2)
+    return eng_error_refuse (error, "problem", "n", _ ("must be at least 2, got %zu"), n);
   if (n < rank)
     return eng_error_refuse (error, "problem", "n",
                              _ ("must be at least the rank %zu, got %zu"), rank, n);

@@ -131,16 +131,15 @@ add_root (PlotPanel         *panel,
   return series;
 }
 
-/* Thin what a run fits, thick what it does not see.  A network has only its losses. */
+/* Thin what a run fits, thick what it does not see, of one and the same estimate: the
+ * `residual` of a learner is that before its step. */
 static PlotSeries *
 add_residuals (PlotPanel         *panel,
                const EngSnapshot *snapshot,
                guint              run,
                PlotRunStyle       style)
 {
-  if (plot_project_add_line (panel, snapshot, run, style, PLOT_ROLE_TRAIN, "residual")
-      == NULL)
-    add_root (panel, snapshot, run, style, PLOT_ROLE_TRAIN, "train-loss");
+  add_root (panel, snapshot, run, style, PLOT_ROLE_TRAIN, "train-loss");
   return add_root (panel, snapshot, run, style, PLOT_ROLE_TEST, "test-loss");
 }
 
