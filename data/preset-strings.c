@@ -97,7 +97,7 @@ N_ ("Fresh random signs on the movement, in the forward pass, cancel f_L and kee
 N_ ("f_L deleted")
 N_ ("Signed dropout")
 N_ ("How Many Neurons?")
-N_ ("The teacher has five neurons, nobody says so. Terms are added one by one, and the smallest rank whose residual on held-out samples is near the best is kept: 5. With too few the error stays; with too many the surplus eigenvalues go to zero.")
+N_ ("The teacher has five neurons, nobody says so. Terms are added one by one, and the smallest rank whose residual on held-out samples is near the best is kept: 5. With too few the error stays; with too many the surplus eigenvalues stay small, and fit noise.")
 N_ ("Chosen")
 N_ ("Rank 3")
 N_ ("Rank 5")

@@ -20,6 +20,7 @@ struct _EscParamRow
   char            *warning; /* (nullable): about the value that holds */
   char            *held; /* (nullable): the text that was refused, and is still shown */
   char            *text; /* of an entry, as shown */
+  guint            shown_choice; /* of those, index of the one that holds */
   gboolean         is_updating;
   gboolean         is_typed;    /* and not handed over yet */
   gboolean         is_shown;    /* by whoever arranges the rows */

@@ -32,7 +32,10 @@ show_choice (EscParamRow *self, const EngSettings *settings)
 
   for (guint i = 0; self->choices[i].id != NULL; i++)
     if (g_strcmp0 (self->choices[i].id, id) == 0)
-      adw_combo_row_set_selected (ADW_COMBO_ROW (self->row), i);
+      {
+        self->shown_choice = i;
+        adw_combo_row_set_selected (ADW_COMBO_ROW (self->row), i);
+      }
 }
 
 static void

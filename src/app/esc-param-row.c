@@ -87,7 +87,8 @@ selected_cb (EscParamRow *self)
 {
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->row));
 
-  if (selected != GTK_INVALID_LIST_POSITION)
+  /* A list that closes after a refusal tells once more of the choice that holds. */
+  if (selected != GTK_INVALID_LIST_POSITION && selected != self->shown_choice)
     emit_edited (self, self->choices[selected].id);
 }
 

@@ -194,7 +194,7 @@ add_table_row (Section *section)
 static void
 build_problem (EscSpecEditor *self, EngSpec *spec, GCallback edited)
 {
-  static const EngParam *const sampling[] = { eng_problem_sampling_params, NULL };
+  static const EngParam *const sampling[] = { eng_problem_sensing_params, NULL };
   const EngParam *const *tables = eng_settings_get_tables (eng_spec_get_problem (spec));
   const EngParam *const *observe = eng_settings_get_tables (eng_spec_get_observe (spec));
   const EngParam        *seed = eng_param_find (tables, "seed");

@@ -72,6 +72,13 @@ write_all (EngExperiment     *experiment,
 
 /* --- results -------------------------------------------------------------------------- */
 
+/* "–" for what is not recorded, such as the loss on inputs that are not kept. */
+static char *
+format_loss (double loss)
+{
+  return isfinite (loss) ? g_strdup_printf ("%.3g", loss) : g_strdup ("–");
+}
+
 static void
 print_results (const EngSnapshot *snapshot, const Options *options)
 {
@@ -80,16 +87,16 @@ print_results (const EngSnapshot *snapshot, const Options *options)
       const EngRunView *run = &snapshot->runs[i];
       EngVerdict        verdict;
       g_autofree char  *sentence = NULL;
+      g_autofree char  *train = format_loss (eng_run_view_get_last (run, "train-loss"));
+      g_autofree char  *test = format_loss (eng_run_view_get_last (run, "test-loss"));
       g_autofree char  *step = g_strdup_printf ("%" G_GUINT64_FORMAT, run->step);
 
       eng_verdict_judge (run, &snapshot->facts, &verdict);
       sentence = plot_verdict_make_sentence (&verdict, snapshot->facts.k);
 
       /* Translators: columns: a run, what became of it, its last step and losses. */
-      g_print (_ ("%-16s %-10s step %-7s train %.3g  test %.3g\n"), run->label,
-               eng_status_get_id (run->status), step,
-               eng_run_view_get_last (run, "train-loss"),
-               eng_run_view_get_last (run, "test-loss"));
+      g_print (_ ("%-16s %-10s step %-7s train %s  test %s\n"), run->label,
+               eng_status_get_id (run->status), step, train, test);
       g_print ("  %s\n", sentence);
     }
   g_print (_ ("Figures and tables are in %s\n"), options->out);

@@ -31,7 +31,7 @@ eng_advice_find_remedy (EngSpec *spec, guint run, EngRemedy *remedy)
   g_autoptr (EngSpec)    cured = NULL;
 
   if (klass->find_remedy == NULL
-      || !klass->find_remedy (eng_spec_get_run (spec, run), remedy))
+      || !klass->find_remedy (spec, eng_spec_get_run (spec, run), remedy))
     return FALSE;
   cured = set_value (spec, run, remedy);
   return cured != NULL;

@@ -18,6 +18,7 @@ eng_certificate_get_contraction (double c, double epsilon)
   double rho = 2 / sqrt (c);
   double phi = (1 - epsilon) * (1 - rho) - rho;
 
-  /* Below φ = −1, at C < 4, its root is gone; ρ alone is above 1 there. */
-  return (2 + epsilon) * (rho + sqrt (fmax (1 - phi * phi, 0)));
+  if (phi * phi > 1)
+    return INFINITY;
+  return (2 + epsilon) * (rho + sqrt (1 - phi * phi));
 }

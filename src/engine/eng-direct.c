@@ -47,7 +47,7 @@ eng_direct_begin (EngDirect *self, EngLanes *lanes)
 
   eng_sensing_set_samples (sensing, &recovery->batch);
   eng_sensing_set_dense_estimate (sensing, &self->l, lanes);
-  mean = sensing->c_mean + self->intercept;
+  mean = sensing->c_mean + recovery->intercept;
   status = eng_learner_judge (
       recovery->learner,
       (sensing->c_sd * sensing->c_sd + mean * mean) / recovery->problem->variance, TRUE);
@@ -64,7 +64,7 @@ eng_direct_end (EngDirect *self, gboolean solved, EngLanes *lanes)
   if (!solved || !eng_low_rank_decompose (&recovery->l, &self->l, &recovery->work))
     return ENG_STATUS_DIVERGED;
   eng_sensing_set_dense_estimate (&recovery->sensing, &self->l, lanes);
-  self->intercept = -recovery->sensing.c_mean;
+  recovery->intercept = -recovery->sensing.c_mean;
   recovery->t++;
   return ENG_STATUS_CONTINUE;
 }
@@ -84,14 +84,4 @@ eng_direct_measure (EngLearner *learner, double *values)
   values[0] = sensing->samples == NULL ? NAN : sensing->c_sd / sensing->y_sd;
   values[1] = (double) self->recovery.l.rank;
   values[2] = self->ridge;
-}
-
-void
-eng_direct_predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out)
-{
-  const EngDirect *self = learner->state;
-
-  eng_recovery_predict (learner, x, lanes, out);
-  for (gsize i = 0; i < x->rows; i++)
-    out[i] += (float) self->intercept;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * EngDirect: what the learners share that find a dense symmetric matrix, and the intercept
- * that goes with it, by solving one linear system: one step, then the run is finished.
+ * that goes with it (that of the EngRecovery), by solving one linear system: one step, then the run is finished.
  * Its whole eigendecomposition is what is shown, so nothing that is measured of the matrix
  * is cut off.  Arena memory; engine thread. */
 #pragma once
@@ -13,8 +13,7 @@ typedef struct
 {
   EngRecovery recovery; /* t = 1 once it is solved */
   EngMat      l;        /* (d, d) the estimate */
-  double      intercept;
-  double      ridge; /* in use; NaN before the step */
+  double      ridge;    /* in use; NaN before the step */
 } EngDirect;
 
 void   eng_direct_init (EngDirect *self, EngLearner *learner, const EngContext *context);
@@ -31,7 +30,5 @@ extern const EngColumn eng_direct_columns[];
 gboolean
      eng_direct_prepare (EngLearner *learner, const EngContext *context, GError **error);
 void eng_direct_measure (EngLearner *learner, double *values);
-void
-eng_direct_predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out);
 
 G_END_DECLS

@@ -52,7 +52,8 @@ struct _EngLearnerClass
    * nothing.  (transfer full) */
   char *(*hint) (EngSpec *spec, const EngSettings *settings); /* may be NULL */
   /* Whether these settings are known to diverge, and what would not (eng-advice.h). */
-  gboolean (*find_remedy) (const EngSettings *settings,
+  gboolean (*find_remedy) (EngSpec           *spec,
+                           const EngSettings *settings,
                            EngRemedy         *remedy); /* may be NULL */
   /* Bytes the run will take. */
   double (*estimate_bytes) (const EngSettings *settings, const EngSizes *sizes);

@@ -102,6 +102,12 @@ prepare_best_fit (EngProblem *self)
 
   if (self->test_basis.cols == 0)
     return;
+  /* Even functions of inputs with a symmetric law have no linear part. */
+  if (self->klass->has_truth && self->k == 1)
+    {
+      self->best_low_fit = 1.0;
+      return;
+    }
   c = g_new (double, self->test_basis.cols);
   eng_la_gemv_t (1.0, &self->test_basis, self->y_test, 0.0, c);
   energy = eng_la_dot (self->test_basis.cols, c, c) / (double) self->n_test;

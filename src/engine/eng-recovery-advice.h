@@ -19,8 +19,9 @@ char *eng_recovery_hint_samples (EngSpec           *spec,
                                  double             least) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For the classes; the hint for those with a key `step-size`. */
-char    *eng_recovery_get_hint (EngSpec           *spec,
-                                const EngSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
-gboolean eng_recovery_find_remedy (const EngSettings *settings, EngRemedy *remedy);
+char *eng_recovery_get_hint (EngSpec           *spec,
+                             const EngSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+eng_recovery_find_remedy (EngSpec *spec, const EngSettings *settings, EngRemedy *remedy);
 
 G_END_DECLS

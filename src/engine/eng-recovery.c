@@ -66,6 +66,7 @@ eng_recovery_init (EngRecovery      *self,
   self->rank = rank;
   self->predicted_rate = NAN;
   self->held_out = NAN;
+  self->residual = NAN;
   self->has_intercept = !problem->has_law
                         && eng_recovery_get_gradient (context->settings)
                                == ENG_SENSING_CENTRED;
@@ -162,6 +163,7 @@ eng_recovery_begin (EngRecovery *self, EngLanes *lanes, EngMat *gu)
   else
     eng_sensing_set_samples (sensing, &self->batch);
   eng_sensing_set_estimate (sensing, &self->l, lanes, gu);
+  self->residual = sensing->c_sd / sensing->y_sd;
   if (self->l.rank > 0 && fabs (self->l.s[0]) > DIVERGED_EIGENVALUE * sensing->y_sd)
     return ENG_STATUS_DIVERGED;
   mean = self->has_intercept ? 0.0 : sensing->c_mean;
@@ -240,8 +242,9 @@ eng_recovery_fresh_step (EngRecovery *self, double fixed)
   double nu = (1.0 + NOISE_PER_RANK / r) * d * r / (double) self->problem->n;
   double eta = fixed > 0 ? fixed : 1.0 / (1.0 + nu);
 
-  /* The misprints have no rate. */
-  if (self->sensing.gradient <= ENG_SENSING_PAPER)
+  /* The misprints have no rate, nor have correlated inputs. */
+  if (self->sensing.gradient <= ENG_SENSING_PAPER
+      && (self->whitens || self->problem->inputs.law != ENG_LAW_ELLIPTICAL))
     self->predicted_rate = sqrt ((1.0 - eta) * (1.0 - eta) + eta * eta * nu);
   return eta;
 }
@@ -253,8 +256,7 @@ eng_recovery_measure (EngLearner *learner, double *values)
 {
   const EngRecovery *self = learner->state;
 
-  values[0] = self->sensing.samples == NULL ? NAN
-                                            : self->sensing.c_sd / self->sensing.y_sd;
+  values[0] = self->residual;
   values[1] = self->predicted_rate;
   values[ENG_RECOVERY_RANK] = (double) self->l.rank;
   values[3] = self->held_out / self->sensing.y_sd;

@@ -28,6 +28,7 @@ typedef struct
   double         predicted_rate; /* contraction per iteration; NaN: no prediction */
   EngSamples     batch;    /* the training set: its first rows, if some are held out */
   EngSamples     renewed;  /* fresh mode */
+  double         residual; /* sd at the present estimate, relative; NaN: not yet known */
   double         held_out; /* sd of the residual on the others; NaN: none */
   gboolean       has_intercept; /* of a table, whose target may have any mean */
   double         intercept;     /* mean of y − A(L) over the training set */

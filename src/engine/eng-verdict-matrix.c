@@ -13,6 +13,8 @@
 /* Fresh samples let the error at its floor vary by less than this; descent of a network
  * comes nearer by less for long and still moves. */
 #define FLOOR_MARGIN 0.25
+/* A third of the records at most this far below the third before still falls. */
+#define FALLING 0.95
 /* The residual is the noise up to this factor. */
 #define NOISE_MARGIN 1.3
 /* With more than this error left something other than the noise is in the way. */
@@ -113,12 +115,18 @@ is_early (const EngRunView *run, const EngVerdict *verdict)
 
 /* For long it has come no nearer; or it is over, and no iterations tell of a rate. */
 static gboolean
-has_stalled (const EngRunView *run, const EngVerdict *verdict)
+has_stalled (const EngRunView *run, const EngVerdict *verdict, const double *values)
 {
   guint64 steps = verdict->step - verdict->since;
+  gsize   n = run->n_records, third = n / 3;
 
   if (!isfinite (verdict->rate))
     return run->status != ENG_STATUS_CONTINUE;
+  /* Slowly, but it falls. */
+  if (third > 0
+      && find_smallest (values + n - third, third)
+             < FALLING * find_smallest (values + n - 2 * third, third))
+    return FALSE;
   return steps >= ENG_VERDICT_STALL_ITERATIONS
          && (double) steps >= ENG_VERDICT_STALL_SHARE * (double) verdict->step;
 }
@@ -144,7 +152,8 @@ eng_verdict_judge_matrix (const EngRunView *run,
   verdict->predicted_rate = eng_run_view_get_last (run, "predicted-rate");
   verdict->since = steps[find_first_below (values, n, (1 + margin) * best)];
   /* Samples that are fitted say nothing of a matrix that is not known. */
-  if (values[n - 1] <= ENG_VERDICT_RECOVERED && !isfinite (verdict->error))
+  if (!isfinite (verdict->error)
+      && (values[n - 1] <= ENG_VERDICT_RECOVERED || run->status != ENG_STATUS_CONTINUE))
     decide (verdict, ENG_REGIME_FITTED, ENG_TREND_CONVERGED, ENG_EVIDENCE_LOSS);
   else if (values[n - 1] <= ENG_VERDICT_RECOVERED)
     {
@@ -152,7 +161,7 @@ eng_verdict_judge_matrix (const EngRunView *run,
       verdict->since = steps[find_first_below (values, n, ENG_VERDICT_RECOVERED)];
       verdict->rate = eng_run_view_get_rate (run);
     }
-  else if (has_stalled (run, verdict))
+  else if (has_stalled (run, verdict, values))
     judge_stall (facts, verdict);
   else if (verdict->rate < 1 || verdict->since > 0)
     decide (verdict, ENG_REGIME_RECOVERING, ENG_TREND_FALLING, ENG_EVIDENCE_RATE);

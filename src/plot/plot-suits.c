@@ -58,6 +58,12 @@ plot_suits_matrix_alone (EngSpec *spec)
 }
 
 gboolean
+plot_suits_truth (EngSpec *spec)
+{
+  return plot_suits_matrix_alone (spec) && eng_spec_get_problem_class (spec)->has_truth;
+}
+
+gboolean
 plot_suits_weights (EngSpec *spec)
 {
   return any_run (spec, has_weights) && any_run (spec, has_no_matrix);

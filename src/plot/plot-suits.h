@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 gboolean plot_suits_matrix (EngSpec *spec);
 /* Every run does. */
 gboolean plot_suits_matrix_alone (EngSpec *spec);
+/* And the true one is known. */
+gboolean plot_suits_truth (EngSpec *spec);
 /* The same, and no run takes so many steps that fast ones would not be seen beside it. */
 gboolean plot_suits_few_steps (EngSpec *spec);
 /* A run has weights that move, and not every run is seen through its matrix. */

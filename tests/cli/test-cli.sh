@@ -194,7 +194,7 @@ ok $? "own data: a table named on the command line is found again"
 
 # --- advice ---------------------------------------------------------------------------
 "$cli" run ap-rom-tiny --set problem.n=300 --out few 2>stderr >stdout
-grep -q 'hint: Batch hybrid: Few samples: C = 3. It works from C ≈ 6, n = 600.$' stderr && ! grep -q 'hint: Fresh' stderr
+grep -q 'hint: Batch hybrid: Few samples: C = 3. It is reliable from C ≈ 6, n = 600.$' stderr && ! grep -q 'hint: Fresh' stderr
 ok $? "too few samples: a hint for the runs that need more"
 "$cli" run ap-rom-tiny --set problem.n=300 --out few --quiet 2>stderr
 [ ! -s stderr ]

@@ -222,7 +222,7 @@ step (EngLearner *learner, EngLanes *lanes)
   self->l = before;
   shrink (self, learner->step_size * self->now);
   extrapolate (self);
-  self->recovery.t++;
+  eng_recovery_advance (&self->recovery);
   return ENG_STATUS_CONTINUE;
 }
 

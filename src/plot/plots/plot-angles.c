@@ -72,6 +72,6 @@ const PlotClass plot_angles_class = {
   .id = "angles",
   .title = N_ ("Principal Angles"),
   .x_linear = TRUE,
-  .suits = plot_suits_matrix_alone,
+  .suits = plot_suits_truth,
   .project = plot_angles_project,
 };

@@ -242,6 +242,9 @@ plot_recovery_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   g_autoptr (GString)      sentence = g_string_new (NULL);
   g_autofree char         *state = plot_project_describe_state (snapshot);
 
+  /* Of a table there is no L* to be near to. */
+  if (snapshot->truth.rank == 0)
+    measure = MEASURE_RESIDUAL;
   plot_get_snapshot_styles (snapshot, styles);
   plot_project_order (snapshot, styles, order);
   plot_project_time_axis (panel, snapshot, &options, TRUE);
