@@ -174,9 +174,10 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Settings of matrix methods") },
   { SETTING, "gradient", NULL, N_ ("Gradient"), "G = 1/(2n) Σ_i (c_i − mean c) x_i x_i^T",
     N_ ("Which formula gives the gradient from the errors c_i of the samples. The centred "
-        "one needs no correction and does not mind an offset of the labels. The one of "
-        "the paper subtracts the trace instead. The last three are misreadings of it, to "
-        "be seen diverge."),
+        "one needs no correction and does not mind an offset of the labels. With "
+        "S = Σ c xxᵀ/(2n) and c̄ the mean of c, that of the paper is S − c̄ I/2. The last "
+        "three are misreadings, to be seen diverge: as printed 2S − c̄ I/2, without its "
+        "correction S, with the wrong sign S + c̄ I/2."),
     N_ ("Settings of matrix methods, below More") },
   { SETTING, "whiten", NULL, N_ ("Whitened Inputs"),
     "z = R^{−1} x,  Σ_i x_i x_i^T / n = R R^T",
