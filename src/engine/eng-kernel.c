@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Kernel matrices, by blocks of rows with the map fused behind the product. */
+#include "config.h"
+
+#include "eng-kernel.h"
+
+#include <math.h>
+
+static gsize
+count_levels (const EngKernel *kernel)
+{
+  return kernel->kind == ENG_KERNEL_NETWORK ? kernel->layers : 1;
+}
+
+static gsize
+count_coefficients (const EngKernel *kernel)
+{
+  return kernel->kind == ENG_KERNEL_NETWORK ? eng_dual_get_n_coefficients (&kernel->dual)
+                                            : 0;
+}
+
+void
+eng_kernel_inputs_init (EngKernelInputs *self,
+                        const EngKernel *kernel,
+                        gsize            n,
+                        EngArena        *arena)
+{
+  gsize levels = count_levels (kernel);
+
+  self->variances = eng_arena_mat (arena, levels, n);
+  self->coefficients = eng_arena_mat (arena, levels * n, count_coefficients (kernel));
+}
+
+double
+eng_kernel_inputs_estimate_bytes (const EngKernel *kernel, double n)
+{
+  return sizeof (double) * n * (double) count_levels (kernel)
+         * (1.0 + (double) count_coefficients (kernel));
+}
+
+void
+eng_kernel_work_init (EngKernelWork *self, gsize most, EngArena *arena)
+{
+  self->most = most;
+  for (guint lane = 0; lane < ENG_N_LANES; lane++)
+    self->rows[lane] = eng_arena_doubles (arena, 2 * most);
+}
+
+/* --- inputs ------------------------------------------------------------------------ */
+
+/* S⁰ from x·x'. */
+static double
+normalise (const EngKernel *self, gsize d, double product)
+{
+  double n = (double) d;
+
+  return self->bias ? (product + n) / (n + 1.0) : product / n;
+}
+
+static double *
+get_coefficients (const EngKernelInputs *self, gsize level, gsize i)
+{
+  const EngMat *all = &self->coefficients;
+
+  return all->data + (level * self->variances.cols + i) * all->cols;
+}
+
+static void
+set_input (EngKernelInputs *self, const EngKernel *kernel, gsize i)
+{
+  gsize         n = self->x.rows, d = self->x.cols;
+  const double *x = self->x.data + i * d;
+  double        variance = normalise (kernel, d, eng_la_dot (d, x, x));
+
+  self->variances.data[i] = variance;
+  if (kernel->kind != ENG_KERNEL_NETWORK)
+    return;
+  for (guint level = 0; level < kernel->layers; level++)
+    {
+      double *coefficients = get_coefficients (self, level, i), value, slope;
+
+      self->variances.data[level * n + i] = variance;
+      eng_dual_find_coefficients (&kernel->dual, variance, coefficients);
+      eng_dual_evaluate (&kernel->dual, variance, coefficients, 1, &variance,
+                         coefficients, &variance, &value, &slope);
+      variance = kernel->scale * value;
+    }
+}
+
+void
+eng_kernel_inputs_set (EngKernelInputs *self, const EngKernel *kernel, const EngMat *x)
+{
+  g_assert (x->rows == self->variances.cols);
+  self->x = *x;
+  for (gsize i = 0; i < x->rows; i++)
+    set_input (self, kernel, i);
+}
+
+/* --- maps of a row ----------------------------------------------------------------- */
+
+typedef struct
+{
+  const EngKernel       *kernel;
+  const EngKernelInputs *x, *z;
+  EngKernelWork         *work;
+  EngMat                *k;
+} Fill;
+
+/* s (n): S⁰ of row i; becomes the row of K.  T <- (T + α_l S^{l−1}) ∘ Ṡ^l level by level. */
+static void
+map_network (const Fill *fill, guint lane, gsize i, double *s)
+{
+  const EngKernel *kernel = fill->kernel;
+  gsize            n = fill->z->x.rows;
+  double          *sum = fill->work->rows[lane], *slopes = sum + n;
+  gboolean         is_same = fill->x->x.data == fill->z->x.data;
+
+  for (gsize j = 0; j < n; j++)
+    sum[j] = 0.0;
+  for (guint level = 0; level < kernel->layers; level++)
+    {
+      double        a = fill->x->variances.data[level * fill->x->x.rows + i];
+      const double *b = fill->z->variances.data + level * n;
+
+      if (is_same)
+        s[i] = a;
+      for (gsize j = 0; j < n; j++)
+        sum[j] += kernel->weights[level] * s[j];
+      eng_dual_evaluate (&kernel->dual, a, get_coefficients (fill->x, level, i), n, b,
+                         get_coefficients (fill->z, level, 0), s, s, slopes);
+      for (gsize j = 0; j < n; j++)
+        {
+          s[j] *= kernel->scale;
+          sum[j] *= kernel->scale * slopes[j];
+        }
+    }
+  for (gsize j = 0; j < n; j++)
+    s[j] = sum[j] + kernel->weights[kernel->layers] * s[j];
+}
+
+static void
+map_distances (const Fill *fill, gsize i, double *s)
+{
+  const EngKernel *kernel = fill->kernel;
+  gsize            n = fill->z->x.rows;
+  double           a = fill->x->variances.data[i], d = (double) fill->x->x.cols;
+  /* |x − x'|²/d = (S⁰ (x, x) + S⁰ (x', x') − 2 S⁰) (d + 1)/d with the coordinate √d. */
+  double unit = kernel->bias ? (d + 1.0) / d : 1.0;
+
+  for (gsize j = 0; j < n; j++)
+    {
+      double square = unit * fmax (a + fill->z->variances.data[j] - 2.0 * s[j], 0.0);
+
+      if (fill->x->x.data == fill->z->x.data && i == j)
+        square = 0.0;
+      s[j] = kernel->kind == ENG_KERNEL_LAPLACE
+                 ? exp (-sqrt (square) / kernel->width)
+                 : exp (-square / (2.0 * kernel->width * kernel->width));
+    }
+}
+
+static void
+map_row (const Fill *fill, guint lane, gsize i, double *s)
+{
+  const EngKernel *kernel = fill->kernel;
+
+  switch (kernel->kind)
+    {
+    case ENG_KERNEL_NETWORK:
+      map_network (fill, lane, i, s);
+      break;
+    case ENG_KERNEL_LAPLACE:
+    case ENG_KERNEL_RBF:
+      map_distances (fill, i, s);
+      break;
+    case ENG_KERNEL_POLYNOMIAL:
+      for (gsize j = 0; j < fill->z->x.rows; j++)
+        s[j] = pow (kernel->offset + s[j], kernel->degree);
+      break;
+    }
+}
+
+static void
+fill_lane (guint lane, gpointer data)
+{
+  const Fill *fill = data;
+  gsize       n = fill->x->x.rows, d = fill->x->x.cols, m = fill->z->x.rows;
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+    {
+      gsize  first = block * ENG_BLOCK_ROWS, rows = MIN (ENG_BLOCK_ROWS, n - first);
+      EngMat x = { rows, d, fill->x->x.data + first * d };
+      EngMat k = { rows, m, fill->k->data + first * m };
+
+      eng_la_gemm_nt (1.0, &x, &fill->z->x, 0.0, &k);
+      for (gsize i = 0; i < rows; i++)
+        {
+          double *s = k.data + i * m;
+
+          for (gsize j = 0; j < m; j++)
+            s[j] = normalise (fill->kernel, d, s[j]);
+          map_row (fill, lane, first + i, s);
+        }
+    }
+}
+
+void
+eng_kernel_fill (const EngKernel       *self,
+                 const EngKernelInputs *x,
+                 const EngKernelInputs *z,
+                 EngKernelWork         *work,
+                 EngLanes              *lanes,
+                 EngMat                *k)
+{
+  Fill fill = { self, x, z, work, k };
+
+  g_assert (k->rows == x->x.rows && k->cols == z->x.rows && z->x.rows <= work->most);
+  eng_lanes_run (lanes, eng_lanes_for_rows (x->x.rows), fill_lane, &fill);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngKernel: kernels on inputs (deep.md section 2; papers.md D.7, F.5).
+ *
+ *   S⁰ = x·x'/d, with the coordinate √d appended (x·x' + d)/(d + 1)
+ *   network     S^l = c E σσ, Ṡ^l = c E σ′σ′ of a pair with the covariances of level l − 1,
+ *               K_l = S^{l−1} ∘ Ṡ^l ∘ ... ∘ Ṡ^L,  K_{L+1} = S^L,  K = Σ_l α_l K_l
+ *   laplace     exp (−|x − x'|/(s√d))
+ *   rbf         exp (−|x − x'|²/(2 s² d))
+ *   polynomial  (c₀ + S⁰)^p
+ *
+ * L = 1, c = 1 and equal weights are K1 + K2, the tangent kernel of two layers. */
+#pragma once
+
+#include "eng-arena.h"
+#include "eng-dual.h"
+#include "eng-lanes.h"
+
+G_BEGIN_DECLS
+
+#define ENG_KERNEL_MAX_LAYERS 8
+
+typedef enum
+{
+  ENG_KERNEL_NETWORK,
+  ENG_KERNEL_LAPLACE,
+  ENG_KERNEL_RBF,
+  ENG_KERNEL_POLYNOMIAL,
+} EngKernelKind;
+
+typedef struct
+{
+  EngKernelKind kind;
+  gboolean      bias; /* the coordinate √d */
+  /* Of a network. */
+  EngDual dual;
+  guint   layers;                             /* L, hidden ones */
+  double  scale;                              /* c */
+  double  weights[ENG_KERNEL_MAX_LAYERS + 1]; /* α */
+  /* Of the others. */
+  double width;  /* s */
+  double offset; /* c₀ */
+  guint  degree; /* p */
+} EngKernel;
+
+/* A set of inputs as the kernel sees it. */
+typedef struct
+{
+  EngMat x;            /* (n, d) borrowed */
+  EngMat variances;    /* (layers or 1, n): S^l (x, x), from l = 0 */
+  EngMat coefficients; /* (layers n, of the dual): rows of level l are l n + i */
+} EngKernelInputs;
+
+typedef struct
+{
+  double *rows[ENG_N_LANES]; /* (2 most) */
+  gsize   most;
+} EngKernelWork;
+
+/* For n inputs in all their levels. */
+void   eng_kernel_inputs_init (EngKernelInputs *self,
+                               const EngKernel *kernel,
+                               gsize            n,
+                               EngArena        *arena);
+double eng_kernel_inputs_estimate_bytes (const EngKernel *kernel, double n);
+/* x: (n, d) */
+void
+eng_kernel_inputs_set (EngKernelInputs *self, const EngKernel *kernel, const EngMat *x);
+/* Scratch for rows of at most `most` entries. */
+void eng_kernel_work_init (EngKernelWork *self, gsize most, EngArena *arena);
+
+/* k_ij <- K (x_i, z_j).  Where z are the very same inputs, the diagonal is that of equal
+ * inputs, exactly.  Allocates nothing.   k: (n of x, n of z) */
+void eng_kernel_fill (const EngKernel       *self,
+                      const EngKernelInputs *x,
+                      const EngKernelInputs *z,
+                      EngKernelWork         *work,
+                      EngLanes              *lanes,
+                      EngMat                *k);
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Kernel matrices against reference values. */
+#include "eng-experiment.h"
+#include "eng-kernel.h"
+#include "oracle.h"
+
+#include <string.h>
+
+static void
+check (const Oracle    *oracle,
+       const EngKernel *kernel,
+       const char      *block,
+       const char      *cross,
+       guint            n_threads)
+{
+  EngArena            *arena = eng_arena_new ();
+  g_autoptr (EngLanes) lanes = eng_lanes_new (n_threads);
+  const EngMat        *x = oracle_get (oracle, "X"), *z = oracle_get (oracle, "Z");
+  EngKernelInputs      of_x, of_z;
+  EngKernelWork        work;
+  EngMat               k = eng_arena_mat (arena, x->rows, x->rows);
+  EngMat               across = eng_arena_mat (arena, z->rows, x->rows);
+
+  eng_kernel_inputs_init (&of_x, kernel, x->rows, arena);
+  eng_kernel_inputs_init (&of_z, kernel, z->rows, arena);
+  eng_kernel_work_init (&work, x->rows, arena);
+  eng_kernel_inputs_set (&of_x, kernel, x);
+  eng_kernel_inputs_set (&of_z, kernel, z);
+  eng_kernel_fill (kernel, &of_x, &of_x, &work, lanes, &k);
+  oracle_check (oracle, block, x->rows * x->rows, k.data, ORACLE_DOUBLE);
+  eng_kernel_fill (kernel, &of_z, &of_x, &work, lanes, &across);
+  if (cross != NULL)
+    oracle_check (oracle, cross, z->rows * x->rows, across.data, ORACLE_DOUBLE);
+  eng_arena_free (arena);
+}
+
+/* K_l alone, l from 1. */
+static void
+make_network (EngKernel  *self,
+              const char *activation,
+              guint       layers,
+              double      scale,
+              guint       l)
+{
+  memset (self, 0, sizeof *self);
+  self->kind = ENG_KERNEL_NETWORK;
+  eng_dual_init (&self->dual, eng_activation_find (activation));
+  self->layers = layers;
+  self->scale = scale;
+  self->weights[l - 1] = 1.0;
+}
+
+static void
+test_two_layers (void)
+{
+  static const struct
+  {
+    const char *activation, *name;
+    double      scale; /* of the reference's σ, squared */
+  } cases[] = {
+    { "relu", "relu", 1 },         { "relu3", "relu_cubed", 36 },
+    { "erf-kernel", "erf", 1 },    { "square", "square", 1 },
+    { "cube", "cube", 1 },         { "softplus", "softplus", 1 },
+    { "logistic", "logistic", 1 },
+  };
+  Oracle   *oracle = oracle_load ("kernels");
+  EngKernel kernel;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint l = 1; l <= 2; l++)
+      {
+        g_autofree char *block = g_strdup_printf ("%s.K%u", cases[i].name, l);
+
+        make_network (&kernel, cases[i].activation, 1, 1.0, l);
+        kernel.weights[l - 1] = cases[i].scale;
+        check (oracle, &kernel, block, NULL, 1);
+      }
+  oracle_free (oracle);
+}
+
+static void
+test_deep (void)
+{
+  Oracle       *oracle = oracle_load ("kernels_deep");
+  const EngMat *alpha = oracle_get (oracle, "alpha");
+  EngKernel     kernel;
+
+  for (guint layers = 1; layers <= 3; layers++)
+    for (guint l = 1; l <= layers + 1; l++)
+      {
+        g_autofree char *block = g_strdup_printf ("relu_L%u.K%u", layers, l);
+
+        make_network (&kernel, "relu", layers, 2.0, l);
+        check (oracle, &kernel, block, NULL, 2);
+      }
+  for (guint l = 1; l <= 3; l++)
+    {
+      g_autofree char *block = g_strdup_printf ("erf_L2.K%u", l);
+
+      make_network (&kernel, "erf-kernel", 2, 1.0, l);
+      check (oracle, &kernel, block, NULL, 1);
+    }
+  make_network (&kernel, "relu", 3, 2.0, 1);
+  memcpy (kernel.weights, alpha->data, 4 * sizeof (double));
+  check (oracle, &kernel, "relu_L3.weighted", "relu_L3.weighted_cross", 3);
+  make_network (&kernel, "relu", 1, 2.0, 1);
+  kernel.weights[1] = 1.0;
+  check (oracle, &kernel, "K", "K_cross", 1);
+  kernel.bias = TRUE;
+  check (oracle, &kernel, "relu_bias.K", NULL, 1);
+  oracle_free (oracle);
+}
+
+static void
+test_others (void)
+{
+  Oracle   *oracle = oracle_load ("kernels_deep");
+  EngKernel kernel = { .kind = ENG_KERNEL_LAPLACE, .width = 0.75 };
+
+  check (oracle, &kernel, "laplace", NULL, 1);
+  /* Distances do not know of the coordinate. */
+  kernel.bias = TRUE;
+  check (oracle, &kernel, "laplace", NULL, 1);
+  kernel.kind = ENG_KERNEL_RBF;
+  check (oracle, &kernel, "rbf", NULL, 1);
+  kernel = (EngKernel){ .kind = ENG_KERNEL_POLYNOMIAL, .offset = 0.5, .degree = 3 };
+  check (oracle, &kernel, "polynomial", NULL, 1);
+  oracle_free (oracle);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  eng_init ();
+  g_test_add_func ("/engine/kernel/two-layers", test_two_layers);
+  g_test_add_func ("/engine/kernel/deep", test_deep);
+  g_test_add_func ("/engine/kernel/others", test_others);
+  return g_test_run ();
+}
