@@ -64,7 +64,7 @@ const EscHelpEntry esc_help_topics[] = {
         "needs not know. Every step costs the eigenvectors of a d × d matrix, and the "
         "penalty leaves an error of about its size."),
     N_ ("Runs in the side pane") },
-  { ESC_HELP_ALGORITHM, "kernel-ridge", NULL, N_ ("Kernel ridge"),
+  { ESC_HELP_ALGORITHM, "frobenius", NULL, N_ ("Frobenius norm, F2"),
     "L = Σ_i c_i x_i x_i^T,  (K + ridge) c = y",
     N_ ("The lazy way, in one step: of all matrices that fit the samples the one of "
         "smallest norm. It knows of no rank, spreads over all directions, and finds the "

@@ -42,6 +42,7 @@ void
 eng_kernel_work_init (EngKernelWork *self, gsize most, EngArena *arena)
 {
   self->most = most;
+  self->cancel = NULL;
   for (guint lane = 0; lane < ENG_N_LANES; lane++)
     self->rows[lane] = eng_arena_doubles (arena, 2 * most);
 }
@@ -68,7 +69,7 @@ get_coefficients (const EngKernelInputs *self, gsize level, gsize i)
 static void
 set_input (EngKernelInputs *self, const EngKernel *kernel, gsize i)
 {
-  gsize         n = self->x.rows, d = self->x.cols;
+  gsize         n = self->variances.cols, d = self->x.cols;
   const double *x = self->x.data + i * d;
   double        variance = normalise (kernel, d, eng_la_dot (d, x, x));
 
@@ -90,7 +91,7 @@ set_input (EngKernelInputs *self, const EngKernel *kernel, gsize i)
 void
 eng_kernel_inputs_set (EngKernelInputs *self, const EngKernel *kernel, const EngMat *x)
 {
-  g_assert (x->rows == self->variances.cols);
+  g_assert (x->rows <= self->variances.cols);
   self->x = *x;
   for (gsize i = 0; i < x->rows; i++)
     set_input (self, kernel, i);
@@ -119,8 +120,8 @@ map_network (const Fill *fill, guint lane, gsize i, double *s)
     sum[j] = 0.0;
   for (guint level = 0; level < kernel->layers; level++)
     {
-      double        a = fill->x->variances.data[level * fill->x->x.rows + i];
-      const double *b = fill->z->variances.data + level * n;
+      double        a = fill->x->variances.data[level * fill->x->variances.cols + i];
+      const double *b = fill->z->variances.data + level * fill->z->variances.cols;
 
       if (is_same)
         s[i] = a;
@@ -181,26 +182,41 @@ map_row (const Fill *fill, guint lane, gsize i, double *s)
 }
 
 static void
+fill_rows (const Fill *fill, guint lane, gsize first, EngMat *k)
+{
+  gsize  d = fill->x->x.cols, m = fill->z->x.rows;
+  EngMat x = { k->rows, d, fill->x->x.data + first * d };
+
+  eng_la_gemm_nt (1.0, &x, &fill->z->x, 0.0, k);
+  for (gsize i = 0; i < k->rows; i++)
+    {
+      double *s = k->data + i * m;
+
+      for (gsize j = 0; j < m; j++)
+        s[j] = normalise (fill->kernel, d, s[j]);
+      map_row (fill, lane, first + i, s);
+    }
+}
+
+static gboolean
+should_stop (const EngKernelWork *work)
+{
+  return work->cancel != NULL && g_atomic_int_get (work->cancel) != 0;
+}
+
+static void
 fill_lane (guint lane, gpointer data)
 {
   const Fill *fill = data;
-  gsize       n = fill->x->x.rows, d = fill->x->x.cols, m = fill->z->x.rows;
+  gsize       n = fill->x->x.rows, m = fill->z->x.rows;
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+  for (gsize block = lane; block < eng_lanes_n_blocks (n) && !should_stop (fill->work);
+       block += ENG_N_LANES)
     {
-      gsize  first = block * ENG_BLOCK_ROWS, rows = MIN (ENG_BLOCK_ROWS, n - first);
-      EngMat x = { rows, d, fill->x->x.data + first * d };
-      EngMat k = { rows, m, fill->k->data + first * m };
+      gsize  first = block * ENG_BLOCK_ROWS;
+      EngMat k = { MIN (ENG_BLOCK_ROWS, n - first), m, fill->k->data + first * m };
 
-      eng_la_gemm_nt (1.0, &x, &fill->z->x, 0.0, &k);
-      for (gsize i = 0; i < rows; i++)
-        {
-          double *s = k.data + i * m;
-
-          for (gsize j = 0; j < m; j++)
-            s[j] = normalise (fill->kernel, d, s[j]);
-          map_row (fill, lane, first + i, s);
-        }
+      fill_rows (fill, lane, first, &k);
     }
 }
 
@@ -216,4 +232,20 @@ eng_kernel_fill (const EngKernel       *self,
 
   g_assert (k->rows == x->x.rows && k->cols == z->x.rows && z->x.rows <= work->most);
   eng_lanes_run (lanes, eng_lanes_for_rows (x->x.rows), fill_lane, &fill);
+}
+
+void
+eng_kernel_fill_rows (const EngKernel       *self,
+                      const EngKernelInputs *x,
+                      gsize                  first,
+                      const EngKernelInputs *z,
+                      EngKernelWork         *work,
+                      guint                  lane,
+                      EngMat                *k)
+{
+  Fill fill = { self, x, z, work, NULL };
+
+  g_assert (k->cols == z->x.rows && first + k->rows <= x->x.rows);
+  g_assert (z->x.rows <= work->most);
+  fill_rows (&fill, lane, first, k);
 }

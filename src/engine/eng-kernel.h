@@ -14,6 +14,7 @@
 #include "eng-arena.h"
 #include "eng-dual.h"
 #include "eng-lanes.h"
+#include "eng-settings.h"
 
 G_BEGIN_DECLS
 
@@ -52,9 +53,17 @@ typedef struct
 
 typedef struct
 {
-  double *rows[ENG_N_LANES]; /* (2 most) */
-  gsize   most;
+  double    *rows[ENG_N_LANES]; /* (2 most) */
+  gsize      most;
+  const int *cancel; /* atomic, nonzero to leave eng_kernel_fill () early; may be NULL */
 } EngKernelWork;
+
+/* Keys of learners with a kernel: kernel, activation, hidden, layer-weights, bias, width,
+ * offset, degree. */
+extern const EngParam eng_kernel_params[];
+/* Refuses as many weights as do not fit the layers. */
+gboolean eng_kernel_check (const EngSettings *settings, GError **error);
+void     eng_kernel_init (EngKernel *self, const EngSettings *settings);
 
 /* For n inputs in all their levels. */
 void   eng_kernel_inputs_init (EngKernelInputs *self,
@@ -76,5 +85,13 @@ void eng_kernel_fill (const EngKernel       *self,
                       EngKernelWork         *work,
                       EngLanes              *lanes,
                       EngMat                *k);
+/* Its rows `first` ... `first + k->rows - 1` alone, in the scratch of one lane. */
+void eng_kernel_fill_rows (const EngKernel       *self,
+                           const EngKernelInputs *x,
+                           gsize                  first,
+                           const EngKernelInputs *z,
+                           EngKernelWork         *work,
+                           guint                  lane,
+                           EngMat                *k);
 
 G_END_DECLS

@@ -42,7 +42,8 @@ static int
 get_own_style (const PlotRunKind *kind)
 {
   if (g_strcmp0 (kind->learner, "lazy") == 0
-      || g_strcmp0 (kind->learner, "kernel-ridge") == 0)
+      || g_strcmp0 (kind->learner, "kernel-ridge") == 0
+      || g_strcmp0 (kind->learner, "frobenius") == 0)
     return PLOT_RUN_LAZY;
   if (g_strcmp0 (kind->learner, "quadratic") == 0)
     return PLOT_RUN_QUADRATIC;

@@ -97,7 +97,7 @@ test_offset (void)
           "[experiment]\nversion=1\n[problem]\nkind=data\nfile=%s\ntarget=y\n"
           "[run.1]\nlearner=ap-rom\nsamples=batch\nfit-rank=3\n"
           "[run.2]\nlearner=factored-gd\nfit-rank=3\nsteps=2000\n"
-          "[run.3]\nlearner=nuclear-norm\nsteps=400\n[run.4]\nlearner=kernel-ridge\n",
+          "[run.3]\nlearner=nuclear-norm\nsteps=400\n[run.4]\nlearner=frobenius\n",
           path);
       g_autoptr (EngExperiment) experiment = train (text);
 

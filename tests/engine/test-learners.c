@@ -25,6 +25,8 @@
 #define SAME_SUM 1e-12
 /* Predictions and losses of one W, in float by two ways of adding up. */
 #define SAME_LOSS 1e-5
+/* Of predictions in float. */
+#define FLOAT_LOSS 1e-12
 
 typedef struct
 {
@@ -40,6 +42,9 @@ find_diverging (const EngLearnerClass *klass)
 {
   if (klass->two_layer != NULL)
     return "step-size=100000\n";
+  /* Infinitely small steps never do. */
+  if (strcmp (klass->id, "gradient-flow") == 0)
+    return NULL;
   if (eng_param_find (klass->tables, "step-size") != NULL)
     return "gradient=printed\nstep-size=2\n";
   if (eng_param_find (klass->tables, "gradient") != NULL)
@@ -250,7 +255,8 @@ test_step_loss (gconstpointer data)
       double recorded = eng_trace_get_last (trace, "train-loss");
 
       (void) eng_experiment_advance (experiment, 1);
-      g_assert_cmpfloat (fabs (learner->train_loss - recorded), <=, SAME_LOSS * recorded);
+      g_assert_cmpfloat (fabs (learner->train_loss - recorded), <=,
+                         SAME_LOSS * recorded + FLOAT_LOSS);
     }
 }
 
@@ -445,7 +451,7 @@ main (int argc, char **argv)
   add_case ("ep-rom-reused", "ep-rom", "samples=batch\n");
   add_case ("gfm-reused", "gfm", "samples=batch\n");
   add_case ("factored-gd-scaled", "factored-gd", "scaled=true\nfit-rank=2\n");
-  add_case ("kernel-ridge-none", "kernel-ridge", "ridge=0\n");
+  add_case ("frobenius-none", "frobenius", "ridge=0\n");
   add_case ("geco-core", "geco", "refit=core\natoms=4\n");
   add_case ("network-dropout", "network", "signed-dropout=true\ninit=0.1\n");
   for (guint c = 0; c < cases->len; c++)

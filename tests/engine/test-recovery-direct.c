@@ -271,13 +271,13 @@ measure_loss (Direct *self)
 }
 
 static void
-test_kernel_ridge (void)
+test_frobenius (void)
 {
   Direct self;
   EngMat got;
 
   /* The reference has no offset, which is fitted and so makes no difference. */
-  direct_init (&self, 128, 0.0, "kernel-ridge", "ridge=0.001\n");
+  direct_init (&self, 128, 0.0, "frobenius", "ridge=0.001\n");
   (void) solve (&self);
   got = expand (&self);
   oracle_check (self.oracle, "kernel_ridge", 64, got.data, ORACLE_DOUBLE);
@@ -294,14 +294,14 @@ test_ridges (void)
   Direct            self, other;
   const EngLowRank *l;
 
-  direct_init (&self, 128, 0.1, "kernel-ridge", "ridge=1e12\n");
+  direct_init (&self, 128, 0.1, "frobenius", "ridge=1e12\n");
   (void) solve (&self);
   l = eng_learner_low_rank (self.student.learner);
   g_assert_cmpfloat (eng_low_rank_norm (l), <, 1e-10);
   g_assert_cmpfloat (fabs (get_column (&self, "residual") - 1.0), <, 1e-9);
   direct_clear (&self);
 
-  direct_init (&self, 128, 0.1, "kernel-ridge", "ridge=1e-10\n");
+  direct_init (&self, 128, 0.1, "frobenius", "ridge=1e-10\n");
   direct_init (&other, 128, 0.1, "least-squares", "");
   (void) solve (&self);
   (void) solve (&other);
@@ -312,7 +312,7 @@ test_ridges (void)
   direct_clear (&other);
   direct_clear (&self);
 
-  direct_init (&self, 30, 0.0, "kernel-ridge", "ridge=0\n");
+  direct_init (&self, 30, 0.0, "frobenius", "ridge=0\n");
   g_assert_cmpfloat (solve (&self), >, 0.1);
   g_assert_cmpfloat (get_column (&self, "residual"), <, 1e-6);
   g_assert_cmpfloat (get_column (&self, "ridge"), >, 0.0);
@@ -363,7 +363,7 @@ test_optimum (void)
 static void
 test_end (void)
 {
-  static const char *const learners[] = { "kernel-ridge", "least-squares" };
+  static const char *const learners[] = { "frobenius", "least-squares" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (learners); i++)
     {
@@ -435,7 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/direct/system", test_system);
   g_test_add_func ("/engine/direct/singular", test_singular);
   g_test_add_func ("/engine/direct/decompose", test_decompose);
-  g_test_add_func ("/engine/direct/kernel-ridge", test_kernel_ridge);
+  g_test_add_func ("/engine/direct/frobenius", test_frobenius);
   g_test_add_func ("/engine/direct/ridges", test_ridges);
   g_test_add_func ("/engine/direct/least-squares", test_least_squares);
   g_test_add_func ("/engine/direct/optimum", test_optimum);

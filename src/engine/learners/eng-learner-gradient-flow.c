@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * gradient-flow: what infinitely small steps on the squared error reach in the time t,
+ *   u(t) = (I − e^{−tK}) y on the samples,  f(t) = K(x, ·) K⁻¹ (I − e^{−tK}) y,
+ * in closed form by the eigenvectors of K (deep.md section 2; papers.md F.5).  A step is
+ * the time η = c/λ_max, so that the curves of gradient descent at the same rate c lie on
+ * top of it while it is lazy. */
+#include "config.h"
+
+#include "eng-error.h"
+#include "eng-kernel-model.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static const EngParam params[] = {
+  ENG_STEP_PARAMS ("1"),
+  ENG_PARAM_END,
+};
+static const EngParam *const tables[] = { eng_learner_common_params, eng_kernel_params,
+                                          params, NULL };
+
+typedef struct
+{
+  EngKernelModel model;
+  EngMat         vectors;     /* (n, n) rows: eigenvectors of K */
+  double        *values;      /* (n) of K, descending */
+  double        *projections; /* (n) of y on them */
+  double        *modes;       /* (n) */
+  double         time;
+} GradientFlow;
+
+static gboolean
+check (EngSpec *spec, const EngSettings *settings, GError **error)
+{
+  return eng_kernel_check (settings, error);
+}
+
+/* --- memory ------------------------------------------------------------------------ */
+
+static double
+estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
+{
+  double n = sizes->n;
+
+  /* The solver works on as much again twice. */
+  return eng_kernel_model_estimate_bytes (settings, sizes)
+         + sizeof (double) * (3.0 * n * n + 3.0 * n);
+}
+
+static gboolean
+init (EngLearner *learner, const EngContext *context, GError **error)
+{
+  GradientFlow *self = learner->state;
+  gsize         n = context->problem->n;
+
+  eng_kernel_model_init (&self->model, context);
+  self->vectors = eng_arena_mat (context->arena, n, n);
+  self->values = eng_arena_doubles (context->arena, n);
+  self->projections = eng_arena_doubles (context->arena, n);
+  self->modes = eng_arena_doubles (context->arena, n);
+  return TRUE;
+}
+
+static gboolean
+prepare (EngLearner *learner, const EngContext *context, GError **error)
+{
+  GradientFlow *self = learner->state;
+
+  eng_kernel_model_prepare (&self->model, context);
+  eng_kernel_model_fill (&self->model, context->lanes, &self->vectors);
+  if (eng_context_should_stop (context))
+    return TRUE;
+  if (!eng_la_eigh (&self->vectors, TRUE, self->values, error))
+    return FALSE;
+  if (!(self->values[0] > 0.0))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC,
+                   _ ("the kernel of these inputs is zero"));
+      return FALSE;
+    }
+  eng_la_gemv (1.0, &self->vectors, context->problem->y_train, 0.0, self->projections);
+  learner->lambda_max = self->values[0];
+  eng_learner_update_step_size (learner);
+  return TRUE;
+}
+
+/* --- step -------------------------------------------------------------------------- */
+
+/* Of the samples at the present time. */
+static double
+measure_loss (const GradientFlow *self, const EngProblem *problem)
+{
+  double sum = 0.0;
+
+  for (gsize k = 0; k < problem->n; k++)
+    {
+      double rest = self->projections[k]
+                    * exp (-self->time * fmax (self->values[k], 0.0));
+
+      sum += rest * rest;
+    }
+  return sum / (double) problem->n / problem->variance;
+}
+
+/* c <- V diag ((1 − e^{−tλ})/λ) Vᵀ y; t where λ is 0. */
+static void
+set_coefficients (GradientFlow *self)
+{
+  gsize n = self->vectors.rows;
+
+  for (gsize k = 0; k < n; k++)
+    {
+      double lambda = fmax (self->values[k], 0.0), x = self->time * lambda;
+
+      self->modes[k] = self->projections[k]
+                       * (x > 0.0 ? -expm1 (-x) / lambda : self->time);
+    }
+  eng_la_gemv_t (1.0, &self->vectors, self->modes, 0.0, self->model.c);
+}
+
+static EngStatus
+step (EngLearner *learner, EngLanes *lanes)
+{
+  GradientFlow *self = learner->state;
+  EngStatus     status = eng_learner_judge (
+          learner, measure_loss (self, learner->context.problem), TRUE);
+
+  if (status != ENG_STATUS_CONTINUE)
+    return status;
+  self->time += learner->step_size;
+  set_coefficients (self);
+  return ENG_STATUS_CONTINUE;
+}
+
+const EngLearnerClass eng_learner_gradient_flow = {
+  .id = "gradient-flow",
+  .title = N_ ("Gradient flow"),
+  .help = N_ ("training by infinitely small steps, in closed form"),
+  .tables = tables,
+  .state_size = sizeof (GradientFlow),
+  .linearised = TRUE,
+  .check = check,
+  .estimate_bytes = estimate_bytes,
+  .init = init,
+  .prepare = prepare,
+  .step = step,
+  .predict = eng_kernel_model_predict,
+};
