@@ -7,9 +7,6 @@
 
 #include <math.h>
 
-/* A relative error below this counts as recovered (rank-one.md section 4). */
-#define RECOVERED_ERROR 1e-6
-
 static void
 set_number (GKeyFile *file, const char *group, const char *key, double value)
 {
@@ -23,7 +20,7 @@ set_number (GKeyFile *file, const char *group, const char *key, double value)
 static double
 smallest_recorded (const EngRunView *view, const char *id)
 {
-  const double *column = eng_trace_lookup (view->trace, id);
+  const double *column = eng_run_view_get_column (view, id);
   double        best = NAN;
 
   for (gsize i = 0; column != NULL && i < view->n_records; i++)
@@ -68,7 +65,8 @@ summarise_verdict (GKeyFile         *file,
 static void
 summarise_recovery (GKeyFile *file, const char *group, const EngRunView *view)
 {
-  gint64 recovered = eng_run_view_find_below (view, "relative-error", RECOVERED_ERROR);
+  gint64 recovered = eng_run_view_find_below (view, "relative-error",
+                                              ENG_VERDICT_RECOVERED);
 
   if (view->matrix.rank == 0)
     return;
@@ -76,7 +74,7 @@ summarise_recovery (GKeyFile *file, const char *group, const EngRunView *view)
   if (recovered >= 0)
     g_key_file_set_int64 (file, group, "iterations-to-1e-6", recovered);
   set_number (file, group, "rate", eng_run_view_get_rate (view));
-  g_key_file_set_uint64 (file, group, "rank", view->matrix.rank);
+  g_key_file_set_uint64 (file, group, "rank", eng_run_view_get_rank (view));
 }
 
 static void

@@ -76,10 +76,16 @@ eng_snapshot_unref (EngSnapshot *self)
   g_free (self);
 }
 
+const double *
+eng_run_view_get_column (const EngRunView *self, const char *id)
+{
+  return self->trace == NULL ? NULL : eng_trace_lookup (self->trace, id);
+}
+
 double
 eng_run_view_get_last (const EngRunView *self, const char *id)
 {
-  const double *column = self->trace == NULL ? NULL : eng_trace_lookup (self->trace, id);
+  const double *column = eng_run_view_get_column (self, id);
 
   return column == NULL || self->n_records == 0 ? NAN : column[self->n_records - 1];
 }
@@ -87,7 +93,7 @@ eng_run_view_get_last (const EngRunView *self, const char *id)
 gint64
 eng_run_view_find_below (const EngRunView *self, const char *id, double bound)
 {
-  const double *column = self->trace == NULL ? NULL : eng_trace_lookup (self->trace, id);
+  const double *column = eng_run_view_get_column (self, id);
 
   for (gsize i = 0; column != NULL && i < self->n_records; i++)
     if (column[i] < bound)
@@ -98,9 +104,7 @@ eng_run_view_find_below (const EngRunView *self, const char *id, double bound)
 double
 eng_run_view_get_rate (const EngRunView *self)
 {
-  const double  *error = self->trace == NULL
-                             ? NULL
-                             : eng_trace_lookup (self->trace, "relative-error");
+  const double  *error = eng_run_view_get_column (self, "relative-error");
   const guint64 *steps;
   double         least = INFINITY;
   gsize          first = 0, last;
@@ -118,4 +122,12 @@ eng_run_view_get_rate (const EngRunView *self)
   if (last >= self->n_records || last < first + RATE_LEAST || !(error[last] > 0))
     return NAN;
   return pow (error[last] / error[first], 1.0 / (double) (steps[last] - steps[first]));
+}
+
+gsize
+eng_run_view_get_rank (const EngRunView *self)
+{
+  double rank = eng_run_view_get_last (self, "rank");
+
+  return isfinite (rank) ? (gsize) rank : self->matrix.rank;
 }

@@ -64,6 +64,9 @@ typedef struct
   EngMatrixView matrix; /* of learners that estimate one */
 } EngRunView;
 
+/* Its recorded column `id`.   (n_records); NULL: the run does not record it. */
+const double *eng_run_view_get_column (const EngRunView *self, const char *id);
+
 /* The newest of its records that the view shows, whatever was recorded since; NaN if there
  * is none or the run does not record `id`. */
 double eng_run_view_get_last (const EngRunView *self, const char *id);
@@ -74,6 +77,8 @@ gint64 eng_run_view_find_below (const EngRunView *self, const char *id, double b
  * where it first comes within a factor 2 of its smallest value or of rounding; NaN where
  * too little is recorded. */
 double eng_run_view_get_rate (const EngRunView *self);
+/* The rank that a run fits: what it records of it, or that of its matrix; 0: it has none. */
+gsize eng_run_view_get_rank (const EngRunView *self);
 
 /* What is known of the problem. */
 typedef struct

@@ -139,14 +139,13 @@ eng_verdict_judge_matrix (const EngRunView *run,
   const double  *values = choose_measure (run, verdict);
   const guint64 *steps = eng_trace_get_steps (run->trace);
   gsize          n = run->n_records;
-  double         rank = eng_run_view_get_last (run, "rank");
   double         best = values == NULL ? NAN : find_smallest (values, n);
   double         margin = run->full_network ? ENG_VERDICT_STALL_MARGIN : FLOOR_MARGIN;
 
   decide (verdict, ENG_REGIME_UNDECIDED, ENG_TREND_UNKNOWN, ENG_EVIDENCE_EARLY);
   if (is_early (run, verdict) || !isfinite (best))
     return;
-  verdict->rank = isfinite (rank) ? (gsize) rank : run->matrix.rank;
+  verdict->rank = eng_run_view_get_rank (run);
   verdict->true_rank = facts->true_rank;
   verdict->rate = measure_rate (steps, values, n);
   verdict->predicted_rate = eng_run_view_get_last (run, "predicted-rate");

@@ -16,8 +16,7 @@
 const double *
 eng_verdict_get_column (const EngRunView *run, const char *id)
 {
-  return run->trace != NULL && run->n_records > 0 ? eng_trace_lookup (run->trace, id)
-                                                  : NULL;
+  return run->n_records > 0 ? eng_run_view_get_column (run, id) : NULL;
 }
 
 static double

@@ -150,6 +150,41 @@ plot_project_order (const EngSnapshot *snapshot, const PlotRunStyle *styles, gui
         order[n++] = i;
 }
 
+double *
+plot_project_dup_steps (const EngRunView *run)
+{
+  double *steps = g_new (double, run->n_records + 1);
+
+  for (gsize i = 0; i < run->n_records; i++)
+    steps[i] = (double) eng_trace_get_steps (run->trace)[i];
+  return steps;
+}
+
+PlotSeries *
+plot_project_add_curve (PlotPanel         *panel,
+                        const EngSnapshot *snapshot,
+                        guint              run,
+                        PlotRunStyle       style,
+                        PlotRole           role,
+                        const double      *x,
+                        const double      *y)
+{
+  const EngRunView  *view = &snapshot->runs[run];
+  g_autofree double *finite = g_new (double, view->n_records + 1);
+  PlotSeries        *series;
+
+  for (gsize i = 0; i < view->n_records; i++)
+    {
+      finite[i] = isfinite (y[i]) ? y[i] : NAN;
+      plot_axis_include (&panel->y, finite[i]);
+    }
+  series = plot_panel_add_series (panel, style, role, view->n_records, x, finite);
+  series->run = run;
+  series->label = g_strdup (plot_project_get_name (view));
+  series->diverged = view->status == ENG_STATUS_DIVERGED;
+  return series;
+}
+
 PlotSeries *
 plot_project_add_line (PlotPanel         *panel,
                        const EngSnapshot *snapshot,
@@ -159,28 +194,13 @@ plot_project_add_line (PlotPanel         *panel,
                        const char        *column)
 {
   const EngRunView  *view = &snapshot->runs[run];
-  const double      *values = NULL;
-  const guint64     *steps = NULL;
-  g_autofree double *x = g_new (double, view->n_records + 1);
-  g_autofree double *y = g_new (double, view->n_records + 1);
-  PlotSeries        *series;
+  const double      *values = eng_run_view_get_column (view, column);
+  g_autofree double *steps = NULL;
 
-  if (view->trace != NULL)
-    values = eng_trace_lookup (view->trace, column);
   if (values == NULL)
     return NULL;
-  steps = eng_trace_get_steps (view->trace);
-  for (gsize i = 0; i < view->n_records; i++)
-    {
-      x[i] = (double) steps[i];
-      y[i] = isfinite (values[i]) ? values[i] : NAN;
-      plot_axis_include (&panel->y, y[i]);
-    }
-  series = plot_panel_add_series (panel, style, role, view->n_records, x, y);
-  series->run = run;
-  series->label = g_strdup (plot_project_get_name (view));
-  series->diverged = view->status == ENG_STATUS_DIVERGED;
-  return series;
+  steps = plot_project_dup_steps (view);
+  return plot_project_add_curve (panel, snapshot, run, style, role, steps, values);
 }
 
 void

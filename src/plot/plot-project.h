@@ -52,6 +52,17 @@ PlotSeries *plot_project_add_line (PlotPanel         *panel,
                                    PlotRunStyle       style,
                                    PlotRole           role,
                                    const char        *column);
+/* The recorded steps.   (n_records) (transfer full) */
+double *plot_project_dup_steps (const EngRunView *run) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of any numbers that were recorded with it.   x, y: (n_records); what is not
+ * finite is a gap */
+PlotSeries *plot_project_add_curve (PlotPanel         *panel,
+                                    const EngSnapshot *snapshot,
+                                    guint              run,
+                                    PlotRunStyle       style,
+                                    PlotRole           role,
+                                    const double      *x,
+                                    const double      *y);
 /* Name, newest value and end of a line that is to be labelled.  Appends "Lazy 0.37" to
  * `sentence`. */
 void plot_project_label_line (PlotSeries       *series,

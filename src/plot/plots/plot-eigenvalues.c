@@ -100,7 +100,9 @@ plot_eigenvalues_project (const EngSnapshot *snapshot, const PlotOptions *wanted
                               run->matrix.eigenvalues, fits (snapshot, run));
       append (sentence, &run->matrix, plot_project_get_name (run));
     }
-  frame->subtitle = g_strdup (_ ("at the newest step; dashed: L*"));
+  frame->subtitle = g_strdup (snapshot->truth.rank > 0
+                                  ? _ ("at the newest step; dashed: L*")
+                                  : _ ("at the newest step"));
   frame->quantity = g_strdup (_ ("eigenvalue"));
   frame->summary = sentence->len == 0
                        ? plot_project_end_sentence (state)

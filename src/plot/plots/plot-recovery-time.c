@@ -42,24 +42,14 @@ add_line (PlotPanel         *panel,
           const char        *column)
 {
   const EngRunView *view = &snapshot->runs[run];
-  const double     *values = NULL, *seconds = NULL;
-  PlotSeries       *series;
+  const double     *values = eng_run_view_get_column (view, column), *seconds;
 
-  if (view->trace != NULL)
-    values = eng_trace_lookup (view->trace, column);
   if (values == NULL)
     return NULL;
   seconds = eng_trace_get_seconds (view->trace);
   for (gsize i = 0; i < view->n_records; i++)
-    {
-      plot_axis_include (&panel->x, seconds[i]);
-      plot_axis_include (&panel->y, values[i]);
-    }
-  series = plot_panel_add_series (panel, style, role, view->n_records, seconds, values);
-  series->run = run;
-  series->label = g_strdup (plot_project_get_name (view));
-  series->diverged = view->status == ENG_STATUS_DIVERGED;
-  return series;
+    plot_axis_include (&panel->x, seconds[i]);
+  return plot_project_add_curve (panel, snapshot, run, style, role, seconds, values);
 }
 
 static void

@@ -43,8 +43,7 @@ static const struct
 static double
 find_first (const EngRunView *run, const char *column, double *step)
 {
-  const double *values = run->trace != NULL ? eng_trace_lookup (run->trace, column)
-                                            : NULL;
+  const double *values = eng_run_view_get_column (run, column);
 
   for (gsize i = 0; values != NULL && i < run->n_records; i++)
     if (eng_trace_get_steps (run->trace)[i] > 0 && isfinite (values[i]))
@@ -110,25 +109,16 @@ add_root (PlotPanel         *panel,
           const char        *column)
 {
   const EngRunView  *view = &snapshot->runs[run];
-  const double      *values = view->trace == NULL ? NULL
-                                                  : eng_trace_lookup (view->trace, column);
-  g_autofree double *x = g_new (double, view->n_records + 1);
-  g_autofree double *y = g_new (double, view->n_records + 1);
-  PlotSeries        *series;
+  const double      *values = eng_run_view_get_column (view, column);
+  g_autofree double *steps = NULL, *roots = NULL;
 
   if (values == NULL)
     return NULL;
+  steps = plot_project_dup_steps (view);
+  roots = g_new (double, view->n_records + 1);
   for (gsize i = 0; i < view->n_records; i++)
-    {
-      x[i] = (double) eng_trace_get_steps (view->trace)[i];
-      y[i] = isfinite (values[i]) ? sqrt (values[i]) : NAN;
-      plot_axis_include (&panel->y, y[i]);
-    }
-  series = plot_panel_add_series (panel, style, role, view->n_records, x, y);
-  series->run = run;
-  series->label = g_strdup (plot_project_get_name (view));
-  series->diverged = view->status == ENG_STATUS_DIVERGED;
-  return series;
+    roots[i] = sqrt (values[i]);
+  return plot_project_add_curve (panel, snapshot, run, style, role, steps, roots);
 }
 
 /* Thin what a run fits, thick what it does not see, of one and the same estimate: the
