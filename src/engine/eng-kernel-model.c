@@ -6,17 +6,27 @@
 
 #include "eng-kernels.h"
 
+#include <math.h>
 #include <string.h>
 
 void
-eng_kernel_model_init (EngKernelModel *self, const EngContext *context)
+eng_kernel_model_init (EngKernelModel   *self,
+                       const EngContext *context,
+                       gboolean          keeps_test)
 {
   EngArena *arena = context->arena;
   gsize     n = context->problem->n, d = context->problem->d;
 
   eng_kernel_init (&self->kernel, context->settings);
+  eng_kernel_draw (&self->kernel, d, context->seed, arena);
+  self->distance = NAN;
+  self->wide = eng_kernel_widened (&self->kernel);
+  if (self->kernel.n_neurons > 0)
+    eng_kernel_inputs_init (&self->wide_inputs, &self->wide, n, arena);
   eng_kernel_inputs_init (&self->inputs, &self->kernel, n, arena);
-  eng_kernel_work_init (&self->work, n, arena);
+  eng_kernel_work_init (&self->work, &self->kernel, n, arena);
+  if (keeps_test)
+    self->test = eng_arena_mat (arena, context->problem->n_test, n);
   self->work.cancel = context->cancel;
   self->x = eng_arena_mat (arena, n, d);
   self->c = eng_arena_doubles (arena, n);
@@ -29,14 +39,22 @@ eng_kernel_model_init (EngKernelModel *self, const EngContext *context)
 }
 
 double
-eng_kernel_model_estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
+eng_kernel_model_estimate_bytes (const EngSettings *settings,
+                                 const EngSizes    *sizes,
+                                 gboolean           keeps_test)
 {
-  EngKernel kernel;
-  double    n = sizes->n, d = sizes->d, blocks = ENG_N_LANES * ENG_BLOCK_ROWS;
+  EngKernel kernel, wide;
+  double    n = sizes->n, d = sizes->d, blocks = ENG_N_LANES * ENG_BLOCK_ROWS, bytes;
 
   eng_kernel_init (&kernel, settings);
-  return eng_kernel_inputs_estimate_bytes (&kernel, n + blocks)
-         + sizeof (double) * (n * (d + 1.0 + 2.0 * ENG_N_LANES) + blocks * (d + n));
+  wide = eng_kernel_widened (&kernel);
+  bytes = eng_kernel_inputs_estimate_bytes (&kernel, n + blocks)
+          + eng_kernel_work_estimate_bytes (&kernel, n)
+          + sizeof (double) * (n * (d + 1.0) + blocks * (d + n));
+  if (kernel.n_neurons > 0)
+    bytes += eng_kernel_inputs_estimate_bytes (&wide, n)
+             + sizeof (double) * (double) kernel.n_neurons * (d + 1.0);
+  return keeps_test ? bytes + sizeof (double) * sizes->n_test * n : bytes;
 }
 
 void
@@ -46,13 +64,105 @@ eng_kernel_model_prepare (EngKernelModel *self, const EngContext *context)
 
   eng_kernel_widen (n * self->x.cols, context->problem->x_train.data, self->x.data);
   eng_kernel_inputs_set (&self->inputs, &self->kernel, &self->x);
+  if (self->kernel.n_neurons > 0)
+    eng_kernel_inputs_set (&self->wide_inputs, &self->wide, &self->x);
+  self->test_x = context->problem->x_test.data;
   memset (self->c, 0, n * sizeof (double));
+}
+
+/* --- matrices ---------------------------------------------------------------------- */
+
+static gboolean
+should_stop (const EngKernelModel *self)
+{
+  return self->work.cancel != NULL && g_atomic_int_get (self->work.cancel) != 0;
+}
+
+typedef struct
+{
+  EngKernelModel *self;
+  const EngMat   *k;
+  double          difference[ENG_N_LANES], norm[ENG_N_LANES]; /* squares */
+} Comparison;
+
+static void
+compare_lane (guint lane, gpointer data)
+{
+  Comparison     *comparison = data;
+  EngKernelModel *self = comparison->self;
+  gsize           n = self->x.rows;
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (n) && !should_stop (self);
+       block += ENG_N_LANES)
+    {
+      gsize         first = block * ENG_BLOCK_ROWS;
+      EngMat        wide = { MIN (ENG_BLOCK_ROWS, n - first), n, self->rows[lane].data };
+      const double *k = comparison->k->data + first * n;
+
+      eng_kernel_fill_rows (&self->wide, &self->wide_inputs, first, &self->wide_inputs,
+                            &self->work, lane, &wide);
+      for (gsize i = 0; i < wide.rows * n; i++)
+        {
+          double difference = k[i] - wide.data[i];
+
+          comparison->difference[lane] += difference * difference;
+          comparison->norm[lane] += wide.data[i] * wide.data[i];
+        }
+    }
+}
+
+static double
+measure_distance (EngKernelModel *self, EngLanes *lanes, const EngMat *k)
+{
+  Comparison comparison = { .self = self, .k = k };
+  double     difference = 0.0, norm = 0.0;
+
+  eng_lanes_run (lanes, eng_lanes_for_rows (self->x.rows), compare_lane, &comparison);
+  for (guint lane = 0; lane < ENG_N_LANES; lane++)
+    {
+      difference += comparison.difference[lane];
+      norm += comparison.norm[lane];
+    }
+  return sqrt (difference / norm);
+}
+
+/* rows <- K (x_i, ·) for one block of inputs. */
+static void
+fill_block (EngKernelModel *self, const float *x, guint lane, EngMat *rows)
+{
+  EngMat block = { rows->rows, self->x.cols, self->block[lane].data };
+
+  eng_kernel_widen (rows->rows * self->x.cols, x, block.data);
+  eng_kernel_inputs_set (&self->at[lane], &self->kernel, &block);
+  eng_kernel_fill_rows (&self->kernel, &self->at[lane], 0, &self->inputs, &self->work,
+                        lane, rows);
+}
+
+static void
+fill_test_lane (guint lane, gpointer data)
+{
+  EngKernelModel *self = data;
+  gsize           n = self->test.rows, d = self->x.cols;
+
+  for (gsize block = lane; block < eng_lanes_n_blocks (n) && !should_stop (self);
+       block += ENG_N_LANES)
+    {
+      gsize  first = block * ENG_BLOCK_ROWS;
+      EngMat rows = { MIN (ENG_BLOCK_ROWS, n - first), self->test.cols,
+                      self->test.data + first * self->test.cols };
+
+      fill_block (self, self->test_x + first * d, lane, &rows);
+    }
 }
 
 void
 eng_kernel_model_fill (EngKernelModel *self, EngLanes *lanes, EngMat *k)
 {
   eng_kernel_fill (&self->kernel, &self->inputs, &self->inputs, &self->work, lanes, k);
+  if (self->kernel.n_neurons > 0)
+    self->distance = measure_distance (self, lanes, k);
+  if (self->test.rows > 0)
+    eng_lanes_run (lanes, eng_lanes_for_rows (self->test.rows), fill_test_lane, self);
 }
 
 /* --- predictions ------------------------------------------------------------------- */
@@ -75,13 +185,12 @@ predict_lane (guint lane, gpointer data)
   for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
     {
       gsize  first = block * ENG_BLOCK_ROWS, rows = MIN (ENG_BLOCK_ROWS, n - first);
-      EngMat x = { rows, d, self->block[lane].data };
       EngMat k = { rows, self->x.rows, self->rows[lane].data };
 
-      eng_kernel_widen (rows * d, prediction->x->data + first * d, x.data);
-      eng_kernel_inputs_set (&self->at[lane], &self->kernel, &x);
-      eng_kernel_fill_rows (&self->kernel, &self->at[lane], 0, &self->inputs, &self->work,
-                            lane, &k);
+      if (prediction->x->data == self->test_x && self->test.rows > 0)
+        k.data = self->test.data + first * self->x.rows;
+      else
+        fill_block (self, prediction->x->data + first * d, lane, &k);
       eng_la_gemv (1.0, &k, self->c, 0.0, f);
       for (gsize i = 0; i < rows; i++)
         prediction->out[first + i] = (float) f[i];

@@ -15,19 +15,36 @@ typedef struct
   EngKernelWork   work;
   EngMat          x; /* (n, d) */
   double         *c; /* (n) */
+  /* At a finite width. */
+  EngKernel       wide;
+  EngKernelInputs wide_inputs;
+  double distance; /* ‖K − K_∞‖_F/‖K_∞‖_F on the samples; NaN before it is known */
+  /* Of learners that predict the test set often. */
+  EngMat       test; /* (n_test, n) K (x, x_i); no rows if not kept */
+  const float *test_x;
   /* For predictions, one per lane. */
   EngKernelInputs at[ENG_N_LANES];
   EngMat          block[ENG_N_LANES]; /* (ENG_BLOCK_ROWS, d) */
   EngMat          rows[ENG_N_LANES];  /* (ENG_BLOCK_ROWS, n) */
 } EngKernelModel;
 
-void eng_kernel_model_init (EngKernelModel *self, const EngContext *context);
-double
-eng_kernel_model_estimate_bytes (const EngSettings *settings, const EngSizes *sizes);
+/* The column of learners with one, and its value. */
+#define ENG_KERNEL_COLUMN                                                                \
+  {                                                                                      \
+    "kernel-distance", N_ ("Distance from the kernel of infinite width")                 \
+  }
+
+/* `keeps_test`: the kernel at the test inputs is kept. */
+void   eng_kernel_model_init (EngKernelModel   *self,
+                              const EngContext *context,
+                              gboolean          keeps_test);
+double eng_kernel_model_estimate_bytes (const EngSettings *settings,
+                                        const EngSizes    *sizes,
+                                        gboolean           keeps_test);
 /* For `prepare`: the samples, and f = 0. */
 void eng_kernel_model_prepare (EngKernelModel *self, const EngContext *context);
 
-/* k <- K (x_i, x_j).   k: (n, n) */
+/* k <- K (x_i, x_j), and `distance` with it, and what is kept.   k: (n, n) */
 void eng_kernel_model_fill (EngKernelModel *self, EngLanes *lanes, EngMat *k);
 
 /* For the classes, whose states begin with their EngKernelModel. */

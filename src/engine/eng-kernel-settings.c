@@ -27,7 +27,17 @@ const EngParam eng_kernel_params[] = {
     .choices = eng_activation_choices,
     .fallback = "relu",
     .title = N_ ("Activation"),
-    .help = N_ ("of the network that is infinitely wide"),
+    .help = N_ ("σ of the network"),
+    .only_key = "kernel",
+    .only_id = "network" },
+  { .key = "m",
+    .kind = ENG_PARAM_INT,
+    .min = 2,
+    .max = 1e6,
+    .flags = ENG_PARAM_EVEN | ENG_PARAM_OPTIONAL,
+    .title = N_ ("Neurons m"),
+    .help = N_ (
+        "those that a student of this width starts with; infinitely many by default"),
     .only_key = "kernel",
     .only_id = "network" },
   { .key = "hidden",
@@ -89,6 +99,12 @@ eng_kernel_check (const EngSettings *settings, GError **error)
 {
   gsize layers = (gsize) eng_settings_get_int (settings, "hidden") + 1, n;
 
+  if (eng_settings_has (settings, "m") && layers > 2)
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   _ ("hidden must be 1 where m is given, got %zu"), layers - 1);
+      return FALSE;
+    }
   if (!eng_settings_has (settings, "layer-weights"))
     return TRUE;
   (void) eng_settings_get_list (settings, "layer-weights", &n);
@@ -132,6 +148,9 @@ eng_kernel_init (EngKernel *self, const EngSettings *settings)
   self->width = eng_settings_get_double (settings, "width");
   self->offset = eng_settings_get_double (settings, "offset");
   self->degree = (guint) eng_settings_get_int (settings, "degree");
+  self->n_neurons = 0;
+  if (self->kind == ENG_KERNEL_NETWORK && eng_settings_has (settings, "m"))
+    self->n_neurons = (gsize) eng_settings_get_int (settings, "m") / 2;
   eng_dual_init (&self->dual, activation);
   if (eng_settings_has (settings, "layer-weights"))
     weights = eng_settings_get_list (settings, "layer-weights", &n);

@@ -4,7 +4,11 @@
 
 #include "eng-kernel.h"
 
+#include "eng-kernels.h"
+#include "eng-two-layer.h"
+
 #include <math.h>
+#include <string.h>
 
 static gsize
 count_levels (const EngKernel *kernel)
@@ -12,12 +16,63 @@ count_levels (const EngKernel *kernel)
   return kernel->kind == ENG_KERNEL_NETWORK ? kernel->layers : 1;
 }
 
+/* Whether E σσ is that of infinitely many neurons. */
+static gboolean
+is_dual (const EngKernel *kernel)
+{
+  return kernel->kind == ENG_KERNEL_NETWORK && kernel->n_neurons == 0;
+}
+
 static gsize
 count_coefficients (const EngKernel *kernel)
 {
-  return kernel->kind == ENG_KERNEL_NETWORK ? eng_dual_get_n_coefficients (&kernel->dual)
-                                            : 0;
+  return is_dual (kernel) ? eng_dual_get_n_coefficients (&kernel->dual) : 0;
 }
+
+/* --- neurons ----------------------------------------------------------------------- */
+
+void
+eng_kernel_draw (EngKernel *self, gsize d, guint64 seed, EngArena *arena)
+{
+  gsize              half = self->n_neurons;
+  g_autoptr (EngRng) rng = eng_rng_new (seed, "w0", 0);
+  g_autofree float  *drawn = g_new (float, half *d + 1);
+  EngMatF            rows = { half, d, drawn };
+  double             scale = self->bias ? sqrt ((double) d / ((double) d + 1.0)) : 1.0;
+
+  if (half == 0)
+    return;
+  self->w0 = eng_arena_mat (arena, half, d);
+  self->b = eng_arena_doubles (arena, half);
+  eng_two_layer_draw_rows (rng, FALSE, &rows);
+  for (gsize i = 0; i < half * d; i++)
+    self->w0.data[i] = scale * drawn[i];
+  for (gsize r = 0; r < half; r++)
+    self->b[r] = self->bias ? scale * eng_rng_gaussian (rng) : 0.0;
+}
+
+EngKernel
+eng_kernel_widened (const EngKernel *self)
+{
+  EngKernel wide = *self;
+
+  wide.n_neurons = 0;
+  return wide;
+}
+
+static void
+set_neurons (EngKernelInputs *self, const EngKernel *kernel, gsize i)
+{
+  gsize                half = kernel->n_neurons;
+  const EngActivation *activation = kernel->dual.activation;
+
+  memcpy (self->z, kernel->b, half * sizeof (double));
+  eng_la_gemv (1.0, &kernel->w0, self->x.data + i * self->x.cols, 1.0, self->z);
+  activation->value (half, self->z, self->values.data + i * half);
+  activation->first (half, self->z, self->slopes.data + i * half);
+}
+
+/* --- memory ------------------------------------------------------------------------ */
 
 void
 eng_kernel_inputs_init (EngKernelInputs *self,
@@ -29,22 +84,42 @@ eng_kernel_inputs_init (EngKernelInputs *self,
 
   self->variances = eng_arena_mat (arena, levels, n);
   self->coefficients = eng_arena_mat (arena, levels * n, count_coefficients (kernel));
+  self->values = eng_arena_mat (arena, n, kernel->n_neurons);
+  self->slopes = eng_arena_mat (arena, n, kernel->n_neurons);
+  self->z = eng_arena_doubles (arena, kernel->n_neurons);
 }
 
 double
 eng_kernel_inputs_estimate_bytes (const EngKernel *kernel, double n)
 {
-  return sizeof (double) * n * (double) count_levels (kernel)
-         * (1.0 + (double) count_coefficients (kernel));
+  return sizeof (double)
+         * (n * (double) count_levels (kernel)
+                * (1.0 + (double) count_coefficients (kernel))
+            + (2.0 * n + 1.0) * (double) kernel->n_neurons);
 }
 
 void
-eng_kernel_work_init (EngKernelWork *self, gsize most, EngArena *arena)
+eng_kernel_work_init (EngKernelWork   *self,
+                      const EngKernel *kernel,
+                      gsize            most,
+                      EngArena        *arena)
 {
+  gsize rows = kernel->n_neurons > 0 ? ENG_BLOCK_ROWS : 0;
+
   self->most = most;
   self->cancel = NULL;
   for (guint lane = 0; lane < ENG_N_LANES; lane++)
-    self->rows[lane] = eng_arena_doubles (arena, 2 * most);
+    {
+      self->rows[lane] = eng_arena_doubles (arena, 2 * most);
+      self->block[lane] = eng_arena_mat (arena, rows, most);
+    }
+}
+
+double
+eng_kernel_work_estimate_bytes (const EngKernel *kernel, double most)
+{
+  return sizeof (double) * ENG_N_LANES * most
+         * (2.0 + (kernel->n_neurons > 0 ? ENG_BLOCK_ROWS : 0.0));
 }
 
 /* --- inputs ------------------------------------------------------------------------ */
@@ -74,7 +149,9 @@ set_input (EngKernelInputs *self, const EngKernel *kernel, gsize i)
   double        variance = normalise (kernel, d, eng_la_dot (d, x, x));
 
   self->variances.data[i] = variance;
-  if (kernel->kind != ENG_KERNEL_NETWORK)
+  if (kernel->n_neurons > 0)
+    set_neurons (self, kernel, i);
+  if (!is_dual (kernel))
     return;
   for (guint level = 0; level < kernel->layers; level++)
     {
@@ -93,6 +170,7 @@ eng_kernel_inputs_set (EngKernelInputs *self, const EngKernel *kernel, const Eng
 {
   g_assert (x->rows <= self->variances.cols);
   self->x = *x;
+  self->values.rows = self->slopes.rows = x->rows;
   for (gsize i = 0; i < x->rows; i++)
     set_input (self, kernel, i);
 }
@@ -181,6 +259,23 @@ map_row (const Fill *fill, guint lane, gsize i, double *s)
     }
 }
 
+/* k: S⁰ of these rows; becomes those of α₁ K1 + α₂ K2 of the neurons. */
+static void
+map_neurons (const Fill *fill, guint lane, gsize first, EngMat *k)
+{
+  const EngKernel *kernel = fill->kernel;
+  gsize            half = kernel->n_neurons, n = k->rows * k->cols;
+  EngMat           slopes = { k->rows, half, fill->x->slopes.data + first * half };
+  EngMat           values = { k->rows, half, fill->x->values.data + first * half };
+  EngMat           block = { k->rows, k->cols, fill->work->block[lane].data };
+  double           mean = kernel->scale / (double) half;
+
+  eng_la_gemm_nt (mean * kernel->weights[0], &slopes, &fill->z->slopes, 0.0, &block);
+  for (gsize i = 0; i < n; i++)
+    k->data[i] *= block.data[i];
+  eng_la_gemm_nt (mean * kernel->weights[1], &values, &fill->z->values, 1.0, k);
+}
+
 static void
 fill_rows (const Fill *fill, guint lane, gsize first, EngMat *k)
 {
@@ -194,8 +289,11 @@ fill_rows (const Fill *fill, guint lane, gsize first, EngMat *k)
 
       for (gsize j = 0; j < m; j++)
         s[j] = normalise (fill->kernel, d, s[j]);
-      map_row (fill, lane, first + i, s);
+      if (fill->kernel->n_neurons == 0)
+        map_row (fill, lane, first + i, s);
     }
+  if (fill->kernel->n_neurons > 0)
+    map_neurons (fill, lane, first, k);
 }
 
 static gboolean

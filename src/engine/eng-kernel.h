@@ -8,7 +8,9 @@
  *   rbf         exp (−|x − x'|²/(2 s² d))
  *   polynomial  (c₀ + S⁰)^p
  *
- * L = 1, c = 1 and equal weights are K1 + K2, the tangent kernel of two layers. */
+ * L = 1, c = 1 and equal weights are K1 + K2, the tangent kernel of two layers.  At finite
+ * width m the expectations are means over the neurons that a student of the same seed
+ * starts with; they come in pairs, so m/2 of them differ. */
 #pragma once
 
 #include "eng-arena.h"
@@ -37,6 +39,9 @@ typedef struct
   guint   layers;                             /* L, hidden ones */
   double  scale;                              /* c */
   double  weights[ENG_KERNEL_MAX_LAYERS + 1]; /* α */
+  gsize   n_neurons;                          /* m/2; 0: infinitely wide */
+  EngMat  w0; /* (m/2, d) with which S⁰ is their variance */
+  double *b;  /* (m/2) likewise; 0 without the coordinate */
   /* Of the others. */
   double width;  /* s */
   double offset; /* c₀ */
@@ -49,21 +54,29 @@ typedef struct
   EngMat x;            /* (n, d) borrowed */
   EngMat variances;    /* (layers or 1, n): S^l (x, x), from l = 0 */
   EngMat coefficients; /* (layers n, of the dual): rows of level l are l n + i */
+  /* Of a finite width. */
+  EngMat  values, slopes; /* (n, m/2) σ and σ′ */
+  double *z;              /* (m/2) scratch */
 } EngKernelInputs;
 
 typedef struct
 {
-  double    *rows[ENG_N_LANES]; /* (2 most) */
+  double    *rows[ENG_N_LANES];  /* (2 most) */
+  EngMat     block[ENG_N_LANES]; /* (ENG_BLOCK_ROWS, most); no rows if infinitely wide */
   gsize      most;
   const int *cancel; /* atomic, nonzero to leave eng_kernel_fill () early; may be NULL */
 } EngKernelWork;
 
 /* Keys of learners with a kernel: kernel, activation, hidden, layer-weights, bias, width,
- * offset, degree. */
+ * offset, degree, m. */
 extern const EngParam eng_kernel_params[];
-/* Refuses as many weights as do not fit the layers. */
+/* Refuses as many weights as do not fit the layers, and a width of more than one. */
 gboolean eng_kernel_check (const EngSettings *settings, GError **error);
 void     eng_kernel_init (EngKernel *self, const EngSettings *settings);
+/* The neurons of a finite width: stream `w0` of the run. */
+void eng_kernel_draw (EngKernel *self, gsize d, guint64 seed, EngArena *arena);
+/* The same kernel at infinite width. */
+EngKernel eng_kernel_widened (const EngKernel *self);
 
 /* For n inputs in all their levels. */
 void   eng_kernel_inputs_init (EngKernelInputs *self,
@@ -75,7 +88,11 @@ double eng_kernel_inputs_estimate_bytes (const EngKernel *kernel, double n);
 void
 eng_kernel_inputs_set (EngKernelInputs *self, const EngKernel *kernel, const EngMat *x);
 /* Scratch for rows of at most `most` entries. */
-void eng_kernel_work_init (EngKernelWork *self, gsize most, EngArena *arena);
+void   eng_kernel_work_init (EngKernelWork   *self,
+                             const EngKernel *kernel,
+                             gsize            most,
+                             EngArena        *arena);
+double eng_kernel_work_estimate_bytes (const EngKernel *kernel, double most);
 
 /* k_ij <- K (x_i, z_j).  Where z are the very same inputs, the diagonal is that of equal
  * inputs, exactly.  Allocates nothing.   k: (n of x, n of z) */

@@ -60,16 +60,23 @@ draw_row (EngRng *rng, gsize d, gboolean on_sphere, float *row)
 }
 
 void
+eng_two_layer_draw_rows (EngRng *rng, gboolean on_sphere, EngMatF *rows)
+{
+  for (gsize r = 0; r < rows->rows; r++)
+    draw_row (rng, rows->cols, on_sphere, rows->data + r * rows->cols);
+}
+
+void
 eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed)
 {
   g_autoptr (EngRng) start = eng_rng_new (seed, "w0", 0);
   g_autoptr (EngRng) movement = eng_rng_new (seed, "init", 0);
   gboolean           on_sphere = eng_settings_is_choice (settings, "w0", "sphere");
   gsize              half = self->m / 2, d = self->d;
+  EngMatF            rows = eng_matf_rows (&self->w0, 0, half);
   double scale = self->init * pow ((double) self->m, -0.25) / sqrt ((double) d);
 
-  for (gsize r = 0; r < half; r++)
-    draw_row (start, d, on_sphere, self->w0.data + r * d);
+  eng_two_layer_draw_rows (start, on_sphere, &rows);
   memcpy (self->w0.data + half * d, self->w0.data, half * d * sizeof (float));
   for (gsize r = 0; r < half; r++)
     {

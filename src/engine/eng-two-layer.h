@@ -89,6 +89,9 @@ void eng_two_layer_init (EngTwoLayer       *self,
                          const EngSettings *settings,
                          gsize              d,
                          EngArena          *arena);
+/* Rows of W0, one of each pair, from stream `w0`; its biases come from it afterwards, as
+ * many standard normal numbers.   rows: (m/2, d) */
+void eng_two_layer_draw_rows (EngRng *rng, gboolean on_sphere, EngMatF *rows);
 /* Draws w0, b (stream `w0`), a, and the start of W (stream `init`). */
 void eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed);
 

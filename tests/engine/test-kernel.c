@@ -23,7 +23,7 @@ check (const Oracle    *oracle,
 
   eng_kernel_inputs_init (&of_x, kernel, x->rows, arena);
   eng_kernel_inputs_init (&of_z, kernel, z->rows, arena);
-  eng_kernel_work_init (&work, x->rows, arena);
+  eng_kernel_work_init (&work, kernel, x->rows, arena);
   eng_kernel_inputs_set (&of_x, kernel, x);
   eng_kernel_inputs_set (&of_z, kernel, z);
   eng_kernel_fill (kernel, &of_x, &of_x, &work, lanes, &k);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * gradient-flow: what infinitely small steps on the squared error reach in the time t,
  *   u(t) = (I − e^{−tK}) y on the samples,  f(t) = K(x, ·) K⁻¹ (I − e^{−tK}) y,
- * in closed form by the eigenvectors of K (deep.md section 2; papers.md F.5).  A step is
- * the time η = c/λ_max, so that the curves of gradient descent at the same rate c lie on
- * top of it while it is lazy. */
+ * in closed form by the eigenvectors of K (deep.md section 2; papers.md F.5), with K/n for
+ * K, since our loss is (1/2n) Σ.  A step is the time η = c/λ_max, so that the curves of
+ * gradient descent at the same rate c lie on top of it while it is lazy. */
 #include "config.h"
 
 #include "eng-error.h"
@@ -16,17 +16,22 @@ static const EngParam params[] = {
   ENG_STEP_PARAMS ("1"),
   ENG_PARAM_END,
 };
+static const EngColumn columns[] = {
+  ENG_KERNEL_COLUMN,
+  { NULL, NULL },
+};
 static const EngParam *const tables[] = { eng_learner_common_params, eng_kernel_params,
                                           params, NULL };
 
 typedef struct
 {
   EngKernelModel model;
-  EngMat         vectors;     /* (n, n) rows: eigenvectors of K */
-  double        *values;      /* (n) of K, descending */
-  double        *projections; /* (n) of y on them */
-  double        *modes;       /* (n) */
+  EngMat         vectors;      /* (n, n) rows: eigenvectors of K */
+  double        *values;       /* (n) of K/n, descending, not below 0 */
+  double        *projections;  /* (n) of y on them */
+  double        *modes, *rest; /* (n) */
   double         time;
+  gboolean       is_stale; /* time went on since the coefficients were found */
 } GradientFlow;
 
 static gboolean
@@ -43,8 +48,8 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
   double n = sizes->n;
 
   /* The solver works on as much again twice. */
-  return eng_kernel_model_estimate_bytes (settings, sizes)
-         + sizeof (double) * (3.0 * n * n + 3.0 * n);
+  return eng_kernel_model_estimate_bytes (settings, sizes, TRUE)
+         + sizeof (double) * (3.0 * n * n + 4.0 * n);
 }
 
 static gboolean
@@ -53,11 +58,12 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   GradientFlow *self = learner->state;
   gsize         n = context->problem->n;
 
-  eng_kernel_model_init (&self->model, context);
+  eng_kernel_model_init (&self->model, context, TRUE);
   self->vectors = eng_arena_mat (context->arena, n, n);
   self->values = eng_arena_doubles (context->arena, n);
   self->projections = eng_arena_doubles (context->arena, n);
   self->modes = eng_arena_doubles (context->arena, n);
+  self->rest = eng_arena_doubles (context->arena, n);
   return TRUE;
 }
 
@@ -78,6 +84,8 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
                    _ ("the kernel of these inputs is zero"));
       return FALSE;
     }
+  for (gsize k = 0; k < context->problem->n; k++)
+    self->values[k] = fmax (self->values[k], 0.0) / (double) context->problem->n;
   eng_la_gemv (1.0, &self->vectors, context->problem->y_train, 0.0, self->projections);
   learner->lambda_max = self->values[0];
   eng_learner_update_step_size (learner);
@@ -94,28 +102,11 @@ measure_loss (const GradientFlow *self, const EngProblem *problem)
 
   for (gsize k = 0; k < problem->n; k++)
     {
-      double rest = self->projections[k]
-                    * exp (-self->time * fmax (self->values[k], 0.0));
+      double rest = self->projections[k] * exp (-self->time * self->values[k]);
 
       sum += rest * rest;
     }
   return sum / (double) problem->n / problem->variance;
-}
-
-/* c <- V diag ((1 − e^{−tλ})/λ) Vᵀ y; t where λ is 0. */
-static void
-set_coefficients (GradientFlow *self)
-{
-  gsize n = self->vectors.rows;
-
-  for (gsize k = 0; k < n; k++)
-    {
-      double lambda = fmax (self->values[k], 0.0), x = self->time * lambda;
-
-      self->modes[k] = self->projections[k]
-                       * (x > 0.0 ? -expm1 (-x) / lambda : self->time);
-    }
-  eng_la_gemv_t (1.0, &self->vectors, self->modes, 0.0, self->model.c);
 }
 
 static EngStatus
@@ -128,8 +119,62 @@ step (EngLearner *learner, EngLanes *lanes)
   if (status != ENG_STATUS_CONTINUE)
     return status;
   self->time += learner->step_size;
-  set_coefficients (self);
+  self->is_stale = TRUE;
   return ENG_STATUS_CONTINUE;
+}
+
+/* --- predictions ------------------------------------------------------------------- */
+
+/* c <- V diag ((1 − e^{−tλ})/λ) Vᵀ y / n; t where λ is 0. */
+static void
+set_coefficients (GradientFlow *self)
+{
+  gsize n = self->vectors.rows;
+
+  for (gsize k = 0; k < n; k++)
+    {
+      double lambda = self->values[k], x = self->time * lambda;
+
+      self->modes[k] = self->projections[k]
+                       * (x > 0.0 ? -expm1 (-x) / lambda : self->time) / (double) n;
+    }
+  eng_la_gemv_t (1.0, &self->vectors, self->modes, 0.0, self->model.c);
+}
+
+/* out <- y − V diag (e^{−tλ}) Vᵀ y, without a kernel. */
+static void
+predict_samples (GradientFlow *self, const double *y, float *out)
+{
+  for (gsize k = 0; k < self->vectors.rows; k++)
+    self->modes[k] = self->projections[k] * exp (-self->time * self->values[k]);
+  eng_la_gemv_t (1.0, &self->vectors, self->modes, 0.0, self->rest);
+  for (gsize i = 0; i < self->vectors.rows; i++)
+    out[i] = (float) (y[i] - self->rest[i]);
+}
+
+static void
+predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out)
+{
+  GradientFlow     *self = learner->state;
+  const EngProblem *problem = learner->context.problem;
+
+  if (x->data == problem->x_train.data)
+    {
+      predict_samples (self, problem->y_train, out);
+      return;
+    }
+  if (self->is_stale)
+    set_coefficients (self);
+  self->is_stale = FALSE;
+  eng_kernel_model_predict (learner, x, lanes, out);
+}
+
+static void
+measure (EngLearner *learner, double *values)
+{
+  const GradientFlow *self = learner->state;
+
+  values[0] = self->model.distance;
 }
 
 const EngLearnerClass eng_learner_gradient_flow = {
@@ -144,5 +189,7 @@ const EngLearnerClass eng_learner_gradient_flow = {
   .init = init,
   .prepare = prepare,
   .step = step,
-  .predict = eng_kernel_model_predict,
+  .predict = predict,
+  .columns = columns,
+  .measure = measure,
 };

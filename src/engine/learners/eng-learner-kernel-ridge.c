@@ -25,6 +25,7 @@ static const EngParam *const tables[] = { eng_learner_direct_params, eng_kernel_
 
 static const EngColumn columns[] = {
   { "ridge", N_ ("Ridge in use") },
+  ENG_KERNEL_COLUMN,
   { NULL, NULL },
 };
 
@@ -48,7 +49,7 @@ static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
   return eng_normal_estimate_bytes (sizes->n)
-         + eng_kernel_model_estimate_bytes (settings, sizes);
+         + eng_kernel_model_estimate_bytes (settings, sizes, FALSE);
 }
 
 static gboolean
@@ -56,7 +57,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
 {
   KernelRidge *self = learner->state;
 
-  eng_kernel_model_init (&self->model, context);
+  eng_kernel_model_init (&self->model, context, FALSE);
   eng_normal_init (&self->normal, context->problem->n, context->arena);
   self->ridge = NAN;
   return TRUE;
@@ -127,6 +128,7 @@ measure (EngLearner *learner, double *values)
   const KernelRidge *self = learner->state;
 
   values[0] = self->ridge;
+  values[1] = self->model.distance;
 }
 
 const EngLearnerClass eng_learner_kernel_ridge = {
