@@ -318,11 +318,13 @@ void
 esc_plot_view_align_with (EscPlotView *self, EscPlotView *peer)
 {
   g_return_if_fail (ESC_IS_PLOT_VIEW (self));
-  g_return_if_fail (ESC_IS_PLOT_VIEW (peer));
+  g_return_if_fail (peer == NULL || ESC_IS_PLOT_VIEW (peer));
 
   if (self->peer == peer)
     return;
   part (self);
+  if (peer == NULL)
+    return;
   part (peer);
   self->peer = peer;
   peer->peer = self;

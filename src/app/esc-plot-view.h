@@ -56,7 +56,7 @@ void      esc_plot_view_set_state (EscPlotView *self, GVariant *state);
 PlotOptions esc_plot_view_get_options (EscPlotView *self);
 
 /* Plots of one column keep the same gutters, so that equal steps stand below each
- * other.  Works both ways; `peer` is borrowed and must live as long. */
+ * other.  Works both ways; `peer` is borrowed and must live as long; NULL: with none. */
 void esc_plot_view_align_with (EscPlotView *self, EscPlotView *peer);
 
 G_END_DECLS

@@ -62,28 +62,31 @@ notice_cb (EscPlotView *view, const char *text, gpointer data)
   adw_toast_overlay_add_toast (ESC_WINDOW (data)->toasts, adw_toast_new (text));
 }
 
-static void
-align (EscPlotCard *card, EscPlotCard *below)
-{
-  esc_plot_view_align_with (esc_plot_card_get_view (card),
-                            esc_plot_card_get_view (below));
-}
-
-/* The two cards of a column stand under each other. */
+/* The two cards of a column stand under each other; in one column a plot over time follows
+ * the first. */
 static void
 align_columns (EscWindow *self)
 {
-  if (esc_window_has_card (self, self->recovery))
+  EscPlotView *above[] = { NULL, NULL };
+  guint        n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->grid));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      align (self->loss, self->recovery);
-      align (self->eigenvalues,
-             esc_window_has_card (self, self->angles) ? self->angles : self->movement);
-      esc_plot_grid_set_second (self->grid, GTK_WIDGET (self->recovery));
-      return;
+      EscPlotView *view = esc_plot_card_get_view (ESC_PLOT_CARD (child));
+
+      esc_plot_view_align_with (view, NULL);
+      if (!esc_window_has_card (self, ESC_PLOT_CARD (child)))
+        continue;
+      if (n < 2)
+        above[n] = view;
+      else if (n < 4)
+        esc_plot_view_align_with (above[n - 2], view);
+      n++;
     }
-  align (self->loss, self->movement);
-  align (self->spectrum, self->bands);
-  esc_plot_grid_set_second (self->grid, GTK_WIDGET (self->bands));
+  esc_plot_grid_set_second (
+      self->grid, GTK_WIDGET (esc_window_has_card (self, self->recovery) ? self->recovery
+                                                                         : self->bands));
 }
 
 /* Only where another kind of experiment comes: what a person chose stays. */

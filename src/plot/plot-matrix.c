@@ -41,6 +41,14 @@ include (PlotPanel *panel, gsize n, const double *values)
     plot_axis_include (&panel->y, values[i]);
 }
 
+double
+plot_matrix_get_shift (guint at, guint n_runs)
+{
+  if (n_runs < 2)
+    return 0.0;
+  return (at - (n_runs - 1) / 2.0) * MIN (GAP, WIDTH / (n_runs - 1));
+}
+
 PlotSeries *
 plot_matrix_add_points (PlotPanel         *panel,
                         const EngSnapshot *snapshot,
@@ -70,8 +78,7 @@ plot_matrix_add_points (PlotPanel         *panel,
   series->run = run;
   series->label = g_strdup (plot_project_get_name (&snapshot->runs[run]));
   series->name = g_strdup (series->label);
-  if (n_all > 1)
-    series->shift = (before - (n_all - 1) / 2.0) * MIN (GAP, WIDTH / (n_all - 1));
+  series->shift = plot_matrix_get_shift (before, n_all);
   return series;
 }
 

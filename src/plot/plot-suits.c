@@ -37,6 +37,14 @@ has_student (EngSpec *spec, guint run)
 }
 
 static gboolean
+has_width (EngSpec *spec, guint run)
+{
+  const EngSettings *settings = eng_spec_get_run (spec, run);
+
+  return eng_settings_has (settings, "kernel") && eng_settings_has (settings, "m");
+}
+
+static gboolean
 any_run (EngSpec *spec, RunFunc has)
 {
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
@@ -85,4 +93,17 @@ gboolean
 plot_suits_spectrum (EngSpec *spec)
 {
   return any_run (spec, has_student) && !any_run (spec, has_matrix);
+}
+
+gboolean
+plot_suits_width (EngSpec *spec)
+{
+  return any_run (spec, has_width);
+}
+
+gboolean
+plot_suits_degrees (EngSpec *spec)
+{
+  return eng_settings_has (eng_spec_get_problem (spec), "degree")
+         && !any_run (spec, has_student) && !any_run (spec, has_matrix);
 }

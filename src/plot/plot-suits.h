@@ -18,6 +18,10 @@ gboolean plot_suits_few_steps (EngSpec *spec);
 gboolean plot_suits_weights (EngSpec *spec);
 /* A run has a two-layer student. */
 gboolean plot_suits_student (EngSpec *spec);
+/* A run is a kernel of a network with so many neurons. */
+gboolean plot_suits_width (EngSpec *spec);
+/* The teacher has parts of certain degrees, and no run a two-layer student or a matrix. */
+gboolean plot_suits_degrees (EngSpec *spec);
 /* A run has a two-layer student, and none estimates a matrix, which Σ tells nothing of. */
 gboolean plot_suits_spectrum (EngSpec *spec);
 
