@@ -97,7 +97,8 @@ const EscHelpEntry esc_help_symbols[] = {
     N_ ("Formulas") },
   { SYMBOL, "bias", "b", N_ ("Biases of the neurons"), "b_r ~ bias · N(0, 1)",
     N_ ("Frozen random offsets inside the activation. An odd activation such as tanh "
-        "sees only odd degrees without them; 0 switches them off."),
+        "sees only odd degrees without them; 0 switches them off. A kernel has a constant "
+        "√d as another input instead, which is there or not."),
     N_ ("All Runs in the side pane, below More") },
   { SYMBOL, "direction", "β", N_ ("Direction of a teacher's part"), "|β| = 1",
     N_ ("A unit vector: the part depends on β·x alone. Directions may be orthogonal, all "
@@ -248,6 +249,17 @@ const EscHelpEntry esc_help_symbols[] = {
         "ones: 0 where a direction is found, π/2 where it is missing. Weak neurons keep "
         "the largest ones, by about the error times the condition number."),
     N_ ("The plots Principal Angles and Recovery") },
+
+  { SYMBOL, "layer-kernels", "K1 K2 K_1 K_2 α_1 α_2", N_ ("Kernels of the layers"),
+    "K_1 = (x·x′/d) E σ′σ′,  K_2 = E σσ",
+    N_ ("What training the first or the second layer of a wide network is worth as a "
+        "kernel: means over its random neurons. A network that trains both has their "
+        "sum, weighted by α."),
+    N_ ("Settings of Kernel ridge and Gradient flow") },
+  { SYMBOL, "hidden-layers", "L", N_ ("Hidden layers of a kernel"),
+    "K = Σ_{l≤L+1} α_l K_l",
+    N_ ("How many layers of infinitely many neurons the network has whose kernel it is."),
+    N_ ("Settings of Kernel ridge and Gradient flow") },
 
   /* --- guides of plots ------------------------------------------------------------- */
   { SYMBOL, "lazy-guide", "m⁻¹ᐟ²", N_ ("Movement expected of a lazy student"),

@@ -70,6 +70,20 @@ const EscHelpEntry esc_help_topics[] = {
         "smallest norm. It knows of no rank, spreads over all directions, and finds the "
         "teacher only with more than d (d + 1) / 2 samples."),
     N_ ("Runs in the side pane; recorded before and after its step") },
+  { ESC_HELP_ALGORITHM, "kernel-ridge", NULL, N_ ("Kernel ridge"),
+    "f(x) = Σ_i c_i K(x, x_i),  (K + ridge) c = y",
+    N_ ("The lazy limit itself: the function of smallest norm that fits the samples, in "
+        "one step. Kernels of wide networks, of distances and of powers climb degree by "
+        "degree, d^p samples for degree p. On the sphere a ReLU kernel without a bias "
+        "coordinate never sees odd degrees above 1, an odd activation no even ones."),
+    N_ ("Runs in the side pane; recorded before and after its step") },
+  { ESC_HELP_ALGORITHM, "gradient-flow", NULL, N_ ("Gradient flow"),
+    "f(x; t) = K(x, ·) K^−1 (1 − e^{−tK/n}) y",
+    N_ ("What gradient descent with a fixed kernel would do in infinitely small steps, "
+        "computed for each time at once from the eigenvectors of the kernel. Drawn over "
+        "a trained network it tells how lazy that is. A step lasts η, as a step of the "
+        "network does; at the same rate they run side by side."),
+    N_ ("Runs in the side pane; its curve lies over the others") },
   { ESC_HELP_ALGORITHM, "least-squares", NULL, N_ ("Least squares"),
     "minimum of Σ_i (x_i^T L x_i + offset − y_i)^2",
     N_ ("All d (d + 1) / 2 numbers of the matrix and an offset, in one step. It needs one "
@@ -174,5 +188,16 @@ const EscHelpEntry esc_help_topics[] = {
         "one at a right angle says that a direction is missing. With a large condition "
         "number the last ones stay behind, since weak neurons are the hardest to see."),
     N_ ("Overview (Ctrl+1), where every run estimates a matrix") },
+  { ESC_HELP_PLOT, "degrees", NULL, N_ ("Learned, by Degree"),
+    "E[f f*_l] / E[(f*_l)^2]  for each degree l",
+    N_ ("How much of the teacher's part of each degree a run has learned at its newest "
+        "step: 1 where all of it, 0 where it sees nothing of it. A kernel climbs from "
+        "the lowest degree up as n grows."),
+    N_ ("Overview (Ctrl+1), where no run has bands or a matrix") },
+  { ESC_HELP_PLOT, "width", NULL, N_ ("Kernel and Width"), "‖K_m − K_∞‖ / ‖K_∞‖ ∝ m^−½",
+    N_ ("How far the tangent kernel of m random neurons is from that of infinitely many, "
+        "on the training inputs. It is a mean over the neurons, so the distance falls "
+        "with the root of their number. Neurons come in pairs, so m/2 of them differ."),
+    N_ ("Overview (Ctrl+1), where a kernel has a width m") },
   { 0 },
 };

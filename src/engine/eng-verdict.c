@@ -186,8 +186,10 @@ has_neurons (const EngRunView *run)
 }
 
 static void
-judge_fit (EngVerdict *verdict)
+judge_fit (const EngRunView *run, EngVerdict *verdict)
 {
+  if (get_newest (run, "ridge-added") > 0)
+    verdict->ridge = get_newest (run, "ridge");
   if (verdict->step == 0 || !isfinite (verdict->latest))
     decide (verdict, ENG_REGIME_UNDECIDED, ENG_EVIDENCE_EARLY);
   else
@@ -212,6 +214,7 @@ eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *ver
     .residual = NAN,
     .rate = NAN,
     .predicted_rate = NAN,
+    .ridge = NAN,
   };
   if (run->trace != NULL && run->n_records > 0)
     verdict->step = eng_trace_get_steps (run->trace)[run->n_records - 1];
@@ -222,7 +225,7 @@ eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *ver
   else if (eng_verdict_is_of_matrix (run))
     eng_verdict_judge_matrix (run, facts, verdict);
   else if (!has_neurons (run))
-    judge_fit (verdict);
+    judge_fit (run, verdict);
   else if (run->linearised)
     judge_bands (run, verdict);
   else if (verdict->step < ENG_VERDICT_FIRST_STEP)

@@ -139,14 +139,23 @@ plot_project_panel_title (PlotPanel *panel, const EngRunView *run, PlotRunStyle 
   panel->subtitle_brief = g_strdup (_ ("diverged"));
 }
 
+/* A formula lies over the curves that it foretells. */
+static guint
+get_pass (const EngRunView *run, PlotRunStyle style)
+{
+  if (g_strcmp0 (run->learner, "gradient-flow") == 0)
+    return 2;
+  return style == PLOT_RUN_RICH ? 1 : 0;
+}
+
 void
 plot_project_order (const EngSnapshot *snapshot, const PlotRunStyle *styles, guint *order)
 {
   guint n = 0;
 
-  for (guint pass = 0; pass < 2; pass++)
+  for (guint pass = 0; pass < 3; pass++)
     for (guint i = 0; i < snapshot->n_runs; i++)
-      if ((styles[i] == PLOT_RUN_RICH) == (pass == 1))
+      if (get_pass (&snapshot->runs[i], styles[i]) == pass)
         order[n++] = i;
 }
 

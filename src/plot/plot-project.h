@@ -39,7 +39,7 @@ plot_project_panel_title (PlotPanel *panel, const EngRunView *run, PlotRunStyle 
 const EngRunView *
 plot_project_find_pinned (const PlotOptions *options, const EngRunView *run);
 
-/* Index of runs in drawing order: rich last, so that it lies on top.  (n_runs) */
+/* Index of runs in drawing order: rich late, and formulas last, so that they lie on top.  (n_runs) */
 void plot_project_order (const EngSnapshot  *snapshot,
                          const PlotRunStyle *styles,
                          guint              *order);

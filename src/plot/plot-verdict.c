@@ -275,7 +275,12 @@ describe_loss (const EngVerdict *verdict)
 {
   g_autofree char *test = format_number (verdict->latest, 2);
   g_autofree char *train = format_number (verdict->train, 2);
+  g_autofree char *ridge = format_number (verdict->ridge, 2);
 
+  if (verdict->ridge > 0)
+    return g_strdup_printf (
+        _ ("training loss %s, test loss %s; the ridge had to grow to %s"), train, test,
+        ridge);
   return g_strdup_printf (_ ("training loss %s, test loss %s"), train, test);
 }
 

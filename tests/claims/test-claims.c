@@ -40,6 +40,8 @@ typedef enum
   RECOVERED,   /* iterations to a relative error of 1e-6: mean within max (4 sd, 2) */
   AS_FAST,     /* contraction per iteration: mean within 5 % of the predicted one */
   DIVERGED,    /* on every seed */
+  APART,       /* mean over seeds of the largest relative distance from `other` < bound */
+  EXPONENT,    /* of the mean against m over runs 1 to `run`: within `spread` of bound */
 } Kind;
 
 typedef struct
@@ -196,6 +198,22 @@ static const Claim claims[] = {
   { "unknown-rank", 1, "rank", EVERY_BELOW, 5.5 },
   { "unknown-rank", 1, "rank", EVERY_ABOVE, 4.5 },
   { "unknown-rank", 2, "relative-error", EVERY_ABOVE, 0.3 },
+  /* deep.md section 7.  K1: slope of the distance. */
+  { "width-to-kernel", 4, "kernel-distance", EXPONENT, -0.5, 0.1 },
+  /* K2: .033 at m = 4096; the wider, the nearer. */
+  { "gradient-flow", 3, "test-loss", APART, 0.045, 0, 4 },
+  { "gradient-flow", 2, "test-loss", APART, 0.2, 0, 4 },
+  { "gradient-flow", 1, "relative-movement", MEAN_ABOVE, 0.3 },
+  { "gradient-flow", 3, "relative-movement", MEAN_BELOW, 0.06 },
+  /* K3 and P1, at n = 1500. */
+  { "staircase", 1, "test-loss", MEAN_NEAR, 0.352 },
+  { "staircase", 2, "test-loss", MEAN_NEAR, 0.248 },
+  { "staircase", 3, "test-loss", MEAN_NEAR, 0.610 },
+  { "staircase", 4, "test-loss", MEAN_NEAR, 0.177 },
+  { "staircase", 1, "recovered-degree-3", EVERY_BELOW, 0.06 },
+  { "staircase", 2, "recovered-degree-3", EVERY_ABOVE, 0.06 },
+  { "staircase", 3, "recovered-degree-2", EVERY_BELOW, 0.1 },
+  { "staircase", 4, "recovered-degree-2", EVERY_ABOVE, 0.7 },
 };
 
 static const char *preset;
@@ -262,6 +280,24 @@ test_train (gconstpointer data)
                      is_to_diverge (run));
 }
 
+/* Largest |value / that of `other` − 1| over records at the same steps. */
+static double
+find_distance (const EngRunView *view, const EngRunView *other, const char *column)
+{
+  const double  *a = eng_run_view_get_column (view, column);
+  const double  *b = eng_run_view_get_column (other, column);
+  const guint64 *steps = eng_trace_get_steps (view->trace);
+  double         largest = 0.0;
+
+  g_assert_cmpuint (view->n_records, ==, other->n_records);
+  for (gsize i = 0; i < view->n_records; i++)
+    {
+      g_assert_cmpuint (steps[i], ==, eng_trace_get_steps (other->trace)[i]);
+      largest = MAX (largest, fabs (a[i] / b[i] - 1.0));
+    }
+  return largest;
+}
+
 /* The last value of the claim's column, or what its kind is about. */
 static double
 value_of (const Claim *claim, guint run, guint seed)
@@ -278,6 +314,9 @@ value_of (const Claim *claim, guint run, guint seed)
     case AS_FAST:
       value = eng_run_view_get_rate (view)
               / eng_trace_get_last (view->trace, claim->column);
+      break;
+    case APART:
+      value = find_distance (view, &results[seed]->runs[claim->other - 1], claim->column);
       break;
     default:
       value = eng_trace_get_last (view->trace, claim->column);
@@ -296,6 +335,29 @@ mean_of (const Claim *claim, guint run)
   for (guint seed = 0; seed < n_seeds; seed++)
     sum += value_of (claim, run, seed);
   return sum / n_seeds;
+}
+
+/* Slope of the line of least squares through (log m, log mean). */
+static double
+fit_exponent (const Claim *claim)
+{
+  double x[ENG_SPEC_MAX_RUNS], y[ENG_SPEC_MAX_RUNS], x_mean = 0.0, y_mean = 0.0;
+  double product = 0.0, square = 0.0;
+
+  for (guint run = 0; run < claim->run; run++)
+    {
+      x[run] = log (
+          eng_settings_get_double (eng_spec_get_run (results[0]->spec, run), "m"));
+      y[run] = log (mean_of (claim, run + 1));
+      x_mean += x[run] / claim->run;
+      y_mean += y[run] / claim->run;
+    }
+  for (guint run = 0; run < claim->run; run++)
+    {
+      product += (x[run] - x_mean) * (y[run] - y_mean);
+      square += (x[run] - x_mean) * (x[run] - x_mean);
+    }
+  return product / square;
 }
 
 static void
@@ -336,6 +398,12 @@ test_claim (gconstpointer data)
       break;
     case AS_FAST:
       g_assert_cmpfloat (fabs (mean - 1.0), <=, RATE_TOLERANCE);
+      break;
+    case APART:
+      g_assert_cmpfloat (mean, <, claim->bound);
+      break;
+    case EXPONENT:
+      g_assert_cmpfloat (fabs (fit_exponent (claim) - claim->bound), <=, claim->spread);
       break;
     case DIVERGED:
       /* Seen while it trained. */

@@ -206,9 +206,11 @@ ok $? "a misread gradient: exit status 3, and it is blamed"
 # --- figures --------------------------------------------------------------------------
 plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
 "$cli" run ap-rom-tiny --out matrix --quiet
+"$cli" run width-to-kernel --out kernels --quiet
 for id in $plots; do
   folder=one
   [ -e one/"$id.svg" ] || folder=matrix
+  [ -e $folder/"$id.svg" ] || folder=kernels
   "$cli" plot $folder --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "$folder/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
   ok $? "the $id plot of a run folder is the one that run drew"
 done

@@ -27,6 +27,8 @@ enum
   SHARE_L,
   SHARE_Q,
   SHARE_REST,
+  DEGREE_1,
+  DEGREE_2,
   N_COLUMNS,
 };
 
@@ -46,6 +48,8 @@ static const EngColumn columns[N_COLUMNS] = {
   { "share-linear", "Share of f_L" },
   { "share-quadratic", "Share of f_Q" },
   { "share-rest", "Share of the rest" },
+  { "recovered-degree-1", "Recovered share of degree 1" },
+  { "recovered-degree-2", "Recovered share of degree 2" },
 };
 
 static const struct
@@ -157,6 +161,8 @@ set_terms (EngTrace *trace, guint run, double t)
   eng_trace_set (trace, SHARE_L, 1 - quadratic);
   eng_trace_set (trace, SHARE_Q, 0.75 * quadratic);
   eng_trace_set (trace, SHARE_REST, 0.25 * quadratic);
+  eng_trace_set (trace, DEGREE_1, 1 - get_test (run, t));
+  eng_trace_set (trace, DEGREE_2, quadratic);
 }
 
 static EngTrace *

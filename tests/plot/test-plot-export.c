@@ -39,6 +39,8 @@ choose_word (const char *id)
 {
   if (choose_case (id) == PLOT_CASE_MATRIX)
     return "Fresh";
+  if (strcmp (id, "width") == 0) /* of kernels, which are in none of the cases */
+    return "neurons";
   return strcmp (id, "spectrum") == 0 ? "directions" : "Lazy";
 }
 

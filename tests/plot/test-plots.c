@@ -40,7 +40,7 @@ test_registry (void)
   static const char *const ids[] = { "loss",     "spectrum",      "movement",
                                      "bands",    "terms",         "neurons",
                                      "recovery", "recovery-time", "eigenvalues",
-                                     "angles" };
+                                     "angles",   "degrees",       "width" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {

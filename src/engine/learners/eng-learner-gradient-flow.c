@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "eng-error.h"
+#include "eng-kernel-advice.h"
 #include "eng-kernel-model.h"
 
 #include <glib/gi18n-lib.h>
@@ -185,6 +186,7 @@ const EngLearnerClass eng_learner_gradient_flow = {
   .state_size = sizeof (GradientFlow),
   .linearised = TRUE,
   .check = check,
+  .hint = eng_kernel_hint,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

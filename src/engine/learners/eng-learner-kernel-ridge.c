@@ -3,6 +3,7 @@
  * papers.md F.5).  ρ grows where K alone has no Cholesky factor. */
 #include "config.h"
 
+#include "eng-kernel-advice.h"
 #include "eng-kernel-model.h"
 #include "eng-normal.h"
 
@@ -25,6 +26,7 @@ static const EngParam *const tables[] = { eng_learner_direct_params, eng_kernel_
 
 static const EngColumn columns[] = {
   { "ridge", N_ ("Ridge in use") },
+  { "ridge-added", N_ ("Ridge beyond what was asked for") },
   ENG_KERNEL_COLUMN,
   { NULL, NULL },
 };
@@ -128,7 +130,8 @@ measure (EngLearner *learner, double *values)
   const KernelRidge *self = learner->state;
 
   values[0] = self->ridge;
-  values[1] = self->model.distance;
+  values[1] = self->ridge - eng_settings_get_double (learner->context.settings, "ridge");
+  values[2] = self->model.distance;
 }
 
 const EngLearnerClass eng_learner_kernel_ridge = {
@@ -138,6 +141,7 @@ const EngLearnerClass eng_learner_kernel_ridge = {
   .tables = tables,
   .state_size = sizeof (KernelRidge),
   .check = check,
+  .hint = eng_kernel_hint,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Advice of the learners with a kernel. */
+#pragma once
+
+#include "eng-spec.h"
+
+G_BEGIN_DECLS
+
+/* Which degrees of the teacher the kernel does not see (deep.md section 2).
+ * Returns: (transfer full) (nullable). */
+char *eng_kernel_hint (EngSpec *spec, const EngSettings *settings);
+
+G_END_DECLS
