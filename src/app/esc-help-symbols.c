@@ -256,10 +256,6 @@ const EscHelpEntry esc_help_symbols[] = {
         "kernel: means over its random neurons. A network that trains both has their "
         "sum, weighted by α."),
     N_ ("Settings of Kernel ridge and Gradient flow") },
-  { SYMBOL, "hidden-layers", "L", N_ ("Hidden layers of a kernel"),
-    "K = Σ_{l≤L+1} α_l K_l",
-    N_ ("How many layers of infinitely many neurons the network has whose kernel it is."),
-    N_ ("Settings of Kernel ridge and Gradient flow") },
 
   /* --- guides of plots ------------------------------------------------------------- */
   { SYMBOL, "lazy-guide", "m⁻¹ᐟ²", N_ ("Movement expected of a lazy student"),
