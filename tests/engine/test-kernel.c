@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Kernel matrices against reference values. */
+ * Kernel matrices against reference values, and gradient flow where its end and its
+ * beginning are known by other means. */
 #include "eng-experiment.h"
 #include "eng-kernel.h"
+#include "fixture.h"
 #include "oracle.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -128,6 +131,80 @@ test_others (void)
   oracle_free (oracle);
 }
 
+/* --- learners ---------------------------------------------------------------------- */
+
+static EngSnapshot *
+train (const char *runs, guint64 steps)
+{
+  g_autofree char *text = g_strconcat (
+      "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nrank=2\ndegree=1;2\n"
+      "d=8\nn=60\nn-test=300\nnoise=0.1\n",
+      runs, NULL);
+  g_autoptr (EngSpec)       spec = fixture_spec (text);
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (EngExperiment) experiment = eng_experiment_new (spec, 1, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (eng_experiment_prepare (experiment, NULL, NULL, &error));
+  (void) eng_experiment_advance (experiment, steps);
+  return eng_experiment_snapshot (experiment);
+}
+
+/* Largest difference of a recorded loss between the runs, relative to its start. */
+static double
+compare (const EngSnapshot *snapshot, const char *id)
+{
+  const double *a = eng_run_view_get_column (&snapshot->runs[0], id);
+  const double *b = eng_run_view_get_column (&snapshot->runs[1], id);
+  double        largest = 0.0;
+
+  for (gsize i = 0; i < snapshot->runs[0].n_records; i++)
+    largest = MAX (largest, fabs (a[i] - b[i]) / a[0]);
+  return largest;
+}
+
+/* With the kernel of its own first layer, gradient flow is what the linearised student of
+ * the same seed does in small steps: the difference is of the order of the step. */
+static void
+test_flow_is_lazy_descent (void)
+{
+  double difference[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      double           rate = i == 0 ? 0.02 : 0.01;
+      g_autofree char *runs = g_strdup_printf (
+          "[run.1]\nlearner=lazy\nactivation=softplus\nm=40\nrate=%g\nsteps=1000\n"
+          "[run.2]\nlearner=gradient-flow\nactivation=softplus\nm=40\nrate=%g\n"
+          "layer-weights=1;0\nbias=false\nsteps=1000\n",
+          rate, rate);
+      g_autoptr (EngSnapshot) snapshot = train (runs, i == 0 ? 200 : 400);
+
+      difference[i] = compare (snapshot, "train-loss");
+      g_assert_cmpfloat (difference[i], <, rate);
+      g_assert_cmpfloat (compare (snapshot, "test-loss"), <, rate);
+    }
+  /* Half the step, half the difference: first order. */
+  g_assert_cmpfloat (fabs (difference[0] / difference[1] - 2.0), <, 0.2);
+}
+
+/* After a long time gradient flow has interpolated, as the ridge regression without a
+ * ridge. */
+static void
+test_flow_ends_at_ridge (void)
+{
+  g_autoptr (EngSnapshot) snapshot = train ("[run.1]\nlearner=gradient-flow\nrate=4\n"
+                                            "steps=100000\nstop-train-loss=1e-20\n"
+                                            "[run.2]\nlearner=kernel-ridge\nridge=0\n",
+                                            100000);
+  double                  flow = eng_run_view_get_last (&snapshot->runs[0], "test-loss");
+  double                  ridge = eng_run_view_get_last (&snapshot->runs[1], "test-loss");
+
+  g_assert_cmpint (snapshot->runs[0].status, ==, ENG_STATUS_CONVERGED);
+  /* The system is solved with a ridge of 1e-8. */
+  g_assert_cmpfloat (fabs (flow - ridge), <, 1e-6 * ridge);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,5 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/kernel/two-layers", test_two_layers);
   g_test_add_func ("/engine/kernel/deep", test_deep);
   g_test_add_func ("/engine/kernel/others", test_others);
+  g_test_add_func ("/engine/kernel/flow-is-lazy-descent", test_flow_is_lazy_descent);
+  g_test_add_func ("/engine/kernel/flow-ends-at-ridge", test_flow_ends_at_ridge);
   return g_test_run ();
 }
