@@ -18,6 +18,8 @@
 #define LOWEST_NOISE 1e-4
 /* Train losses below this leave the plot, unless a test loss goes there. */
 #define LOWEST_TRAIN 1e-6
+/* The same where all runs solve one system, which leaves nothing of it to be seen fall. */
+#define LOWEST_AT_ONCE 0.05
 
 static void
 add_guides (PlotPanel *panel, const EngFacts *facts)
@@ -47,7 +49,7 @@ add_guides (PlotPanel *panel, const EngFacts *facts)
 static double
 find_lowest_shown (const EngSnapshot *snapshot)
 {
-  double lowest = LOWEST_TRAIN;
+  double lowest = snapshot->planned > 1 ? LOWEST_TRAIN : LOWEST_AT_ONCE;
 
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
