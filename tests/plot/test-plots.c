@@ -174,6 +174,11 @@ test_loss_floor (void)
   g_assert_cmpuint (panel->notes->len, ==, 1);
   g_assert_cmpstr (((PlotNote *) g_ptr_array_index (panel->notes, 0))->label, ==,
                    "train ↓ 3.2·10⁻¹⁵");
+  g_clear_pointer (&frame, plot_frame_unref);
+  /* In one step there is nothing to be seen fall. */
+  snapshot->planned = 1;
+  frame = plot_project (plot_find_class ("loss"), snapshot, NULL);
+  g_assert_cmpfloat (get_panel (frame, 0)->y.lo, ==, 0.05);
 }
 
 static void

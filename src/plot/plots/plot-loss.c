@@ -49,7 +49,7 @@ add_guides (PlotPanel *panel, const EngFacts *facts)
 static double
 find_lowest_shown (const EngSnapshot *snapshot)
 {
-  double lowest = snapshot->planned > 1 ? LOWEST_TRAIN : LOWEST_AT_ONCE;
+  double lowest = snapshot->planned == 1 ? LOWEST_AT_ONCE : LOWEST_TRAIN;
 
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
