@@ -59,44 +59,55 @@ VECTOR double log1p (double);
 #undef FABS
 #undef FMAX
 
-/* What an activation is, beyond its three functions. */
-#define SMOOTH .has_second = TRUE
-#define ODD    .has_second = TRUE, .even_first = TRUE
-#define RELU   .is_relu = TRUE
-#define LINEAR .even_first = TRUE
-#define SQUARE .has_second = TRUE, .is_square = TRUE
+/* What an activation is, beyond its three functions; `bound`: sup |σ″|. */
+#define SMOOTH(bound) .has_second = TRUE, .second_bound = bound
+#define ODD(bound)    .has_second = TRUE, .even_first = TRUE, .second_bound = bound
+#define RELU          .is_relu = TRUE, .second_bound = INFINITY
+#define LINEAR        .even_first = TRUE
+#define SQUARE(bound) .has_second = TRUE, .is_square = TRUE, .second_bound = bound
+
+/* sup |σ″|, attained where σ‴ = 0. */
+#define LOGISTIC_BOUND   0.096225044864937627 /* 1/(6√3) */
+#define GELU_BOUND       0.79788456080286536  /* √(2/π) */
+#define TANH_BOUND       0.76980035891950102  /* 4/(3√3) */
+#define ERF_BOUND        0.48394144903828670  /* √(2/(πe)) */
+#define ERF_KERNEL_BOUND 0.96788289807657340  /* 2√(2/(πe)) */
 
 /* id, title, what it is, σ, σ′, σ″ */
 #define ACTIVATIONS(X)                                                                   \
-  X ("quad", N_ ("Quadratic, z + z²/2"), SMOOTH, quad_value, quad_first, one)            \
-  X ("halfsquare", N_ ("Half square, z²/2"), SQUARE, halfsquare_value, identity, one)    \
+  X ("quad", N_ ("Quadratic, z + z²/2"), SMOOTH (1), quad_value, quad_first, one)        \
+  X ("halfsquare", N_ ("Half square, z²/2"), SQUARE (1), halfsquare_value, identity,     \
+     one)                                                                                \
   X ("relu", N_ ("ReLU"), RELU, relu_value, relu_first, zero)                            \
-  X ("softplus", N_ ("Softplus"), SMOOTH, softplus_value, softplus_first,                \
+  X ("softplus", N_ ("Softplus"), SMOOTH (0.25), softplus_value, softplus_first,         \
      softplus_second)                                                                    \
-  X ("logistic", N_ ("Logistic, shifted by 1"), SMOOTH, logistic_value, logistic_first,  \
-     logistic_second)                                                                    \
-  X ("gelu", N_ ("GELU"), SMOOTH, gelu_value, gelu_first, gelu_second)                   \
-  X ("tanh", N_ ("Hyperbolic tangent"), ODD, tanh_value, tanh_first, tanh_second)        \
-  X ("erf", N_ ("Error function, erf(z/√2)"), ODD, erf_value, erf_first, erf_second)     \
-  X ("erf-kernel", N_ ("Error function, erf(z)"), ODD, erf_kernel_value,                 \
-     erf_kernel_first, erf_kernel_second)                                                \
-  X ("cubic-hermite", N_ ("Cubic Hermite"), SMOOTH, cubic_hermite_value,                 \
+  X ("logistic", N_ ("Logistic, shifted by 1"), SMOOTH (LOGISTIC_BOUND), logistic_value, \
+     logistic_first, logistic_second)                                                    \
+  X ("gelu", N_ ("GELU"), SMOOTH (GELU_BOUND), gelu_value, gelu_first, gelu_second)      \
+  X ("tanh", N_ ("Hyperbolic tangent"), ODD (TANH_BOUND), tanh_value, tanh_first,        \
+     tanh_second)                                                                        \
+  X ("erf", N_ ("Error function, erf(z/√2)"), ODD (ERF_BOUND), erf_value, erf_first,     \
+     erf_second)                                                                         \
+  X ("erf-kernel", N_ ("Error function, erf(z)"), ODD (ERF_KERNEL_BOUND),                \
+     erf_kernel_value, erf_kernel_first, erf_kernel_second)                              \
+  X ("cubic-hermite", N_ ("Cubic Hermite"), SMOOTH (INFINITY), cubic_hermite_value,      \
      cubic_hermite_first, quad_first)                                                    \
-  X ("relu3", N_ ("Cubed ReLU, max(z, 0)³/6"), SMOOTH, relu3_value, relu3_first,         \
-     relu_value)                                                                         \
-  X ("square", N_ ("Square, z²"), SQUARE, square_value, square_first, square_second)     \
-  X ("cube", N_ ("Cube, z³"), ODD, cube_value, cube_first, cube_second)                  \
-  X ("fourth", N_ ("Fourth power, z⁴"), SMOOTH, fourth_value, fourth_first,              \
+  X ("relu3", N_ ("Cubed ReLU, max(z, 0)³/6"), SMOOTH (INFINITY), relu3_value,           \
+     relu3_first, relu_value)                                                            \
+  X ("square", N_ ("Square, z²"), SQUARE (2), square_value, square_first, square_second) \
+  X ("cube", N_ ("Cube, z³"), ODD (INFINITY), cube_value, cube_first, cube_second)       \
+  X ("fourth", N_ ("Fourth power, z⁴"), SMOOTH (INFINITY), fourth_value, fourth_first,   \
      fourth_second)                                                                      \
   X ("hermite1", N_ ("Hermite He₁"), LINEAR, identity, one, zero)                        \
-  X ("hermite2", N_ ("Hermite He₂"), SQUARE, hermite2_value, square_first,               \
+  X ("hermite2", N_ ("Hermite He₂"), SQUARE (2), hermite2_value, square_first,           \
      square_second)                                                                      \
-  X ("hermite3", N_ ("Hermite He₃"), ODD, hermite3_value, hermite3_first, cube_second)   \
-  X ("hermite4", N_ ("Hermite He₄"), SMOOTH, hermite4_value, hermite4_first,             \
+  X ("hermite3", N_ ("Hermite He₃"), ODD (INFINITY), hermite3_value, hermite3_first,     \
+     cube_second)                                                                        \
+  X ("hermite4", N_ ("Hermite He₄"), SMOOTH (INFINITY), hermite4_value, hermite4_first,  \
      hermite4_second)                                                                    \
-  X ("hermite5", N_ ("Hermite He₅"), ODD, hermite5_value, hermite5_first,                \
+  X ("hermite5", N_ ("Hermite He₅"), ODD (INFINITY), hermite5_value, hermite5_first,     \
      hermite5_second)                                                                    \
-  X ("hermite6", N_ ("Hermite He₆"), SMOOTH, hermite6_value, hermite6_first,             \
+  X ("hermite6", N_ ("Hermite He₆"), SMOOTH (INFINITY), hermite6_value, hermite6_first,  \
      hermite6_second)
 
 #define AS_ACTIVATION(name, label, kind, v, f, s)                                        \

@@ -143,6 +143,12 @@ eng_la_eigh_with (EngMat *a, double *values, double *work, int *integers)
   return solve_eigh (a, TRUE, values, work, integers) == 0;
 }
 
+gboolean
+eng_la_eigenvalues_with (EngMat *a, double *values, double *work, int *integers)
+{
+  return solve_eigh (a, FALSE, values, work, integers) == 0;
+}
+
 gsize
 eng_la_largest (gsize n, const double *values, gsize k, gsize *order)
 {

@@ -75,6 +75,8 @@ gboolean eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **erro
 /* The same with eigenvectors and without allocation: `work` of eng_la_eigh_doubles (n)
  * numbers, `integers` of eng_la_eigh_integers (n).  Returns: FALSE if LAPACK gave up. */
 gboolean eng_la_eigh_with (EngMat *a, double *values, double *work, int *integers);
+/* The eigenvalues alone, `a` destroyed, with the same work. */
+gboolean eng_la_eigenvalues_with (EngMat *a, double *values, double *work, int *integers);
 gsize    eng_la_eigh_doubles (gsize n);
 gsize    eng_la_eigh_integers (gsize n);
 /* Indices of the k values of largest modulus, largest first, of n that descend.

@@ -117,6 +117,39 @@ test_flags (void)
     }
 }
 
+/* sup |σ″| on a grid so fine that it is missed by 1e-6 at most; what has none grows beyond
+ * its values there, but for the kink of relu. */
+static void
+test_bound (void)
+{
+  enum
+  {
+    N = 16001
+  };
+  g_autofree double *z = g_new (double, N), *second = g_new (double, N);
+  const double       far = 100.0;
+
+  for (gsize i = 0; i < N; i++)
+    z[i] = 1e-3 * ((double) i - N / 2);
+  for (const EngActivation *self = eng_activation_get_all (); self->id != NULL; self++)
+    {
+      double largest = 0.0, beyond;
+
+      self->second (N, z, second);
+      for (gsize i = 0; i < N; i++)
+        largest = fmax (largest, fabs (second[i]));
+      self->second (1, &far, &beyond);
+      if (isfinite (self->second_bound))
+        {
+          g_assert_cmpfloat (largest, <=, self->second_bound * (1.0 + 1e-12));
+          g_assert_cmpfloat (largest, >=, self->second_bound * (1.0 - 1e-6));
+          g_assert_cmpfloat (fabs (beyond), <=, self->second_bound);
+        }
+      else
+        g_assert_true (self->is_relu || fabs (beyond) > largest);
+    }
+}
+
 static void
 test_lookup (void)
 {
@@ -165,6 +198,7 @@ main (int argc, char **argv)
   eng_init ();
   g_test_add_func ("/engine/activations/values", test_values);
   g_test_add_func ("/engine/activations/flags", test_flags);
+  g_test_add_func ("/engine/activations/bound", test_bound);
   g_test_add_func ("/engine/activations/lookup", test_lookup);
   g_test_add_func ("/engine/activations/differences", test_differences);
   return g_test_run ();
