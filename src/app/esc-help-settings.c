@@ -37,7 +37,7 @@ const EscHelpEntry esc_help_settings[] = {
   /* --- problem --------------------------------------------------------------------- */
   { SETTING, "kind", NULL, N_ ("Family"), NULL,
     N_ ("What the teacher is made of: a polynomial of few directions, a dense polynomial "
-        "plus a sparse one, a network, a matrix to be recovered, or a table of your own."),
+        "plus a sparse one, a network, a matrix to be recovered, noise alone, or a table of your own."),
     N_ ("Teacher in the side pane") },
   { SETTING, "seed", NULL, N_ ("Seed"), NULL,
     N_ ("The same seed gives the same teacher, data and initial weights, and so the same "
@@ -124,6 +124,12 @@ const EscHelpEntry esc_help_settings[] = {
   { SETTING, "w0", NULL, N_ ("Initial Weights"),
     "rows of W_0 ~ N(0, I/d), or on the unit sphere",
     N_ ("The law of the rows of the initial weights."),
+    N_ ("Every run in the side pane, below More") },
+  { SETTING, "paired", NULL, N_ ("Start in Pairs"), "w_{r+m/2} = w_r,  a_{r+m/2} = −a_r",
+    N_ ("Neurons start in pairs that differ only in the sign of their output, so that the "
+        "network starts at 0. Each pair counts once in J, so that m d weights can be "
+        "sure to fit only n ≤ m d / 2 samples. Without pairs, the neurons are independent "
+        "with random signs, and what the network says at its start is subtracted from it."),
     N_ ("Every run in the side pane, below More") },
   { SETTING, "init", NULL, N_ ("Start of W"), "w_r = init · m^−¼ N(0, I/d)",
     N_ ("Size of the random movement at step 0. Students with f_Q need some, because "
@@ -254,6 +260,11 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Data in the side pane, below More") },
   { SETTING, "spectrum", NULL, N_ ("Spectrum"), NULL,
     N_ ("When Σ is decomposed: at the start, or also at a few later steps."),
+    N_ ("Data in the side pane, below More") },
+  { SETTING, "monitor", NULL, N_ ("Rate Monitor"), "J J^T = (S S^T) ∘ (X X^T)",
+    N_ ("Watches the Jacobian J of every student with neurons on its training inputs: the "
+        "eigenvalues of J J^T at every record, how far J is from its start, and the train "
+        "loss that they promise. For up to 1000 samples."),
     N_ ("Data in the side pane, below More") },
   { SETTING, "drift-points", NULL, N_ ("Drift Points"), NULL,
     N_ ("Test inputs on which tangent kernels are compared."),

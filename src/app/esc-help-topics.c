@@ -113,6 +113,11 @@ const EscHelpEntry esc_help_topics[] = {
         "r. Its eigenvalues fall from 1 to 1/κ, then all are scaled so that ‖L*‖ = 1. "
         "Every sample measures the matrix once; a run is to recover it."),
     N_ ("Family, in Teacher") },
+  { ESC_HELP_PROBLEM, "random-labels", NULL, N_ ("Random labels"), "y ~ N(0, 1)",
+    N_ ("Labels that have nothing to do with the inputs, for training and for testing. A "
+        "student that fits them has memorised them, and its test loss is above 1. To be "
+        "seen with them: whether a network can fit anything at all, and how fast."),
+    N_ ("Family, in Teacher") },
   { ESC_HELP_PROBLEM, "data", NULL, N_ ("Own data"), NULL,
     N_ ("A table of your own: a CSV file with a header, or a two-dimensional .npy array. "
         "One column is the target, the others are inputs, standardised and scaled so "
@@ -120,6 +125,22 @@ const EscHelpEntry esc_help_topics[] = {
         "draw."),
     N_ ("Family, in Teacher") },
 
+  { ESC_HELP_PLOT, "rates", NULL, N_ ("Promised Rates"), "L_t ≤ L_0 Π (1 − η λ_min)^2",
+    N_ ("The train loss of every run and, dashed, what the eigenvalues λ of J J^T promise "
+        "the selected one. The PL line takes λ_min at the start: gradient descent stays "
+        "below it as long as λ_min does not fall. The envelope takes λ_min on the way. "
+        "The loss of the network linearised at its start is known in closed form for "
+        "every step. Straight lines on an even axis of steps. Training is in single "
+        "precision, so that a loss below 10^−10 of its start is rounding."),
+    N_ ("Overview (Ctrl+1), with the rate monitor") },
+  { ESC_HELP_PLOT, "jacobian", NULL, N_ ("Jacobian"),
+    "‖J − J_0‖ ≤ |σ″| |a| ‖X*X‖ ‖W‖,  σ_min(J) ≥ |σ″| |a| σ_min(W_0 + W) σ_min(X*X)",
+    N_ ("The smallest (thick) and the largest (thin) eigenvalue of J J^T of every run: all "
+        "labels can be fitted while the smallest is above 0, which needs m d ≥ n weights, "
+        "or 2 n where the neurons start in pairs. Or how far J is from its start. Dashed "
+        "is what theory proves of the selected run: for squares the smallest eigenvalue "
+        "cannot be below it, and no change can be above it. X*X has the rows x_i ⊗ x_i."),
+    N_ ("Overview (Ctrl+1), with the rate monitor") },
   { ESC_HELP_PLOT, "loss", NULL, N_ ("Loss"), "mean (f − f*)^2 / Var(f*)",
     N_ ("Test loss (thick) and train loss (thin) of every run, relative to the variance "
         "of the teacher: 1 is what predicting the mean gives. Dotted levels show the "

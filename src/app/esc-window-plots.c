@@ -68,6 +68,7 @@ static void
 align_columns (EscWindow *self)
 {
   EscPlotView *above[] = { NULL, NULL };
+  EscPlotCard *second = self->bands;
   guint        n = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->grid));
@@ -84,9 +85,11 @@ align_columns (EscWindow *self)
         esc_plot_view_align_with (above[n - 2], view);
       n++;
     }
-  esc_plot_grid_set_second (
-      self->grid, GTK_WIDGET (esc_window_has_card (self, self->recovery) ? self->recovery
-                                                                         : self->bands));
+  if (esc_window_has_card (self, self->recovery))
+    second = self->recovery;
+  else if (esc_window_has_card (self, self->jacobian))
+    second = self->jacobian;
+  esc_plot_grid_set_second (self->grid, GTK_WIDGET (second));
 }
 
 /* Only where another kind of experiment comes: what a person chose stays. */

@@ -38,6 +38,7 @@ struct _EscWindow
   GtkStack         *pages;             /* of plots */
   EscPlotCard      *loss, *spectrum, *movement, *bands;
   EscPlotCard      *eigenvalues, *recovery, *angles;
+  EscPlotCard      *jacobian;
   EscPlotCard      *terms, *neurons;
   EscPlotGrid      *grid, *inside_grid;
   GtkStackPage     *inside_page;

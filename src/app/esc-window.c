@@ -269,6 +269,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, bands);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, eigenvalues);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, recovery);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, jacobian);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, angles);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, terms);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, neurons);

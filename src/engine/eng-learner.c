@@ -96,7 +96,11 @@ eng_learner_prepare (EngLearner *self, EngBasis *basis, EngLanes *lanes, GError 
 EngStatus
 eng_learner_step (EngLearner *self, EngLanes *lanes)
 {
-  return self->klass->step (self, lanes);
+  EngStatus status = self->klass->step (self, lanes);
+
+  if (status == ENG_STATUS_CONTINUE)
+    self->sum_of_steps += self->step_size;
+  return status;
 }
 
 void
@@ -167,7 +171,10 @@ eng_learner_set_live (EngLearner *self, const char *key, double value)
   else if (strcmp (key, "step-size") == 0)
     self->fixed_step_size = value;
   else if (self->klass->set_live != NULL)
-    self->klass->set_live (self, key, value);
+    {
+      self->klass->set_live (self, key, value);
+      self->objective_changed = TRUE;
+    }
   eng_learner_update_step_size (self);
 }
 

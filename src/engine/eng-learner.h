@@ -99,9 +99,11 @@ struct _EngLearner
   gboolean judged_exactly;  /* the last step saw the whole training loss */
   double   train_loss; /* relative, at the weights before the last step; NaN before */
   double   rate;       /* c */
-  double   fixed_step_size; /* η if given; 0: c / λ_max */
-  double   step_size;       /* η in use */
-  double   lambda_max;      /* of the quadratic part; NaN if the learner has none */
+  double   fixed_step_size;   /* η if given; 0: c / λ_max */
+  double   step_size;         /* η in use */
+  double   sum_of_steps;      /* Σ η of the steps taken; NaN without η */
+  gboolean objective_changed; /* by a live key, since step 0 */
+  double   lambda_max;        /* of the quadratic part; NaN if the learner has none */
 };
 
 /* Keys every run has: learner, label, steps, stop-train-loss, seed. */

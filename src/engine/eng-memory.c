@@ -50,7 +50,7 @@ eng_memory_set_budget (double bytes)
 static gboolean
 is_first_of_its_start (EngSpec *spec, guint run)
 {
-  static const char *const keys[] = { "m", "activation", "bias", "w0" };
+  static const char *const keys[] = { "m", "activation", "bias", "w0", "paired" };
 
   for (guint other = 0; other < run; other++)
     {

@@ -11,7 +11,7 @@ is_square (const EngSettings *settings)
 {
   const char *id = eng_settings_get_choice (settings, "activation");
 
-  return eng_activation_find (id)->is_square
+  return eng_activation_find (id)->is_square && eng_two_layer_is_paired (settings)
          && !(eng_settings_get_double (settings, "bias") > 0);
 }
 

@@ -29,13 +29,14 @@ typedef struct
   gboolean    dropout;
   guint64     steps; /* taken */
 
-  float         *y;      /* (n) */
-  gsize          batch;  /* rows of a step */
-  EngMatF        xb;     /* (batch, d) mini-batch inputs */
-  float         *yb;     /* (batch) */
-  gsize         *order;  /* (n) this epoch's order */
-  gsize          cursor; /* next row of it */
-  const EngMatF *x_now;  /* inputs and targets of the present step */
+  float         *y;       /* (n) targets of α times the sum over the neurons */
+  float         *initial; /* (n) that sum at the start; NULL if it starts in pairs */
+  gsize          batch;   /* rows of a step */
+  EngMatF        xb;      /* (batch, d) mini-batch inputs */
+  float         *yb;      /* (batch) */
+  gsize         *order;   /* (n) this epoch's order */
+  gsize          cursor;  /* next row of it */
+  const EngMatF *x_now;   /* inputs and targets of the present step */
   const float   *y_now;
 
   EngMatF moved;    /* (m, d) w0 + w, or w0 + diag (z) w */

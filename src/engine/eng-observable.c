@@ -40,5 +40,10 @@ const EngParam eng_observable_params[] = {
     .fallback = "300",
     .title = N_ ("Drift Points"),
     .help = N_ ("test inputs on which kernels are compared") },
+  { .key = "monitor",
+    .kind = ENG_PARAM_BOOLEAN,
+    .fallback = "false",
+    .title = N_ ("Rate Monitor"),
+    .help = N_ ("eigenvalues of JJᵀ, and the train loss that they promise") },
   ENG_PARAM_END,
 };

@@ -19,6 +19,7 @@ typedef struct
   const float      *f, *linear, *quadratic; /* (n_test) terms of the two-layer network;
                                                NULL without one */
   EngTrace         *trace;
+  guint64           step;
   gsize             first_column; /* of this observable */
 } EngMeasurement;
 
@@ -30,6 +31,8 @@ typedef struct
   const EngColumn *columns; /* ends with an id of NULL */
   gboolean         needs_weights, needs_two_layer, needs_low_rank; /* of the learner */
   gsize            state_size;
+  /* Whether it is asked for, and can be done for `n` samples; NULL: always. */
+  gboolean (*is_wanted) (const EngSettings *observe, double n);
   /* More columns than the table has: the one with index `index`, or FALSE after the last.
    * Strings are kept by the trace.  May be NULL. */
   gboolean (*extra_column) (const EngProblem *problem,

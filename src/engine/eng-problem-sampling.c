@@ -41,7 +41,7 @@ const EngParam eng_problem_common_params[] = {
   ENG_PARAM_END,
 };
 
-#define SAMPLING_PARAMS(default_d, default_n, default_law)                               \
+#define INPUT_PARAMS(default_d, default_n, default_law)                                  \
   { .key = "d",                                                                          \
     .kind = ENG_PARAM_INT,                                                               \
     .min = 2,                                                                            \
@@ -62,22 +62,19 @@ const EngParam eng_problem_common_params[] = {
         .fallback = default_law,                                                         \
         .title = N_ ("Inputs"),                                                          \
         .help = N_ ("law of x, with |x|² ≈ d") },                                        \
-      { .key = "correlation",                                                            \
-        .kind = ENG_PARAM_REAL,                                                          \
-        .min = -0.99,                                                                    \
-        .max = 0.99,                                                                     \
-        .fallback = "0.5",                                                               \
-        .title = N_ ("Correlation"),                                                     \
-        .help = N_ ("of neighbouring coordinates"),                                      \
-        .only_key = "inputs",                                                            \
-        .only_id = "elliptical" },                                                       \
-      { .key = "noise",                                                                  \
-        .kind = ENG_PARAM_REAL,                                                          \
-        .min = 0,                                                                        \
-        .max = 100,                                                                      \
-        .fallback = "0",                                                                 \
-        .title = N_ ("Label Noise"),                                                     \
-        .help = N_ ("standard deviation; never in the test target") },                   \
+  {                                                                                      \
+    .key = "correlation", .kind = ENG_PARAM_REAL, .min = -0.99, .max = 0.99,             \
+    .fallback = "0.5", .title = N_ ("Correlation"),                                      \
+    .help = N_ ("of neighbouring coordinates"), .only_key = "inputs",                    \
+    .only_id = "elliptical"                                                              \
+  }
+#define NOISE_PARAM                                                                      \
+  {                                                                                      \
+    .key = "noise", .kind = ENG_PARAM_REAL, .min = 0, .max = 100, .fallback = "0",       \
+    .title = N_ ("Label Noise"),                                                         \
+    .help = N_ ("standard deviation; never in the test target")                          \
+  }
+#define TEST_PARAM                                                                       \
   {                                                                                      \
     .key = "n-test", .kind = ENG_PARAM_INT, .min = 2, .max = 1e6, .fallback = "2000",    \
     .flags = ENG_PARAM_ADVANCED, .title = N_ ("Test Points"),                            \
@@ -85,11 +82,20 @@ const EngParam eng_problem_common_params[] = {
   }
 
 const EngParam eng_problem_sampling_params[] = {
-  SAMPLING_PARAMS ("30", "1.5 d^1.5", "sphere"),
+  INPUT_PARAMS ("30", "1.5 d^1.5", "sphere"),
+  NOISE_PARAM,
+  TEST_PARAM,
+  ENG_PARAM_END,
+};
+const EngParam eng_problem_input_params[] = {
+  INPUT_PARAMS ("20", "3 d", "gaussian"),
+  TEST_PARAM,
   ENG_PARAM_END,
 };
 const EngParam eng_problem_sensing_params[] = {
-  SAMPLING_PARAMS ("100", "40 d", "gaussian"),
+  INPUT_PARAMS ("100", "40 d", "gaussian"),
+  NOISE_PARAM,
+  TEST_PARAM,
   { .key = "storage",
     .kind = ENG_PARAM_CHOICE,
     .choices = storages,
@@ -127,7 +133,8 @@ eng_problem_read_sampling (EngProblem *self)
   self->d = (gsize) eng_settings_get_int (self->settings, "d");
   self->n = (gsize) eng_settings_get_int (self->settings, "n");
   self->n_test = (gsize) eng_settings_get_int (self->settings, "n-test");
-  self->noise = eng_settings_get_double (self->settings, "noise");
+  if (eng_settings_has (self->settings, "noise"))
+    self->noise = eng_settings_get_double (self->settings, "noise");
   self->streamed = eng_problem_is_streamed (self->settings);
   self->inputs.d = self->d;
   self->inputs.correlation = eng_settings_get_double (self->settings, "correlation");

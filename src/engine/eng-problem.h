@@ -119,6 +119,8 @@ double eng_problem_estimate_bytes (const EngSizes *sizes);
 
 /* Tables shared by the problems with an input law: d, n, n-test, inputs, ... */
 extern const EngParam eng_problem_sampling_params[];
+/* The same without label noise. */
+extern const EngParam eng_problem_input_params[];
 /* The same with the sizes and the law of matrix recovery. */
 extern const EngParam eng_problem_sensing_params[];
 extern const EngParam eng_problem_common_params[];

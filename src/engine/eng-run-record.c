@@ -115,7 +115,8 @@ eng_run_record (EngRun *self, EngLanes *lanes)
                         .f = self->f,
                         .linear = self->linear,
                         .quadratic = self->quadratic,
-                        .trace = self->trace };
+                        .trace = self->trace,
+                        .step = self->step };
   gsize          length = eng_trace_get_length (self->trace);
 
   if (length > 0 && eng_trace_get_steps (self->trace)[length - 1] == self->step)

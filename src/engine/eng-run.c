@@ -79,9 +79,16 @@ append_extra (EngRun                   *self,
 }
 
 static gboolean
+is_wanted (const EngObservableClass *klass, EngSpec *spec, double n)
+{
+  return klass->is_wanted == NULL || klass->is_wanted (eng_spec_get_observe (spec), n);
+}
+
+static gboolean
 can_observe (EngRun *self, const EngObservableClass *klass)
 {
-  return (!klass->needs_weights || eng_learner_weights (self->learner, 0) != NULL)
+  return is_wanted (klass, self->problem->spec, (double) self->problem->n)
+         && (!klass->needs_weights || eng_learner_weights (self->learner, 0) != NULL)
          && (!klass->needs_two_layer || eng_learner_two_layer (self->learner) != NULL)
          && (!klass->needs_low_rank || eng_learner_low_rank (self->learner) != NULL);
 }
@@ -369,6 +376,7 @@ eng_run_estimate_bytes (EngSpec *spec, guint index, const EngSizes *sizes)
 
   for (gsize i = 0; observables[i] != NULL; i++)
     if (observables[i]->estimate_bytes != NULL
+        && is_wanted (observables[i], spec, sizes->n)
         && (klass->two_layer != NULL || !observables[i]->needs_two_layer))
       bytes += observables[i]->estimate_bytes (eng_spec_get_observe (spec), settings,
                                                sizes);
@@ -378,7 +386,7 @@ eng_run_estimate_bytes (EngSpec *spec, guint index, const EngSizes *sizes)
                   * (double) eng_basis_max_directions (
                       (gsize) sizes->d, sizes->k,
                       eng_basis_default_probes ((gsize) sizes->d, sizes->k))
-              + 40 * sizeof (double));
+              + 48 * sizeof (double));
   /* Movement and overlap of each neuron. */
   if (eng_settings_has (settings, "m"))
     bytes += 2.0 * sizeof (float) * eng_settings_get_double (settings, "m");

@@ -16,6 +16,13 @@ const EngChoice eng_two_layer_w0_choices[] = {
   { NULL, NULL },
 };
 
+gboolean
+eng_two_layer_is_paired (const EngSettings *settings)
+{
+  return !eng_settings_has (settings, "paired")
+         || eng_settings_get_boolean (settings, "paired");
+}
+
 void
 eng_two_layer_init (EngTwoLayer       *self,
                     const EngSettings *settings,
@@ -26,6 +33,7 @@ eng_two_layer_init (EngTwoLayer       *self,
   self->d = d;
   self->activation = eng_activation_find (
       eng_settings_get_choice (settings, "activation"));
+  self->is_paired = eng_two_layer_is_paired (settings);
   self->bias = eng_settings_get_double (settings, "bias");
   self->has_bias = self->bias > 0;
   self->init = eng_settings_get_double (settings, "init");
@@ -59,6 +67,18 @@ draw_row (EngRng *rng, gsize d, gboolean on_sphere, float *row)
     row[j] = (float) (row[j] * scale);
 }
 
+/* The second half as the first, with the opposite sign. */
+static void
+copy_pairs (EngTwoLayer *self, gsize half)
+{
+  memcpy (self->w0.data + half * self->d, self->w0.data, half * self->d * sizeof (float));
+  for (gsize r = 0; r < half; r++)
+    {
+      self->a[r + half] = -self->a[r];
+      self->b[r + half] = self->b[r];
+    }
+}
+
 void
 eng_two_layer_draw_rows (EngRng *rng, gboolean on_sphere, EngMatF *rows)
 {
@@ -72,19 +92,20 @@ eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed
   g_autoptr (EngRng) start = eng_rng_new (seed, "w0", 0);
   g_autoptr (EngRng) movement = eng_rng_new (seed, "init", 0);
   gboolean           on_sphere = eng_settings_is_choice (settings, "w0", "sphere");
-  gsize              half = self->m / 2, d = self->d;
-  EngMatF            rows = eng_matf_rows (&self->w0, 0, half);
+  gsize              drawn = self->is_paired ? self->m / 2 : self->m, d = self->d;
+  EngMatF            rows = eng_matf_rows (&self->w0, 0, drawn);
   double scale = self->init * pow ((double) self->m, -0.25) / sqrt ((double) d);
 
   eng_two_layer_draw_rows (start, on_sphere, &rows);
-  memcpy (self->w0.data + half * d, self->w0.data, half * d * sizeof (float));
-  for (gsize r = 0; r < half; r++)
+  for (gsize r = 0; r < drawn; r++)
     {
       self->a[r] = 1.0f;
-      self->a[r + half] = -1.0f;
       self->b[r] = (float) (self->bias * eng_rng_gaussian (start));
-      self->b[r + half] = self->b[r];
+      if (!self->is_paired)
+        self->a[r] = (float) eng_rng_sign (start);
     }
+  if (self->is_paired)
+    copy_pairs (self, drawn);
   memcpy (self->a0, self->a, self->m * sizeof (float));
   for (gsize i = 0; i < self->m * d; i++)
     self->w.data[i] = scale > 0 ? (float) (scale * eng_rng_gaussian (movement)) : 0.0f;
@@ -155,9 +176,16 @@ evaluate_row (const Evaluation *job, gsize row, float *z, float *u, float *s)
     }
   if (terms->f != NULL)
     {
+      float initial = 0.0f;
+
+      if (!self->is_paired)
+        {
+          self->activation->value_f (m, z, s);
+          initial = eng_kernel_dot (m, self->a0, s);
+        }
       eng_kernel_add (m, u, z);
       self->activation->value_f (m, z, s);
-      terms->f[row] = scale * eng_kernel_dot (m, self->a, s);
+      terms->f[row] = scale * (eng_kernel_dot (m, self->a, s) - initial);
     }
 }
 
@@ -191,6 +219,28 @@ eng_two_layer_evaluate (const EngTwoLayer *self,
   Evaluation job = { self, x, terms };
 
   eng_lanes_run (lanes, eng_lanes_for_rows (x->rows), evaluate_lane, &job);
+}
+
+void
+eng_two_layer_initial (const EngTwoLayer *self, const EngMatF *x, float *out)
+{
+  double scale = 1.0 / sqrt ((double) self->m);
+
+  for (gsize i = 0; i < x->rows; i++)
+    {
+      double sum = 0.0;
+
+      for (gsize r = 0; r < self->m; r++)
+        {
+          double z = self->b[r], s;
+
+          for (gsize j = 0; j < self->d; j++)
+            z += (double) x->data[i * x->cols + j] * self->w0.data[r * self->d + j];
+          self->activation->value (1, &z, &s);
+          sum += self->a0[r] * s;
+        }
+      out[i] = (float) (scale * sum);
+    }
 }
 
 /* --- analysis in double -------------------------------------------------------- */
@@ -303,6 +353,7 @@ eng_two_layer_terms (const EngTwoLayer *self,
   gsize              m = self->m;
   g_autofree double *z = g_new (double, m), *u = g_new (double, m);
   g_autofree double *moved = g_new (double, m), *s = g_new (double, m);
+  g_autofree double *s0 = g_new (double, m);
   g_autofree double *first = g_new (double, m), *second = g_new (double, m);
   double             scale = 1.0 / sqrt ((double) m);
 
@@ -322,12 +373,14 @@ eng_two_layer_terms (const EngTwoLayer *self,
           moved[r] = z[r] + u[r];
         }
       self->activation->value (m, moved, s);
+      self->activation->value (m, z, s0);
       self->activation->first (m, z, first);
       self->activation->second (m, z, second);
       f[i] = linear[i] = quadratic[i] = 0.0;
       for (gsize r = 0; r < m; r++)
         {
-          f[i] += scale * self->a[r] * s[r];
+          f[i] += scale
+                  * (self->a[r] * s[r] - (self->is_paired ? 0 : self->a0[r] * s0[r]));
           linear[i] += scale * self->a0[r] * first[r] * u[r];
           quadratic[i] += 0.5 * scale * self->a0[r] * second[r] * u[r] * u[r];
         }

@@ -6,7 +6,9 @@
  *   f_Q     = ½ m^{-1/2} Σ_r a_r σ″(z_r) (w_r·x)²
  *
  * (two-layer.md section 1; D2.)  W is the movement.  Rows r and r + m/2 share w0 and b and
- * have a = +1, −1, so f = 0 at W = 0.  Memory belongs to the run's arena. */
+ * have a = +1, −1, so f = 0 at W = 0.  Neurons that do not start in pairs are independent,
+ * with random a = ±1; their sum at W = 0 is subtracted from f, so that it starts at 0 all
+ * the same.  Memory belongs to the run's arena. */
 #pragma once
 
 #include "eng-activation.h"
@@ -32,6 +34,7 @@ struct _EngTwoLayer
   float               *a0; /* (m) output weights at the start */
   float               *b;  /* (m) biases; all 0 without */
   gboolean             has_bias;
+  gboolean             is_paired;
   gboolean             both_layers; /* a trains too, and belongs to the tangent kernel */
   double               bias;        /* their standard deviation */
   double               init;        /* start of W in units of m^{-1/4} N(0, I/d) */
@@ -45,7 +48,7 @@ typedef struct
 } EngTerms;
 
 /* Parameters of everything that has such a student, as entries of a table: m, activation,
- * bias, w0, init.  The defaults of the last two differ between learners (NOTATION: init 0
+ * bias, w0, paired, init.  The defaults of the last two differ between learners (NOTATION: init 0
  * for lazy and network, 0.1 for quadratic and joint). */
 extern const EngChoice eng_two_layer_w0_choices[];
 #define ENG_TWO_LAYER_PARAMS(default_activation, default_init)                           \
@@ -78,6 +81,12 @@ extern const EngChoice eng_two_layer_w0_choices[];
         .flags = ENG_PARAM_ADVANCED,                                                     \
         .title = N_ ("Initial Weights"),                                                 \
         .help = N_ ("law of the rows of W₀") },                                          \
+      { .key = "paired",                                                                 \
+        .kind = ENG_PARAM_BOOLEAN,                                                       \
+        .fallback = "true",                                                              \
+        .flags = ENG_PARAM_ADVANCED,                                                     \
+        .title = N_ ("Start in Pairs"),                                                  \
+        .help = N_ ("neurons of opposite signs; else f at the start is subtracted") },   \
   {                                                                                      \
     .key = "init", .kind = ENG_PARAM_REAL, .min = 0, .max = 10,                          \
     .fallback = default_init, .flags = ENG_PARAM_ADVANCED, .title = N_ ("Start of W"),   \
@@ -94,6 +103,12 @@ void eng_two_layer_init (EngTwoLayer       *self,
 void eng_two_layer_draw_rows (EngRng *rng, gboolean on_sphere, EngMatF *rows);
 /* Draws w0, b (stream `w0`), a, and the start of W (stream `init`). */
 void eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed);
+
+/* Whether the neurons of a student with these settings start in pairs. */
+gboolean eng_two_layer_is_paired (const EngSettings *settings);
+/* What is subtracted from f where they do not: m^{-1/2} Σ_r a_r σ(z_r) at the start, in
+ * double.  Allocates nothing.   x: (n, d)  out: (n) */
+void eng_two_layer_initial (const EngTwoLayer *self, const EngMatF *x, float *out);
 
 double eng_two_layer_estimate_bytes (const EngSettings *settings, gsize d);
 

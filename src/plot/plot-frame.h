@@ -59,7 +59,8 @@ typedef struct
                          where that of the sample before ends */
   PlotPyramid *pyramid;
   char        *label;    /* whose it is, for read-outs; (nullable) */
-  char        *name;     /* (nullable): no end label without */
+  char        *name;     /* (nullable): no end label without; theory then has its label
+                            beside its line */
   char        *value;    /* (nullable): newest value, formatted */
   gboolean     diverged; /* ends in a cross */
 } PlotSeries;

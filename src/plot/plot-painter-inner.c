@@ -316,16 +316,18 @@ paint_thin_label (PlotPaint *self)
 
   if (self->panel->thin_label == NULL || lowest == NULL)
     return;
-  for (guint share = 75; share >= 30; share -= 5)
-    {
-      guint             index = (lowest->len - 1) * share / 100;
-      const PlotVertex *at = &g_array_index (lowest, PlotVertex, index);
-      PlotPlaces        places = { 0 };
+  /* To the left of a curve that falls; or below one that does not. */
+  for (guint below = 0; below <= 1; below++)
+    for (guint share = 75; share >= 30; share -= 5)
+      {
+        guint             index = (lowest->len - 1) * share / 100;
+        const PlotVertex *at = &g_array_index (lowest, PlotVertex, index);
+        PlotPlaces        places = { 0 };
 
-      plot_places_add (&places, at->x - gap, at->y + gap / 2, 1);
-      if (plot_paint_try_tick_label (self, self->panel->thin_label, &places))
-        return;
-    }
+        plot_places_add (&places, at->x - gap, at->y + (below ? 2 : 0.5) * gap, 1);
+        if (plot_paint_try_tick_label (self, self->panel->thin_label, &places))
+          return;
+      }
 }
 
 /* Theory is named beside its line, where it hits nothing: to the right of a line that falls
@@ -336,7 +338,8 @@ paint_theory_label (PlotPaint *self, const PlotSeries *series, const GArray *ver
   double gap = get_length (self, 8);
   double lift = get_lift (self, PLOT_FONT_TICK);
 
-  if (series->role != PLOT_ROLE_THEORY || series->label == NULL)
+  if (series->role != PLOT_ROLE_THEORY || series->label == NULL
+      || (series->name != NULL && self->layout->names))
     return;
   for (guint share = 30; share <= 90; share += 10)
     {

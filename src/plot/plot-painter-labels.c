@@ -33,12 +33,22 @@ typedef struct
   const PlotSeries *series;
   double            x, y;    /* of the newest sample, pixels */
   gboolean          is_exit; /* the line leaves the plot there; its end is not seen */
+  guint             slot;    /* where its place is remembered */
 } EndLabel;
+
+/* Theory is remembered from the other end, away from the runs. */
+static guint
+find_slot (const PlotSeries *series, guint *n_theories)
+{
+  if (series->role == PLOT_ROLE_THEORY)
+    return PLOT_MAX_LABELS - 1 - (*n_theories)++ % PLOT_MAX_LABELS;
+  return series->run % PLOT_MAX_LABELS;
+}
 
 static guint
 collect_end_labels (PlotPaint *self, EndLabel *labels)
 {
-  guint n = 0;
+  guint n = 0, n_theories = 0;
 
   for (guint i = 0; i < self->panel->series->len && n < PLOT_MAX_LABELS; i++)
     {
@@ -52,6 +62,7 @@ collect_end_labels (PlotPaint *self, EndLabel *labels)
         g_array_index (vertices, PlotVertex, vertices->len - 1).x,
         g_array_index (vertices, PlotVertex, vertices->len - 1).y,
         g_array_index (vertices, PlotVertex, vertices->len - 1).sample == PLOT_NO_SAMPLE,
+        find_slot (series, &n_theories),
       };
     }
   return n;
@@ -121,7 +132,7 @@ make_text (PlotPaint *self, const EndLabel *label)
 static PlotColour
 get_label_colour (PlotCanvas *canvas, const PlotSeries *series)
 {
-  return series->role == PLOT_ROLE_TARGET
+  return series->role == PLOT_ROLE_TARGET || series->role == PLOT_ROLE_THEORY
              ? canvas->theme->theory
              : plot_theme_get_run (canvas->theme, series->style)->colour;
 }
@@ -143,8 +154,7 @@ plot_paint_end_labels (PlotPaint *self)
     return;
   for (guint i = 0; i < n; i++)
     {
-      PlotLabelMemory *memory
-          = &self->view->memory[labels[i].series->run % PLOT_MAX_LABELS];
+      PlotLabelMemory *memory = &self->view->memory[labels[i].slot];
 
       /* The last picture of a run is exact. */
       if (!running)

@@ -84,6 +84,13 @@ plot_suits_student (EngSpec *spec)
 }
 
 gboolean
+plot_suits_monitor (EngSpec *spec)
+{
+  return any_run (spec, has_student)
+         && eng_settings_get_boolean (eng_spec_get_observe (spec), "monitor");
+}
+
+gboolean
 plot_suits_few_steps (EngSpec *spec)
 {
   return plot_suits_matrix_alone (spec) && eng_spec_get_max_steps (spec) <= FEW_STEPS;
@@ -92,7 +99,8 @@ plot_suits_few_steps (EngSpec *spec)
 gboolean
 plot_suits_spectrum (EngSpec *spec)
 {
-  return any_run (spec, has_student) && !any_run (spec, has_matrix);
+  return any_run (spec, has_student) && !any_run (spec, has_matrix)
+         && !plot_suits_monitor (spec);
 }
 
 gboolean

@@ -22,7 +22,10 @@ gboolean plot_suits_student (EngSpec *spec);
 gboolean plot_suits_width (EngSpec *spec);
 /* The teacher has parts of certain degrees, and no run a two-layer student or a matrix. */
 gboolean plot_suits_degrees (EngSpec *spec);
-/* A run has a two-layer student, and none estimates a matrix, which Σ tells nothing of. */
+/* A run has a two-layer student, and `observe.monitor` watches it. */
+gboolean plot_suits_monitor (EngSpec *spec);
+/* A run has a two-layer student, and none estimates a matrix, which Σ tells nothing of; and
+ * it is not J Jᵀ whose eigenvalues are asked for. */
 gboolean plot_suits_spectrum (EngSpec *spec);
 
 G_END_DECLS

@@ -43,8 +43,8 @@ const PlotClass        *plot_find_class (const char *id);
 /* Whether the window shows it, and a run folder has it, for this experiment.  Any plot can
  * be projected for any: without data it is empty. */
 gboolean plot_class_suits (const PlotClass *klass, EngSpec *spec);
-/* How steps are shown before a person chooses: matrix methods take few, and what falls by
- * a constant factor is then a straight line. */
+/* How steps are shown before a person chooses: what falls by a constant factor, as under
+ * matrix methods, which take few, and under a promised rate, is then a straight line. */
 gboolean plot_prefers_linear_steps (EngSpec *spec);
 
 /* What a measure is called outside the window: "kernel-drift" for "Kernel Drift".

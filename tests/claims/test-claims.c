@@ -29,6 +29,12 @@
 #define COUNT_SPREADS   4.0
 #define RATE_TOLERANCE  0.05
 
+/* Of the loss at the start: below the first a loss in float is rounding; below the second
+ * the rate is that of the slowest part.  Relative error of a loss in float. */
+#define ROUNDING_SHARE 1e-10
+#define LATE_SHARE     1e-5
+#define FLOAT_ERROR    1e-5
+
 typedef enum
 {
   EVERY_BELOW, /* on every seed: value < bound */
@@ -39,6 +45,8 @@ typedef enum
   MEAN_LESS,   /* mean < bound × the mean of the same column in run `other` */
   RECOVERED,   /* iterations to a relative error of 1e-6: mean within max (4 sd, 2) */
   AS_FAST,     /* contraction per iteration: mean within 5 % of the predicted one */
+  KEPT,        /* on every seed: the train loss stays below the column, above rounding */
+  RATE_NEAR,   /* rate of the train loss / that of the column: mean as MEAN_NEAR */
   DIVERGED,    /* on every seed */
   APART,       /* mean over seeds of the largest relative distance from `other` < bound */
   EXPONENT,    /* of the mean against m over runs 1 to `run`: within `spread` of bound */
@@ -214,6 +222,11 @@ static const Claim claims[] = {
   { "staircase", 2, "recovered-degree-3", EVERY_ABOVE, 0.06 },
   { "staircase", 3, "recovered-degree-2", EVERY_BELOW, 0.1 },
   { "staircase", 4, "recovered-degree-2", EVERY_ABOVE, 0.7 },
+  /* deep.md O1: what the spectrum of J Jᵀ promises is kept, and not by far. */
+  { "pl-rate", 1, "rate-line", KEPT },
+  { "pl-rate", 1, "rate-envelope", KEPT },
+  { "pl-rate", 1, "rate-line", RATE_NEAR, 1.18, 0.03 },
+  { "pl-rate", 1, "relative-movement", MEAN_NEAR, 0.39, 0.016 },
 };
 
 static const char *preset;
@@ -298,6 +311,38 @@ find_distance (const EngRunView *view, const EngRunView *other, const char *colu
   return largest;
 }
 
+/* Whether the loss is below what column `promise` says at every record, as far down as a
+ * loss in float means something (deep.md section 8). */
+static gboolean
+is_kept (const EngRunView *view, const char *promise)
+{
+  const double *loss = eng_trace_lookup (view->trace, "train-loss");
+  const double *bound = eng_trace_lookup (view->trace, promise);
+
+  for (gsize i = 0; i < view->n_records && loss[i] > ROUNDING_SHARE * loss[0]; i++)
+    if (!(loss[i] <= bound[i] * (1.0 + FLOAT_ERROR)))
+      return FALSE;
+  return TRUE;
+}
+
+/* How much faster than the column the loss falls, from LATE_SHARE of its start, where the
+ * slowest part alone is left, to rounding. */
+static double
+get_rate_ratio (const EngRunView *view, const char *promise)
+{
+  const double *loss = eng_trace_lookup (view->trace, "train-loss");
+  const double *bound = eng_trace_lookup (view->trace, promise);
+  gsize         first = 0, last = 0;
+
+  for (gsize i = 0; i < view->n_records && loss[i] > ROUNDING_SHARE * loss[0]; i++)
+    {
+      if (loss[i] > LATE_SHARE * loss[0])
+        first = i;
+      last = i;
+    }
+  return log (loss[last] / loss[first]) / log (bound[last] / bound[first]);
+}
+
 /* The last value of the claim's column, or what its kind is about. */
 static double
 value_of (const Claim *claim, guint run, guint seed)
@@ -317,6 +362,9 @@ value_of (const Claim *claim, guint run, guint seed)
       break;
     case APART:
       value = find_distance (view, &results[seed]->runs[claim->other - 1], claim->column);
+      break;
+    case RATE_NEAR:
+      value = get_rate_ratio (view, claim->column);
       break;
     default:
       value = eng_trace_get_last (view->trace, claim->column);
@@ -384,7 +432,12 @@ test_claim (gconstpointer data)
     case MEAN_ABOVE:
       g_assert_cmpfloat (mean, >, claim->bound);
       break;
+    case KEPT:
+      for (guint seed = 0; seed < n_seeds; seed++)
+        g_assert_true (is_kept (&results[seed]->runs[claim->run - 1], claim->column));
+      break;
     case MEAN_NEAR:
+    case RATE_NEAR:
       g_assert_cmpfloat (
           fabs (mean - claim->bound), <=,
           MAX (MEAN_SPREADS * claim->spread, MEAN_TOLERANCE * claim->bound));

@@ -195,6 +195,31 @@ test_no_allocation (gconstpointer data)
   g_assert_cmpuint (malloc_count_disarm (), ==, 1 + MALLOC_COUNT_ALIGNED);
 }
 
+/* The monitor's eigenproblems neither. */
+static void
+test_no_allocation_monitored (void)
+{
+  static const char *const learners[] = { "lazy", "network" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (learners); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "[experiment]\nversion=1\n[problem]\nkind=random-labels\nd=5\nn=20\n"
+          "n-test=50\n[observe]\nmonitor=true\n"
+          "[run.1]\nlearner=%s\nactivation=halfsquare\nm=20\nsteps=100\n",
+          learners[i]);
+      g_autoptr (EngSpec)       spec = fixture_spec (text);
+      g_autoptr (EngExperiment) experiment = eng_experiment_new (spec, 1, NULL, NULL);
+
+      g_assert_true (eng_experiment_prepare (experiment, NULL, NULL, NULL));
+      malloc_count_arm ();
+      (void) eng_experiment_advance (experiment, 100);
+      g_assert_cmpuint (malloc_count_disarm (), ==, 0);
+      g_assert_true (isfinite (eng_trace_get_last (
+          eng_run_get_trace (only_run (experiment)), "rate-envelope")));
+    }
+}
+
 static double
 mean_square_error (gsize n, const float *f, const double *y)
 {
@@ -443,6 +468,7 @@ main (int argc, char **argv)
   add_case ("quadratic-dropout", "quadratic", "mode=signed-dropout\nkick=1e-4\n");
   add_case ("quadratic-literal", "quadratic", "mode=literal\nrate=0.1\n");
   add_case ("network-both", "network", "layers=both\nalpha=0.5\nbias=1\n");
+  add_case ("network-unpaired", "network", "paired=false\nalpha=0.5\nbias=1\n");
   add_case ("network-batch", "network", "batch=70\nactivation=softplus\n");
   add_case ("ap-rom-reused", "ap-rom", "samples=batch\nfit-rank=2\n");
   add_case ("ap-rom-mbk", "ap-rom", "head=mbk\n");
@@ -458,6 +484,8 @@ main (int argc, char **argv)
   add_case ("gradient-flow-finite", "gradient-flow", "m=200\nactivation=softplus\n");
   add_case ("geco-core", "geco", "refit=core\natoms=4\n");
   add_case ("network-dropout", "network", "signed-dropout=true\ninit=0.1\n");
+  g_test_add_func ("/engine/learners/no-allocation-monitored",
+                   test_no_allocation_monitored);
   for (guint c = 0; c < cases->len; c++)
     for (gsize t = 0; t < G_N_ELEMENTS (tests); t++)
       {

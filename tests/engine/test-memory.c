@@ -190,6 +190,8 @@ test_estimates (void)
   check_estimate (POLYNOMIAL "d=8\nn=100\n",
                   "[observe]\nprobes=800\ndrift-points=2000\n"
                   "[run.1]\nlearner=network\nm=500\nsteps=5\n");
+  check_estimate (POLYNOMIAL "d=8\nn=900\n",
+                  "[observe]\nmonitor=true\n[run.1]\nlearner=network\nm=50\nsteps=2\n");
   check_estimate (POLYNOMIAL "d=10\nn=100\n",
                   "[run.1]\nlearner=lazy\nm=2000\nsteps=5\n"
                   "[run.2]\nlearner=lazy\nm=1000\nsteps=5\n"

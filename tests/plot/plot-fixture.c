@@ -29,6 +29,14 @@ enum
   SHARE_REST,
   DEGREE_1,
   DEGREE_2,
+  J_LARGEST,
+  J_SMALLEST,
+  J_SMALLEST_BOUND,
+  J_CHANGE,
+  J_CHANGE_BOUND,
+  LINE,
+  ENVELOPE,
+  LINEARISED,
   N_COLUMNS,
 };
 
@@ -50,6 +58,14 @@ static const EngColumn columns[N_COLUMNS] = {
   { "share-rest", "Share of the rest" },
   { "recovered-degree-1", "Recovered share of degree 1" },
   { "recovered-degree-2", "Recovered share of degree 2" },
+  { "jacobian-largest", "Largest eigenvalue" },
+  { "jacobian-smallest", "Smallest eigenvalue" },
+  { "jacobian-smallest-bound", "Its bound" },
+  { "jacobian-change", "Change of J" },
+  { "jacobian-change-bound", "Its bound" },
+  { "rate-line", "PL line" },
+  { "rate-envelope", "Envelope" },
+  { "linearised-loss", "Linearised" },
 };
 
 static const struct
@@ -165,6 +181,22 @@ set_terms (EngTrace *trace, guint run, double t)
   eng_trace_set (trace, DEGREE_2, quadratic);
 }
 
+/* As of a network that leaves its start: λ_min rises, and with it what it promises. */
+static void
+set_monitor (EngTrace *trace, guint run, double t)
+{
+  double rate = 1e-3 * (run + 1), risen = 1 - 0.3 * fall (t, 100, 1);
+
+  eng_trace_set (trace, J_LARGEST, 40);
+  eng_trace_set (trace, J_SMALLEST, 0.2 * risen);
+  eng_trace_set (trace, J_SMALLEST_BOUND, 0.02 * risen);
+  eng_trace_set (trace, J_CHANGE, 1 - fall (t, 100, 1));
+  eng_trace_set (trace, J_CHANGE_BOUND, 4 * (1 - fall (t, 100, 1)));
+  eng_trace_set (trace, LINE, exp (-rate * t));
+  eng_trace_set (trace, ENVELOPE, exp (-1.2 * rate * t));
+  eng_trace_set (trace, LINEARISED, 0.9 * exp (-1.1 * rate * t));
+}
+
 static EngTrace *
 make_trace (guint run, guint64 last, gboolean diverges, gboolean resolved)
 {
@@ -187,6 +219,7 @@ make_trace (guint run, guint64 last, gboolean diverges, gboolean resolved)
       eng_trace_set (trace, LARGEST, 2.2 * move);
       set_energies (trace, run, t, resolved);
       set_terms (trace, run, t);
+      set_monitor (trace, run, t);
       eng_trace_publish (trace);
       if (step >= last)
         return trace;

@@ -68,7 +68,7 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
   return eng_two_layer_estimate_bytes (settings, (gsize) sizes->d)
          + sizeof (float)
                * (m * (2.0 * sizes->n + (3.0 + ENG_N_LANES) * sizes->d)
-                  + sizes->n * sizes->d)
+                  + sizes->n * (sizes->d + 1.0))
          + eng_network_matrix_estimate_bytes (settings, sizes->d);
 }
 
@@ -105,6 +105,8 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   m = self->net.m;
   init_batch (self, context);
   self->y = eng_arena_floats (arena, n);
+  if (!self->net.is_paired)
+    self->initial = eng_arena_floats (arena, n);
   self->moved = eng_arena_matf (arena, m, d);
   self->gradient = eng_arena_matf (arena, m, d);
   self->output_gradient = eng_arena_matf (arena, 1, m);
@@ -126,17 +128,27 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   return TRUE;
 }
 
+/* α f = α (sum − initial sum) is to be the label. */
+static void
+fill_targets (EngNetwork *self)
+{
+  for (gsize i = 0; i < self->problem->n; i++)
+    self->y[i] = (float) (self->problem->y_train[i]
+                          + (self->initial == NULL ? 0.0
+                                                   : self->alpha * self->initial[i]));
+}
+
 static gboolean
 prepare (EngLearner *learner, const EngContext *context, GError **error)
 {
   EngNetwork        *self = learner->state;
   g_autoptr (EngRng) rng = eng_rng_new (context->seed, "init", 1);
 
+  if (self->initial != NULL)
+    eng_two_layer_initial (&self->net, &self->problem->x_train, self->initial);
+  fill_targets (self);
   for (gsize i = 0; i < self->problem->n; i++)
-    {
-      self->y[i] = (float) self->problem->y_train[i];
-      self->v[i] = (float) eng_rng_gaussian (rng);
-    }
+    self->v[i] = (float) eng_rng_gaussian (rng);
   eng_network_refresh_lambda_max (self, START_ITERATIONS, START_TOLERANCE,
                                   context->lanes);
   return TRUE;
@@ -322,6 +334,7 @@ set_live (EngLearner *learner, const char *key, double value)
 
   if (strcmp (key, "alpha") == 0)
     self->alpha = value;
+  fill_targets (self);
   self->matrix.is_stale = TRUE;
 }
 

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the plots of the rate monitor share: the run whose promises are drawn, its dashed
+ * lines, and the words about its size. */
+#pragma once
+
+#include "plot.h"
+
+G_BEGIN_DECLS
+
+/* Returns: the selected run, or the next one that the monitor watches; -1: none is. */
+int plot_monitor_find_run (const EngSnapshot *snapshot, const PlotOptions *options);
+
+/* Adds a recorded column of the run as a dashed line with a name of its own. */
+void plot_monitor_add_theory (PlotPanel         *panel,
+                              const EngSnapshot *snapshot,
+                              guint              run,
+                              const char        *column,
+                              const char        *label);
+
+/* How many weights run `run` (-1: none) has for its samples: a start in pairs repeats every
+ * column of J, so that J Jᵀ can only be regular from m d = 2 n on, else from m d = n on
+ * (deep.md section 3).  Returns: (transfer full). */
+char *plot_monitor_make_subtitle (const EngSnapshot *snapshot,
+                                  int                run) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
