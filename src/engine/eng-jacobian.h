@@ -10,6 +10,7 @@
  * run's arena; one thread at a time. */
 #pragma once
 
+#include "eng-spec.h"
 #include "eng-two-layer.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,13 @@ void eng_jacobian_init (EngJacobian       *self,
 void
 eng_jacobian_prepare (EngJacobian *self, const EngTwoLayer *student, const EngMatF *x);
 double eng_jacobian_estimate_bytes (double m, double d, double n);
+
+/* What is to be said of a student with these settings that is to be watched: J Jᵀ can be
+ * regular from m d = n on, and from m d = 2 n on where neurons start in pairs, since each
+ * pair repeats its columns of J (deep.md section 3).
+ * Returns: (transfer full) (nullable): NULL: nothing. */
+char *eng_jacobian_get_hint (EngSpec           *spec,
+                             const EngSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 /* None of these allocates.  `moved`: at W0 + W with the present a; else at W0. */
 

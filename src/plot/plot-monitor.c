@@ -9,10 +9,13 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Of its start: below, a loss of training in float is rounding. */
+#define ROUNDING 1e-10
+
 static gboolean
 is_watched (const EngRunView *run)
 {
-  return run->trace != NULL && eng_trace_lookup (run->trace, "jacobian-smallest") != NULL;
+  return eng_run_view_get_column (run, "jacobian-smallest") != NULL;
 }
 
 int
@@ -46,6 +49,56 @@ plot_monitor_add_theory (PlotPanel         *panel,
   series->diverged = FALSE;
 }
 
+double
+plot_monitor_get_rounding (const EngRunView *run)
+{
+  const double *loss = eng_run_view_get_column (run, "train-loss");
+
+  return loss != NULL && run->n_records > 0 ? ROUNDING * loss[0] : 0;
+}
+
+PlotSeries *
+plot_monitor_add_loss (PlotPanel         *panel,
+                       const EngSnapshot *snapshot,
+                       guint              run,
+                       PlotRunStyle       style,
+                       PlotRole           role,
+                       const char        *column)
+{
+  const EngRunView  *view = &snapshot->runs[run];
+  const double      *loss = eng_run_view_get_column (view, column);
+  double             rounding = plot_monitor_get_rounding (view);
+  g_autofree double *x = g_new (double, view->n_records + 1);
+  gsize              n = 0;
+  PlotSeries        *series;
+
+  if (loss == NULL)
+    return NULL;
+  for (; n < view->n_records && !(loss[n] < rounding); n++)
+    {
+      x[n] = (double) eng_trace_get_steps (view->trace)[n];
+      plot_axis_include (&panel->y, loss[n]);
+    }
+  series = plot_panel_add_series (panel, style, role, n, x, loss);
+  series->run = run;
+  series->label = g_strdup (plot_project_get_name (view));
+  series->diverged = view->status == ENG_STATUS_DIVERGED;
+  return series;
+}
+
+void
+plot_monitor_mark_rounding (PlotSeries *series, const EngRunView *run)
+{
+  double           rounding = plot_monitor_get_rounding (run);
+  g_autofree char *value = plot_format_value (rounding, 2, PLOT_NUMBER_PLAIN);
+
+  if (series->value == NULL || !(eng_run_view_get_last (run, "train-loss") < rounding))
+    return;
+  g_free (series->value);
+  /* Translators: a number that is at most so large. */
+  series->value = g_strdup_printf (_ ("≤ %s"), value);
+}
+
 static gboolean
 is_paired (const EngSnapshot *snapshot, guint run)
 {
@@ -57,7 +110,7 @@ char *
 plot_monitor_make_subtitle (const EngSnapshot *snapshot, int run)
 {
   const EngFacts  *facts = &snapshot->facts;
-  g_autofree char *weights = NULL, *samples = NULL, *size = NULL;
+  g_autofree char *weights = NULL, *size = NULL;
   gboolean         paired;
 
   if (facts->n > ENG_JACOBIAN_MAX_SAMPLES)
@@ -67,16 +120,13 @@ plot_monitor_make_subtitle (const EngSnapshot *snapshot, int run)
     return g_strdup (_ ("of JJᵀ on the training inputs"));
   paired = is_paired (snapshot, (guint) run);
   weights = plot_format_integer (snapshot->runs[run].m * facts->d);
-  samples = plot_format_integer (paired ? 2 * facts->n : facts->n);
   if (snapshot->runs[run].m * facts->d >= (paired ? 2 : 1) * facts->n)
-    /* Translators: numbers of weights and samples; neurons that start in pairs count half. */
-    size = g_strdup_printf (paired ? _ ("m d = %s ≥ 2 n = %s") : _ ("m d = %s ≥ n = %s"),
-                            weights, samples);
+    /* Translators: number of weights, against n samples; neurons in pairs count half. */
+    size = g_strdup_printf (paired ? _ ("m d = %s ≥ 2 n") : _ ("m d = %s ≥ n"), weights);
   else
-    /* Translators: as above, with too few weights for any promise. */
-    size = g_strdup_printf (paired ? _ ("m d = %s < 2 n = %s: nothing is promised")
-                                   : _ ("m d = %s < n = %s: nothing is promised"),
-                            weights, samples);
+    size = g_strdup_printf (paired ? _ ("m d = %s < 2 n: no promise")
+                                   : _ ("m d = %s < n: no promise"),
+                            weights);
   if (snapshot->n_runs < 2)
     return g_steal_pointer (&size);
   /* Translators: the name of a run, and what is said of it. */

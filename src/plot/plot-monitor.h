@@ -17,6 +17,20 @@ void plot_monitor_add_theory (PlotPanel         *panel,
                               const char        *column,
                               const char        *label);
 
+/* Adds the train loss of a run as long as it is more than rounding: training is in float,
+ * where a loss below 1e-10 of its start is not (deep.md section 8).
+ * Returns: (nullable) (transfer none): NULL if the run does not record it. */
+PlotSeries *plot_monitor_add_loss (PlotPanel         *panel,
+                                   const EngSnapshot *snapshot,
+                                   guint              run,
+                                   PlotRunStyle       style,
+                                   PlotRole           role,
+                                   const char        *column);
+/* Where rounding begins for this run; 0: not known. */
+double plot_monitor_get_rounding (const EngRunView *run);
+/* Says of a labelled series that ends at rounding that its value is at most that. */
+void plot_monitor_mark_rounding (PlotSeries *series, const EngRunView *run);
+
 /* How many weights run `run` (-1: none) has for its samples: a start in pairs repeats every
  * column of J, so that J Jᵀ can only be regular from m d = 2 n on, else from m d = n on
  * (deep.md section 3).  Returns: (transfer full). */

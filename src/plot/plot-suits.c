@@ -74,7 +74,8 @@ plot_suits_truth (EngSpec *spec)
 gboolean
 plot_suits_weights (EngSpec *spec)
 {
-  return any_run (spec, has_weights) && any_run (spec, has_no_matrix);
+  return any_run (spec, has_weights) && any_run (spec, has_no_matrix)
+         && !plot_suits_threshold (spec);
 }
 
 gboolean
@@ -88,6 +89,34 @@ plot_suits_monitor (EngSpec *spec)
 {
   return any_run (spec, has_student)
          && eng_settings_get_boolean (eng_spec_get_observe (spec), "monitor");
+}
+
+static gboolean
+is_same_size (EngSpec *spec, guint a, guint b)
+{
+  const EngSettings *first = eng_spec_get_run (spec, a);
+  const EngSettings *second = eng_spec_get_run (spec, b);
+
+  return eng_settings_get_int (first, "m") == eng_settings_get_int (second, "m")
+         && eng_two_layer_is_paired (first) == eng_two_layer_is_paired (second);
+}
+
+gboolean
+plot_suits_threshold (EngSpec *spec)
+{
+  int first = -1;
+
+  if (!plot_suits_monitor (spec))
+    return FALSE;
+  for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
+    {
+      if (!has_student (spec, run))
+        continue;
+      if (first >= 0 && !is_same_size (spec, (guint) first, run))
+        return TRUE;
+      first = (int) run;
+    }
+  return FALSE;
 }
 
 gboolean

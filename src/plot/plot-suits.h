@@ -14,7 +14,8 @@ gboolean plot_suits_matrix_alone (EngSpec *spec);
 gboolean plot_suits_truth (EngSpec *spec);
 /* The same, and no run takes so many steps that fast ones would not be seen beside it. */
 gboolean plot_suits_few_steps (EngSpec *spec);
-/* A run has weights that move, and not every run is seen through its matrix. */
+/* A run has weights that move, and not every run is seen through its matrix, or by its
+ * width. */
 gboolean plot_suits_weights (EngSpec *spec);
 /* A run has a two-layer student. */
 gboolean plot_suits_student (EngSpec *spec);
@@ -24,6 +25,9 @@ gboolean plot_suits_width (EngSpec *spec);
 gboolean plot_suits_degrees (EngSpec *spec);
 /* A run has a two-layer student, and `observe.monitor` watches it. */
 gboolean plot_suits_monitor (EngSpec *spec);
+/* And what it watches are starts that differ in their width, or in whether they are in
+ * pairs. */
+gboolean plot_suits_threshold (EngSpec *spec);
 /* A run has a two-layer student, and none estimates a matrix, which Σ tells nothing of; and
  * it is not J Jᵀ whose eigenvalues are asked for. */
 gboolean plot_suits_spectrum (EngSpec *spec);

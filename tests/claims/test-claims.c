@@ -45,11 +45,13 @@ typedef enum
   MEAN_LESS,   /* mean < bound × the mean of the same column in run `other` */
   RECOVERED,   /* iterations to a relative error of 1e-6: mean within max (4 sd, 2) */
   AS_FAST,     /* contraction per iteration: mean within 5 % of the predicted one */
-  KEPT,        /* on every seed: the train loss stays below the column, above rounding */
-  RATE_NEAR,   /* rate of the train loss / that of the column: mean as MEAN_NEAR */
-  DIVERGED,    /* on every seed */
-  APART,       /* mean over seeds of the largest relative distance from `other` < bound */
-  EXPONENT,    /* of the mean against m over runs 1 to `run`: within `spread` of bound */
+  STARTS_AT_0, /* on every seed: the column's first value */
+  STARTS_ABOVE_0,
+  KEPT,      /* on every seed: the train loss stays below the column, above rounding */
+  RATE_NEAR, /* rate of the train loss / that of the column: mean as MEAN_NEAR */
+  DIVERGED,  /* on every seed */
+  APART,     /* mean over seeds of the largest relative distance from `other` < bound */
+  EXPONENT,  /* of the mean against m over runs 1 to `run`: within `spread` of bound */
 } Kind;
 
 typedef struct
@@ -227,6 +229,17 @@ static const Claim claims[] = {
   { "pl-rate", 1, "rate-envelope", KEPT },
   { "pl-rate", 1, "rate-line", RATE_NEAR, 1.18, 0.03 },
   { "pl-rate", 1, "relative-movement", MEAN_NEAR, 0.39, 0.016 },
+  /* O2: J Jᵀ is regular from m d = 2 n on; the loss falls by decades with the width, and to
+   * about 1e-3 before. */
+  { "width-threshold", 4, "jacobian-smallest", STARTS_AT_0 },
+  { "width-threshold", 3, "jacobian-smallest", STARTS_AT_0 },
+  { "width-threshold", 2, "jacobian-smallest", STARTS_ABOVE_0 },
+  { "width-threshold", 1, "jacobian-smallest", STARTS_ABOVE_0 },
+  { "width-threshold", 3, "train-loss", MEAN_LESS, 0.1, 0, 4 },
+  { "width-threshold", 2, "train-loss", MEAN_LESS, 0.1, 0, 3 },
+  { "width-threshold", 1, "train-loss", MEAN_LESS, 0.1, 0, 2 },
+  { "width-threshold", 4, "train-loss", EVERY_ABOVE, 0.01 },
+  { "width-threshold", 1, "train-loss", EVERY_BELOW, 1e-8 },
 };
 
 static const char *preset;
@@ -311,13 +324,21 @@ find_distance (const EngRunView *view, const EngRunView *other, const char *colu
   return largest;
 }
 
+static double
+get_first (const Claim *claim, guint seed)
+{
+  const EngRunView *view = &results[seed]->runs[claim->run - 1];
+
+  return eng_run_view_get_column (view, claim->column)[0];
+}
+
 /* Whether the loss is below what column `promise` says at every record, as far down as a
  * loss in float means something (deep.md section 8). */
 static gboolean
 is_kept (const EngRunView *view, const char *promise)
 {
-  const double *loss = eng_trace_lookup (view->trace, "train-loss");
-  const double *bound = eng_trace_lookup (view->trace, promise);
+  const double *loss = eng_run_view_get_column (view, "train-loss");
+  const double *bound = eng_run_view_get_column (view, promise);
 
   for (gsize i = 0; i < view->n_records && loss[i] > ROUNDING_SHARE * loss[0]; i++)
     if (!(loss[i] <= bound[i] * (1.0 + FLOAT_ERROR)))
@@ -330,8 +351,8 @@ is_kept (const EngRunView *view, const char *promise)
 static double
 get_rate_ratio (const EngRunView *view, const char *promise)
 {
-  const double *loss = eng_trace_lookup (view->trace, "train-loss");
-  const double *bound = eng_trace_lookup (view->trace, promise);
+  const double *loss = eng_run_view_get_column (view, "train-loss");
+  const double *bound = eng_run_view_get_column (view, promise);
   gsize         first = 0, last = 0;
 
   for (gsize i = 0; i < view->n_records && loss[i] > ROUNDING_SHARE * loss[0]; i++)
@@ -431,6 +452,12 @@ test_claim (gconstpointer data)
       break;
     case MEAN_ABOVE:
       g_assert_cmpfloat (mean, >, claim->bound);
+      break;
+    case STARTS_AT_0:
+    case STARTS_ABOVE_0:
+      for (guint seed = 0; seed < n_seeds; seed++)
+        g_assert_cmpint (get_first (claim, seed) > 0.0, ==,
+                         claim->kind == STARTS_ABOVE_0);
       break;
     case KEPT:
       for (guint seed = 0; seed < n_seeds; seed++)

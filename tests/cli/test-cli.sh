@@ -207,7 +207,7 @@ ok $? "a misread gradient: exit status 3, and it is blamed"
 plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
 "$cli" run ap-rom-tiny --out matrix --quiet
 "$cli" run width-to-kernel --out kernels --quiet
-"$cli" run pl-rate --set run.1.steps=100 --out monitored --quiet
+"$cli" run width-threshold --set run.\*.steps=100 --out monitored --quiet
 for id in $plots; do
   folder=one
   [ -e one/"$id.svg" ] || folder=matrix
@@ -256,7 +256,7 @@ plot_refused () {
   [ $? -eq 2 ] && grep -q -- "$words" stderr && [ ! -e refused.svg ]
   ok $? "plot: $name"
 }
-plot_refused "no plot named: the ids are listed" "one of rates, jacobian, loss, spectrum" one
+plot_refused "no plot named: the ids are listed" "one of rates, threshold, jacobian, loss, spectrum" one
 plot_refused "an unknown plot" "did you mean “spectrum”" one --plot spectrm
 plot_refused "an unknown measure" "did you mean “kernel-drift”" one --plot terms --measure kernel-drft
 plot_refused "a measure of a plot that has one" "leave --measure out" one --plot loss --measure share

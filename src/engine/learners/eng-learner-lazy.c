@@ -2,6 +2,7 @@
  * lazy: gradient descent on the first Taylor term f_L, the tangent-kernel student. */
 #include "config.h"
 
+#include "eng-jacobian.h"
 #include "eng-taylor.h"
 
 #include <glib/gi18n-lib.h>
@@ -41,6 +42,7 @@ const EngLearnerClass eng_learner_lazy = {
   .tables = tables,
   .state_size = sizeof (EngTaylor),
   .linearised = TRUE,
+  .hint = eng_jacobian_get_hint,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = eng_taylor_learner_prepare,

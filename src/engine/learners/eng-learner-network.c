@@ -4,6 +4,7 @@
  * layer or both, full batch or mini-batch.  papers.md F.1; two-layer.md section 2. */
 #include "config.h"
 
+#include "eng-jacobian.h"
 #include "eng-kernels.h"
 #include "eng-network.h"
 
@@ -353,6 +354,7 @@ const EngLearnerClass eng_learner_network = {
   .tables = tables,
   .state_size = sizeof (EngNetwork),
   .full_network = TRUE,
+  .hint = eng_jacobian_get_hint,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

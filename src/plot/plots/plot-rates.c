@@ -9,14 +9,11 @@
 #include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 /* Room above the largest value, in decades. */
 #define HEADROOM 0.3
 /* Without records the axis shows this much below 1. */
 #define LOWEST_EMPTY 1e-3
-/* Of its start: below, a loss of training in float is rounding (deep.md section 8). */
-#define ROUNDING 1e-10
 
 static const struct
 {
@@ -35,34 +32,13 @@ add_promises (PlotPanel *panel, const EngSnapshot *snapshot, guint run)
                              _ (promises[i].label));
 }
 
-/* Smallest share of a start that is more than rounding. */
-static double
-find_lowest (const EngSnapshot *snapshot)
-{
-  double lowest = 0;
-
-  for (guint i = 0; i < snapshot->n_runs; i++)
-    {
-      const EngRunView *run = &snapshot->runs[i];
-      const double     *loss = run->trace != NULL
-                                   ? eng_trace_lookup (run->trace, "train-loss")
-                                   : NULL;
-
-      if (loss != NULL && run->n_records > 0 && loss[0] > 0)
-        lowest = lowest > 0 ? MIN (lowest, ROUNDING * loss[0]) : ROUNDING * loss[0];
-    }
-  return lowest;
-}
-
 static void
-set_axis (PlotPanel *panel, const EngSnapshot *snapshot, const PlotOptions *options)
+set_axis (PlotPanel *panel, const PlotOptions *options)
 {
   panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
   plot_axis_include (&panel->y, 1);
   plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
-  if (!options->y_linear)
-    panel->y.lowest = find_lowest (snapshot);
 }
 
 static PlotFrame *
@@ -81,19 +57,21 @@ plot_rates_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   plot_project_order (snapshot, styles, order);
   plot_project_time_axis (panel, snapshot, &options, TRUE);
   plot_project_add_changes (panel, snapshot, -1);
-  set_axis (panel, snapshot, &options);
+  set_axis (panel, &options);
   if (selected >= 0)
     add_promises (panel, snapshot, (guint) selected);
-  plot_project_add_pinned (panel, &options, "train-loss", PLOT_NUMBER_PLAIN);
+  plot_project_add_pinned_by (panel, &options, plot_monitor_add_loss, "train-loss",
+                              PLOT_NUMBER_PLAIN);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       guint       run = order[i];
-      PlotSeries *series = plot_project_add_line (panel, snapshot, run, styles[run],
+      PlotSeries *series = plot_monitor_add_loss (panel, snapshot, run, styles[run],
                                                   PLOT_ROLE_TEST, "train-loss");
 
-      if (series != NULL)
-        plot_project_label_line (series, &snapshot->runs[run], PLOT_NUMBER_PLAIN,
-                                 sentence);
+      if (series == NULL)
+        continue;
+      plot_project_label_line (series, &snapshot->runs[run], PLOT_NUMBER_PLAIN, sentence);
+      plot_monitor_mark_rounding (series, &snapshot->runs[run]);
     }
   frame->subtitle = plot_monitor_make_subtitle (snapshot, selected);
   frame->quantity = g_strdup (_ ("train loss / variance of the target"));
