@@ -114,8 +114,11 @@ plot_monitor_make_subtitle (const EngSnapshot *snapshot, int run)
   gboolean         paired;
 
   if (facts->n > ENG_JACOBIAN_MAX_SAMPLES)
-    return g_strdup_printf (_ ("not measured with more than %u samples"),
-                            ENG_JACOBIAN_MAX_SAMPLES);
+    {
+      g_autofree char *most = plot_format_integer (ENG_JACOBIAN_MAX_SAMPLES);
+
+      return g_strdup_printf (_ ("not measured with more than %s samples"), most);
+    }
   if (run < 0 || facts->n == 0)
     return g_strdup (_ ("of JJᵀ on the training inputs"));
   paired = is_paired (snapshot, (guint) run);
