@@ -274,6 +274,13 @@ const EscHelpEntry esc_help_symbols[] = {
         "the start is the kernel drift: under 0.1 a network counts as lazy, over 0.4 as "
         "rich."),
     N_ ("Verdicts; the plot Which Term Carries the Signal") },
+  { SYMBOL, "jacobian", "J", N_ ("Jacobian on the training samples"),
+    "J = ∂f(x_i) / ∂w_r,  J J^T = (S S^T) ∘ (X X^T),  S_ir = a_r σ′(w_r·x_i)",
+    N_ ("How the outputs at the n training samples change with the m d weights. While all "
+        "eigenvalues of J J^T stay above 0, gradient descent can fit any labels, the "
+        "slower the smaller the smallest is. J J^T is the tangent kernel on the samples; "
+        "J_0 is the Jacobian at the start."),
+    N_ ("The plots Jacobian and Promised Rates") },
   { SYMBOL, "step", "t", N_ ("Step of the training"), "t = 0, 1, 2, …",
     N_ ("All runs take their steps together. Records are made at every step to 20, and "
         "then ever more rarely, evenly on a logarithmic axis."),
