@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The rate monitor in training: what it promises is kept, what bounds bounds, and where
  * nothing is promised it says nothing. */
+#include "eng-advice.h"
+#include "fixture.h"
 #include "trained.h"
 
 #include <math.h>
@@ -195,6 +197,30 @@ test_absent (void)
   g_assert_cmpint (eng_trace_find_column (trace_of (off, 0), "rate-line"), ==, -1);
 }
 
+static gboolean
+has_hint (guint n, const char *observe, const char *run)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\n[problem]\nkind=random-labels\nd=10\nn=%u\n[observe]\n%s\n"
+      "[run.1]\nlearner=network\nm=20\n%s\n",
+      n, observe, run);
+  g_autoptr (EngSpec) spec = fixture_spec (text);
+  g_autofree char    *hint = eng_advice_get_hint (spec, 0);
+
+  return hint != NULL;
+}
+
+/* 200 weights are enough for 100 samples in pairs, and for 200 without. */
+static void
+test_hint (void)
+{
+  g_assert_false (has_hint (100, "monitor=true", ""));
+  g_assert_true (has_hint (101, "monitor=true", ""));
+  g_assert_false (has_hint (101, "", ""));
+  g_assert_false (has_hint (200, "monitor=true", "paired=false"));
+  g_assert_true (has_hint (201, "monitor=true", "paired=false"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -214,5 +240,6 @@ main (int argc, char **argv)
   g_test_add_func ("/monitor/silent", test_silent);
   g_test_add_func ("/monitor/both-layers", test_both_layers);
   g_test_add_func ("/monitor/absent", test_absent);
+  g_test_add_func ("/monitor/hint", test_hint);
   return g_test_run ();
 }

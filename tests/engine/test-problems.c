@@ -289,6 +289,33 @@ test_constant_target (void)
   g_assert_nonnull (strstr (error->message, "nothing to learn"));
 }
 
+/* Labels of unit variance that no input explains, other ones in the test set; f = 0 has
+ * loss 1. */
+static void
+test_random_labels (void)
+{
+  g_autoptr (EngProblem) problem = open_problem (
+      "kind=random-labels\nd=5\nn=20000\nn-test=20000\n");
+  double mean = 0.0, square = 0.0, with_input = 0.0;
+
+  for (gsize i = 0; i < problem->n; i++)
+    {
+      double y = problem->y_train[i];
+
+      mean += y / (double) problem->n;
+      square += y * y / (double) problem->n;
+      with_input += y * problem->x_train.data[5 * i] / (double) problem->n;
+      g_assert_cmpfloat (y, !=, problem->y_test[i]);
+    }
+  /* Five standard errors. */
+  g_assert_cmpfloat (fabs (mean), <, 5 / sqrt (20000));
+  g_assert_cmpfloat (fabs (with_input), <, 5 / sqrt (20000));
+  g_assert_cmpfloat_with_epsilon (square, 1.0, 5 * sqrt (2.0 / 20000));
+  g_assert_cmpfloat_with_epsilon (problem->variance, 1.0, 5 * sqrt (2.0 / 20000));
+  g_assert_cmpfloat (problem->best_low_fit, >, 0.99);
+  g_assert_cmpuint (problem->n_degrees, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,5 +332,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/problems/best-fit", test_best_fit);
   g_test_add_func ("/engine/problems/monomials", test_monomials);
   g_test_add_func ("/engine/problems/constant-target", test_constant_target);
+  g_test_add_func ("/engine/problems/random-labels", test_random_labels);
   return g_test_run ();
 }

@@ -90,6 +90,51 @@ test_other_starts (void)
   g_assert_false (still.has_bias);
 }
 
+/* Independent rows and signs; still f = 0 at W = 0, because its start is subtracted, and f
+ * in float is f in double. */
+static void
+test_unpaired (void)
+{
+  enum
+  {
+    N = 20
+  };
+  g_autoptr (EngArena) arena = eng_arena_new ();
+  g_autoptr (EngLanes) lanes = eng_lanes_new (1);
+  g_autoptr (EngRng)   rng = eng_rng_new (1, "test", 0);
+  EngInputs            inputs = { ENG_LAW_GAUSSIAN, N_DIM, 0.0 };
+  EngMatF              x = eng_arena_matf (arena, N, N_DIM);
+  EngTwoLayer          net, pairs;
+  float                f[N], initial[N];
+  double               want[N], linear[N], quadratic[N], sum = 0.0;
+  EngTerms             terms = { .f = f };
+
+  eng_inputs_sample (&inputs, rng, &x);
+  draw (&net, arena, "paired=false\ninit=0\nbias=1\n", 1);
+  draw (&pairs, arena, "init=0\nbias=1\n", 1);
+  g_assert_false (eng_two_layer_same_start (&net, &pairs));
+  g_assert_cmpfloat_with_epsilon (N_DIM * mean_square (N_NEURONS * N_DIM, net.w0.data),
+                                  1.0, STATISTICAL);
+  for (gsize r = 0; r < N_NEURONS; r++)
+    {
+      g_assert_cmpfloat (fabsf (net.a[r]), ==, 1.0);
+      sum += net.a[r];
+    }
+  /* Six standard deviations. */
+  g_assert_cmpfloat (fabs (sum), <, 6 * sqrt (N_NEURONS));
+  eng_two_layer_evaluate (&net, &x, lanes, &terms);
+  eng_two_layer_initial (&net, &x, initial);
+  g_assert_cmpfloat (mean_square (N, f), ==, 0.0);
+  g_assert_cmpfloat (mean_square (N, initial), >, 0.01);
+  for (gsize i = 0; i < N_NEURONS * N_DIM; i++)
+    net.w.data[i] = (float) eng_rng_gaussian (rng) / N_DIM;
+  eng_two_layer_evaluate (&net, &x, lanes, &terms);
+  eng_two_layer_terms (&net, &x, want, linear, quadratic);
+  for (gsize i = 0; i < N; i++)
+    g_assert_cmpfloat_with_epsilon (f[i], want[i],
+                                    FLOAT_ROUNDING * fmax (1.0, fabs (want[i])));
+}
+
 /* --- observables ------------------------------------------------------------------------------ */
 
 typedef struct
@@ -264,6 +309,7 @@ main (int argc, char **argv)
   eng_init ();
   g_test_add_func ("/engine/two-layer/start", test_start);
   g_test_add_func ("/engine/two-layer/other-starts", test_other_starts);
+  g_test_add_func ("/engine/two-layer/unpaired", test_unpaired);
   g_test_add_func ("/engine/two-layer/overlap", test_overlap);
   g_test_add_func ("/engine/two-layer/shares", test_shares);
   g_test_add_func ("/engine/two-layer/recovered", test_recovered);

@@ -140,7 +140,7 @@ test_jacobian (void)
   g_assert_true (get_panel (spectrum)->y.zero);
   g_assert_cmpfloat (find (spectrum, PLOT_ROLE_TEST, 0)->y[5], ==, 0);
   g_assert_cmpfloat (find (spectrum, PLOT_ROLE_TRAIN, 0)->y[5], ==, 40);
-  g_assert_cmpstr (find (change, PLOT_ROLE_THEORY, 1)->name, ==, "upper bound");
+  g_assert_cmpstr (find (change, PLOT_ROLE_THEORY, 1)->name, ==, "Run 2: upper bound");
   g_assert_cmpfloat (find (change, PLOT_ROLE_THEORY, 1)->y[5], ==, 2);
   g_assert_cmpfloat (find (change, PLOT_ROLE_TEST, 0)->y[5], ==, 0.5);
 }

@@ -24,12 +24,13 @@ static const char *const measures[] = { N_ ("Eigenvalues of JJᵀ"), N_ ("Change
 
 static const struct
 {
-  const char *column, *bound, *bound_label, *quantity;
+  const char *column, *bound, *bound_label, *subtitle, *quantity;
 } details[] = {
   { "jacobian-smallest", "jacobian-smallest-bound", N_ ("lower bound"),
+    N_ ("smallest eigenvalue of JJᵀ thick, largest thin"),
     N_ ("eigenvalue of JJᵀ on the training inputs") },
   { "jacobian-change", "jacobian-change-bound", N_ ("upper bound"),
-    N_ ("‖J − J₀‖ on the training inputs") },
+    N_ ("distance of J from its start"), N_ ("‖J − J₀‖ on the training inputs") },
 };
 
 static void
@@ -43,6 +44,22 @@ set_axis (PlotPanel *panel, const PlotOptions *options, Measure measure)
     return;
   panel->thick_label = g_strdup (_ ("smallest"));
   panel->thin_label = g_strdup (_ ("largest"));
+}
+
+/* Among several runs it says whose it is. */
+static void
+add_bound (PlotPanel *panel, const EngSnapshot *snapshot, guint run, Measure measure)
+{
+  const char      *words = _ (details[measure].bound_label);
+  g_autofree char *label = NULL;
+
+  if (snapshot->n_runs < 2)
+    label = g_strdup (words);
+  else
+    /* Translators: the name of a run, and the bound that is drawn for it. */
+    label = g_strdup_printf (_ ("%s: %s"), plot_project_get_name (&snapshot->runs[run]),
+                             words);
+  plot_monitor_add_theory (panel, snapshot, run, details[measure].bound, label);
 }
 
 /* Returns: (nullable) (transfer none): the curve that is to be labelled. */
@@ -90,8 +107,7 @@ plot_jacobian_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   plot_project_add_changes (panel, snapshot, -1);
   set_axis (panel, &options, measure);
   if (selected >= 0)
-    plot_monitor_add_theory (panel, snapshot, (guint) selected, details[measure].bound,
-                             _ (details[measure].bound_label));
+    add_bound (panel, snapshot, (guint) selected, measure);
   plot_project_add_pinned (panel, &options, details[measure].column, PLOT_NUMBER_PLAIN);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
@@ -104,7 +120,8 @@ plot_jacobian_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     }
   if (isnan (panel->y.hi) || panel->y.hi == panel->y.lo)
     plot_axis_include (&panel->y, 1);
-  frame->subtitle = plot_monitor_make_subtitle (snapshot, selected);
+  frame->subtitle = selected < 0 ? plot_monitor_make_subtitle (snapshot, selected)
+                                 : g_strdup (_ (details[measure].subtitle));
   frame->quantity = g_strdup (_ (details[measure].quantity));
   frame->summary = describe (measure, state, sentence);
   plot_project_tell_pinned (frame);
