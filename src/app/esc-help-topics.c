@@ -136,10 +136,10 @@ const EscHelpEntry esc_help_topics[] = {
   { ESC_HELP_PLOT, "threshold", NULL, N_ ("Fit and Width"),
     "m d ≥ n,  in pairs m d ≥ 2 n",
     N_ ("How well every run fits its samples, by the number of its weights for each of "
-        "them, m d / n. J J^T has an eigenvalue 0 to the left of 1, or of 2 where the "
-        "neurons start in pairs: then nothing promises that all labels are fitted, though "
-        "gradient descent may come near. The other measure is that eigenvalue at the "
-        "start."),
+        "them, m d / n. J J^T has an eigenvalue 0 to the left of 1 where neurons start "
+        "singly, of 2 where they start in pairs: then nothing promises that all labels "
+        "are fitted, though gradient descent may come near. The other measure is that "
+        "eigenvalue at the start."),
     N_ ("Overview (Ctrl+1), with the rate monitor, where widths differ") },
   { ESC_HELP_PLOT, "jacobian", NULL, N_ ("Jacobian"),
     "‖J − J_0‖ ≤ |σ″| |a| ‖X*X‖ ‖W‖,  σ_min(J) ≥ |σ″| |a| σ_min(W_0 + W) σ_min(X*X)",

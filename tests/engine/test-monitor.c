@@ -182,6 +182,24 @@ test_both_layers (void)
                      last (both, "rate-envelope") * (1 + FLOAT_ERROR));
 }
 
+/* The same bits with any number of threads. */
+static void
+test_threads (void)
+{
+  static const char *const text
+      = "[experiment]\nversion=1\n[problem]\nkind=random-labels\nd=8\nn=100\n"
+        "n-test=50\n[observe]\nmonitor=true\n"
+        "[run.1]\nlearner=network\nactivation=softplus\nm=20\nsteps=100\n"
+        "[run.2]\nlearner=network\nactivation=softplus\nm=20\npaired=false\nsteps=100\n";
+  g_autoptr (EngExperiment) one = open_experiment (text, 1);
+  g_autoptr (EngExperiment) three = open_experiment (text, 3);
+
+  (void) eng_experiment_advance (one, 100);
+  (void) eng_experiment_advance (three, 100);
+  assert_same_run (one, 0, three, 0);
+  assert_same_run (one, 1, three, 1);
+}
+
 /* Not asked for, or too many samples: no columns. */
 static void
 test_absent (void)
@@ -239,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/monitor/thresholds", test_thresholds);
   g_test_add_func ("/monitor/silent", test_silent);
   g_test_add_func ("/monitor/both-layers", test_both_layers);
+  g_test_add_func ("/monitor/threads", test_threads);
   g_test_add_func ("/monitor/absent", test_absent);
   g_test_add_func ("/monitor/hint", test_hint);
   return g_test_run ();

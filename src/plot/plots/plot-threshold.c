@@ -94,7 +94,7 @@ set_axes (PlotPanel *panel, const PlotOptions *options, Measure measure)
   panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
   plot_axis_include (&panel->y, measure == MEASURE_LOSS ? 1 : 0.1);
   plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
-  add_threshold (panel, UNPAIRED, _ ("independent"));
+  add_threshold (panel, UNPAIRED, _ ("singly"));
   add_threshold (panel, PAIRED, _ ("in pairs"));
 }
 
