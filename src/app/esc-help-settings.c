@@ -161,6 +161,13 @@ const EscHelpEntry esc_help_settings[] = {
   { SETTING, "batch", NULL, N_ ("Batch"), NULL,
     N_ ("Examples used for each step of a full network; 0 takes all of them."),
     N_ ("Settings of a full network, below More") },
+  { SETTING, "weight-decay", NULL, N_ ("Weight Decay"),
+    "loss + γ/(α √m) Σ_r |w_{0,r} + w_r|^2",
+    N_ ("Pulls all weights of a full network towards 0, also those it started with. "
+        "With z^2 as activation and neurons enough it makes the network find the matrix "
+        "of smallest nuclear norm, with the penalty λ = γ of the plain objective, at "
+        "every width and output scale."),
+    N_ ("Settings of a full network, below More") },
   { SETTING, "signed-dropout", NULL, N_ ("Signed Dropout"),
     "w_r → ±w_r, fresh at each step",
     N_ ("Random signs on the movement of each neuron, forward and backward. On average "
@@ -246,6 +253,12 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Without an offset or a bias coordinate a polynomial kernel sees only degrees of "
         "the parity of its own."),
     N_ ("Settings of Kernel ridge and Gradient flow") },
+  { SETTING, "objective", NULL, N_ ("Objective"),
+    "centred: 1/(4n) Σ_i (c_i − mean c)^2,  plain: 1/(2n) Σ_i c_i^2",
+    N_ ("What is made small of the errors c_i of the samples. Centred leaves a constant "
+        "free, as the matrix methods do. Plain is the loss of a network, which has none: "
+        "the one to compare F1, F2 and weight decay by."),
+    N_ ("Settings of Nuclear norm and Frobenius norm, below More") },
   { SETTING, "ridge", NULL, N_ ("Ridge"), "(K + ridge · mean k(x, x)) c = y",
     N_ ("What is added to the diagonal of the kernel matrix. More makes the estimate "
         "smaller and smoother. Where so little is asked for that rounding would decide, "

@@ -215,6 +215,20 @@ const EscHelpEntry esc_help_symbols[] = {
         "number of its neurons. L* is the teacher's, and L̂ what a run has estimated from "
         "samples of x^T L* x."),
     N_ ("The plots Recovery, Eigenvalues of L̂ and Principal Angles") },
+  { SYMBOL, "function-spaces", "F1 F2",
+    N_ ("Function spaces of infinitely wide networks"),
+    "F2: smallest ‖L‖,  F1: smallest Σ_j |α_j|",
+    N_ ("All functions that a network of infinitely many neurons is, by the price of its "
+        "weights. In F2 neurons stay where they were drawn and only the sum of squares "
+        "of their weights counts: a kernel, lazy. In F1 neurons may be chosen, and the "
+        "sum of the moduli of their weights counts: few are enough, rich. For squares "
+        "they are two norms of the matrix L, Frobenius and nuclear."),
+    N_ ("The algorithms Nuclear norm, Frobenius norm and Frank-Wolfe") },
+  { SYMBOL, "decay", "γ", N_ ("Weight decay"), "loss + γ/(α √m) Σ_r |w_{0,r} + w_r|^2",
+    N_ ("A penalty on all weights of a network, where they are and not how far they "
+        "went. The loss is that of α f, over α^2. With squares as activations its "
+        "minimum is that of the plain nuclear norm with λ = γ."),
+    N_ ("Settings of a full network, below More") },
   { SYMBOL, "condition", "κ", N_ ("Condition number"), "κ = |α_1| / |α_r|",
     N_ ("The largest over the smallest eigenvalue of L*, in modulus. Where it is large, "
         "methods that move factors of the matrix are slow or miss the weakest neurons; "

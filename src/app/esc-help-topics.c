@@ -27,7 +27,8 @@ const EscHelpEntry esc_help_topics[] = {
     N_ ("The two-layer network itself, nothing cut off. Its output scale α takes it from "
         "lazy (large) to rich (small). One or both layers train, on all samples or on "
         "batches. With a square as its activation it is a symmetric matrix, which is "
-        "shown where the teacher is one."),
+        "shown where the teacher is one; with weight decay that of smallest nuclear "
+        "norm."),
     N_ ("Runs in the side pane") },
   { ESC_HELP_ALGORITHM, "ap-rom", NULL, N_ ("AP-ROM"),
     "L ← rank r part of (L − η · leading part of G)",
@@ -60,15 +61,16 @@ const EscHelpEntry esc_help_topics[] = {
     N_ ("Runs in the side pane") },
   { ESC_HELP_ALGORITHM, "nuclear-norm", NULL, N_ ("Nuclear norm"),
     "minimum of the squared error + λ Σ_j |α_j|",
-    N_ ("The convex way: a penalty on all eigenvalues takes the place of a rank, which it "
-        "needs not know. Every step costs the eigenvectors of a d × d matrix, and the "
+    N_ ("The convex way, F1 of squares: a penalty on all eigenvalues takes the place of a "
+        "rank, which it needs not know. Every step costs the eigenvectors of a d × d matrix, and the "
         "penalty leaves an error of about its size."),
     N_ ("Runs in the side pane") },
   { ESC_HELP_ALGORITHM, "frobenius", NULL, N_ ("Frobenius norm, F2"),
-    "L = Σ_i c_i x_i x_i^T,  (K + ridge) c = y",
-    N_ ("The lazy way, in one step: of all matrices that fit the samples the one of "
-        "smallest norm. It knows of no rank, spreads over all directions, and finds the "
-        "teacher only with more than d (d + 1) / 2 samples."),
+    "prediction = Σ_i c_i (x·x_i)^p,  (K + ridge) c = y",
+    N_ ("The lazy way, in one step: of all networks of powers that fit the samples the "
+        "one of smallest norm. It knows of no rank and spreads over all directions. With "
+        "p = 2 it is a matrix L, and finds the teacher only with about d (d + 1) / 2 "
+        "samples; with other powers about d^p."),
     N_ ("Runs in the side pane; recorded before and after its step") },
   { ESC_HELP_ALGORITHM, "kernel-ridge", NULL, N_ ("Kernel ridge"),
     "f(x) = Σ_i c_i K(x, x_i),  (K + ridge) c = y",

@@ -64,7 +64,9 @@ eng_direct_end (EngDirect *self, gboolean solved, EngLanes *lanes)
   if (!solved || !eng_low_rank_decompose (&recovery->l, &self->l, &recovery->work))
     return ENG_STATUS_DIVERGED;
   eng_sensing_set_dense_estimate (&recovery->sensing, &self->l, lanes);
-  recovery->intercept = -recovery->sensing.c_mean;
+  recovery->intercept = eng_recovery_is_plain (recovery->learner->context.settings)
+                            ? 0.0
+                            : -recovery->sensing.c_mean;
   recovery->t++;
   return ENG_STATUS_CONTINUE;
 }

@@ -9,15 +9,13 @@
 #include <math.h>
 #include <string.h>
 
-void
-eng_kernel_model_init (EngKernelModel   *self,
-                       const EngContext *context,
-                       gboolean          keeps_test)
+/* For the kernel that is set. */
+static void
+init (EngKernelModel *self, const EngContext *context, gboolean keeps_test)
 {
   EngArena *arena = context->arena;
   gsize     n = context->problem->n, d = context->problem->d;
 
-  eng_kernel_init (&self->kernel, context->settings);
   eng_kernel_draw (&self->kernel, d, context->seed, arena);
   self->distance = NAN;
   self->wide = eng_kernel_widened (&self->kernel);
@@ -38,23 +36,58 @@ eng_kernel_model_init (EngKernelModel   *self,
     }
 }
 
+void
+eng_kernel_model_init (EngKernelModel   *self,
+                       const EngContext *context,
+                       gboolean          keeps_test)
+{
+  eng_kernel_init (&self->kernel, context->settings);
+  init (self, context, keeps_test);
+}
+
+void
+eng_kernel_model_init_power (EngKernelModel   *self,
+                             guint             degree,
+                             const EngContext *context)
+{
+  eng_kernel_init_power (&self->kernel, degree);
+  init (self, context, FALSE);
+}
+
+static double
+estimate_bytes (const EngKernel *kernel, const EngSizes *sizes)
+{
+  EngKernel wide = eng_kernel_widened (kernel);
+  double    n = sizes->n, d = sizes->d, blocks = ENG_N_LANES * ENG_BLOCK_ROWS, bytes;
+
+  bytes = eng_kernel_inputs_estimate_bytes (kernel, n + blocks)
+          + eng_kernel_work_estimate_bytes (kernel, n)
+          + sizeof (double) * (n * (d + 1.0) + blocks * (d + n));
+  if (kernel->n_neurons > 0)
+    bytes += eng_kernel_inputs_estimate_bytes (&wide, n)
+             + sizeof (double) * (double) kernel->n_neurons * (d + 1.0);
+  return bytes;
+}
+
 double
 eng_kernel_model_estimate_bytes (const EngSettings *settings,
                                  const EngSizes    *sizes,
                                  gboolean           keeps_test)
 {
-  EngKernel kernel, wide;
-  double    n = sizes->n, d = sizes->d, blocks = ENG_N_LANES * ENG_BLOCK_ROWS, bytes;
+  EngKernel kernel;
 
   eng_kernel_init (&kernel, settings);
-  wide = eng_kernel_widened (&kernel);
-  bytes = eng_kernel_inputs_estimate_bytes (&kernel, n + blocks)
-          + eng_kernel_work_estimate_bytes (&kernel, n)
-          + sizeof (double) * (n * (d + 1.0) + blocks * (d + n));
-  if (kernel.n_neurons > 0)
-    bytes += eng_kernel_inputs_estimate_bytes (&wide, n)
-             + sizeof (double) * (double) kernel.n_neurons * (d + 1.0);
-  return keeps_test ? bytes + sizeof (double) * sizes->n_test * n : bytes;
+  return estimate_bytes (&kernel, sizes)
+         + (keeps_test ? sizeof (double) * sizes->n_test * sizes->n : 0.0);
+}
+
+double
+eng_kernel_model_estimate_power_bytes (guint degree, const EngSizes *sizes)
+{
+  EngKernel kernel;
+
+  eng_kernel_init_power (&kernel, degree);
+  return estimate_bytes (&kernel, sizes);
 }
 
 void
@@ -198,12 +231,21 @@ predict_lane (guint lane, gpointer data)
 }
 
 void
+eng_kernel_model_evaluate (EngKernelModel *self,
+                           const EngMatF  *x,
+                           EngLanes       *lanes,
+                           float          *out)
+{
+  Prediction prediction = { self, x, out };
+
+  eng_lanes_run (lanes, eng_lanes_for_rows (x->rows), predict_lane, &prediction);
+}
+
+void
 eng_kernel_model_predict (EngLearner    *learner,
                           const EngMatF *x,
                           EngLanes      *lanes,
                           float         *out)
 {
-  Prediction prediction = { learner->state, x, out };
-
-  eng_lanes_run (lanes, eng_lanes_for_rows (x->rows), predict_lane, &prediction);
+  eng_kernel_model_evaluate (learner->state, x, lanes, out);
 }

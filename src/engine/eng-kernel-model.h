@@ -41,11 +41,22 @@ void   eng_kernel_model_init (EngKernelModel   *self,
 double eng_kernel_model_estimate_bytes (const EngSettings *settings,
                                         const EngSizes    *sizes,
                                         gboolean           keeps_test);
+/* The same for (x·x'/d)^p, of classes without the keys of kernels. */
+void   eng_kernel_model_init_power (EngKernelModel   *self,
+                                    guint             degree,
+                                    const EngContext *context);
+double eng_kernel_model_estimate_power_bytes (guint degree, const EngSizes *sizes);
 /* For `prepare`: the samples, and f = 0. */
 void eng_kernel_model_prepare (EngKernelModel *self, const EngContext *context);
 
 /* k <- K (x_i, x_j), and `distance` with it, and what is kept.   k: (n, n) */
 void eng_kernel_model_fill (EngKernelModel *self, EngLanes *lanes, EngMat *k);
+
+/* f of the rows of x.   out: (n) */
+void eng_kernel_model_evaluate (EngKernelModel *self,
+                                const EngMatF  *x,
+                                EngLanes       *lanes,
+                                float          *out);
 
 /* For the classes, whose states begin with their EngKernelModel. */
 void eng_kernel_model_predict (EngLearner    *learner,

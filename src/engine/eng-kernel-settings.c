@@ -116,6 +116,12 @@ eng_kernel_check (const EngSettings *settings, GError **error)
   return FALSE;
 }
 
+void
+eng_kernel_init_power (EngKernel *self, guint degree)
+{
+  *self = (EngKernel){ .kind = ENG_KERNEL_POLYNOMIAL, .degree = degree };
+}
+
 static EngKernelKind
 get_kind (const EngSettings *settings)
 {

@@ -238,6 +238,21 @@ map_distances (const Fill *fill, gsize i, double *s)
     }
 }
 
+/* By products, which are several times faster than pow (). */
+static void
+map_power (const Fill *fill, guint lane, double *s)
+{
+  const EngKernel *kernel = fill->kernel;
+  gsize            n = fill->z->x.rows;
+  double          *base = fill->work->rows[lane];
+
+  for (gsize j = 0; j < n; j++)
+    base[j] = s[j] += kernel->offset;
+  for (guint power = 1; power < kernel->degree; power++)
+    for (gsize j = 0; j < n; j++)
+      s[j] *= base[j];
+}
+
 static void
 map_row (const Fill *fill, guint lane, gsize i, double *s)
 {
@@ -253,8 +268,7 @@ map_row (const Fill *fill, guint lane, gsize i, double *s)
       map_distances (fill, i, s);
       break;
     case ENG_KERNEL_POLYNOMIAL:
-      for (gsize j = 0; j < fill->z->x.rows; j++)
-        s[j] = pow (kernel->offset + s[j], kernel->degree);
+      map_power (fill, lane, s);
       break;
     }
 }

@@ -73,6 +73,8 @@ extern const EngParam eng_kernel_params[];
 /* Refuses as many weights as do not fit the layers, and a width of more than one. */
 gboolean eng_kernel_check (const EngSettings *settings, GError **error);
 void     eng_kernel_init (EngKernel *self, const EngSettings *settings);
+/* (x·x'/d)^p */
+void eng_kernel_init_power (EngKernel *self, guint degree);
 /* The neurons of a finite width: stream `w0` of the run. */
 void eng_kernel_draw (EngKernel *self, gsize d, guint64 seed, EngArena *arena);
 /* The same kernel at infinite width. */

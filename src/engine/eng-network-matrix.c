@@ -18,7 +18,7 @@ is_square (const EngSettings *settings)
 gboolean
 eng_network_is_matrix (EngSpec *spec, const EngSettings *settings)
 {
-  return eng_spec_get_problem_class (spec)->has_truth && is_square (settings);
+  return eng_problem_spec_has_truth (spec) && is_square (settings);
 }
 
 void

@@ -17,6 +17,12 @@ eng_network_move (EngNetwork *self)
   eng_kernel_add (count, self->net.w.data, self->moved.data);
 }
 
+double
+eng_network_get_decay (const EngNetwork *self)
+{
+  return 2.0 * self->decay / (self->alpha * sqrt ((double) self->net.m));
+}
+
 static void
 features_lane (guint lane, gpointer data)
 {
@@ -138,6 +144,6 @@ eng_network_refresh_lambda_max (EngNetwork *self,
         break;
     }
   if (isfinite (lambda) && lambda > 0.0)
-    self->learner->lambda_max = lambda;
+    self->learner->lambda_max = lambda + eng_network_get_decay (self);
   eng_learner_update_step_size (self->learner);
 }

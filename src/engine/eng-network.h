@@ -26,6 +26,7 @@ typedef struct
   EngProblem *problem;
   EngLearner *learner;
   double      alpha;
+  double      decay; /* γ */
   gboolean    dropout;
   guint64     steps; /* taken */
 
@@ -59,9 +60,11 @@ typedef struct
 
 /* moved <- w0 + w */
 void eng_network_move (EngNetwork *self);
+/* Second derivative of the decay along every weight: 2 γ m^{-1/2} / α. */
+double eng_network_get_decay (const EngNetwork *self);
 /* Power iteration on the tangent kernel at the present weights, from the vector `v` kept
  * warm: at most `iterations`, until λ changes by less than `tolerance` of itself.  Sets
- * the learner's λ_max and step size.  No allocation. */
+ * the learner's λ_max, with the decay, and step size.  No allocation. */
 void eng_network_refresh_lambda_max (EngNetwork *self,
                                      guint       iterations,
                                      double      tolerance,

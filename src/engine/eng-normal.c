@@ -98,18 +98,33 @@ factor (EngNormal *self, double smallest, EngLanes *lanes, const int *cancel)
   return TRUE;
 }
 
+static double
+mean_diagonal (const EngNormal *self)
+{
+  gsize  n = self->k.rows;
+  double mean = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    mean += self->diagonal[i] / (double) n;
+  return mean;
+}
+
+double
+eng_normal_get_shift (const EngNormal *self)
+{
+  return self->ridge * mean_diagonal (self);
+}
+
 gboolean
 eng_normal_factor (EngNormal *self, double ridge, EngLanes *lanes, const int *cancel)
 {
   Job    job = { .self = self };
   gsize  n = self->k.rows;
-  double mean = 0.0;
+  double mean;
 
   for (gsize i = 0; i < n; i++)
-    {
-      self->diagonal[i] = self->k.data[i * n + i];
-      mean += self->diagonal[i] / (double) n;
-    }
+    self->diagonal[i] = self->k.data[i * n + i];
+  mean = mean_diagonal (self);
   if (!isfinite (mean))
     return FALSE;
   for (;;)

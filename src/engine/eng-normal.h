@@ -28,6 +28,8 @@ double eng_normal_estimate_bytes (double n);
  * eigenvalues. */
 gboolean
 eng_normal_factor (EngNormal *self, double ridge, EngLanes *lanes, const int *cancel);
+/* ρ of that factor, as it is. */
+double eng_normal_get_shift (const EngNormal *self);
 /* b <- (K + ρ I)⁻¹ b.   b: (n) */
 void eng_normal_solve (const EngNormal *self, double *b);
 

@@ -103,7 +103,7 @@ prepare_best_fit (EngProblem *self)
   if (self->test_basis.cols == 0)
     return;
   /* Even functions of inputs with a symmetric law have no linear part. */
-  if (self->klass->has_truth && self->k == 1)
+  if (self->truth.rank > 0 && self->k == 1)
     {
       self->best_low_fit = 1.0;
       return;
@@ -223,6 +223,14 @@ eng_problem_spec_sizes (EngSpec *spec, EngSizes *sizes)
   sizes->k = eng_settings_has (observe, "k") ? (guint) eng_settings_get_int (observe, "k")
                                              : klass->dense_degree (settings);
   return TRUE;
+}
+
+gboolean
+eng_problem_spec_has_truth (EngSpec *spec)
+{
+  const EngProblemClass *klass = eng_spec_get_problem_class (spec);
+
+  return klass->has_truth != NULL && klass->has_truth (eng_spec_get_problem (spec));
 }
 
 EngSizes

@@ -20,13 +20,14 @@ struct _EngProblemClass
   const char            *help;  /* N_(): one line */
   const EngParam *const *tables;
   gsize                  state_size;
-  gboolean               has_truth; /* f* = xᵀL*x */
 
   /* Whether these settings fit together, before anything is built.  May be NULL. */
   gboolean (*check) (const EngSettings *settings, GError **error);
   /* Dimension d where no key says it (own data); NULL: the key `d`.  Returns 0 with an
    * error. */
   gsize (*dimension) (const EngSettings *settings, GError **error);
+  /* Whether f* = xᵀL*x with these settings; NULL: never. */
+  gboolean (*has_truth) (const EngSettings *settings);
   /* Dense degree k of the problem unless `observe.k` overrides it. */
   guint (*dense_degree) (const EngSettings *settings);
   /* Bytes of the teacher; NULL: as for a form of d × d numbers. */
@@ -109,6 +110,8 @@ typedef struct
   double   rank;    /* of the teacher; 0 if it has none */
 } EngSizes;
 
+/* Whether f* = xᵀL*x with a known L*. */
+gboolean eng_problem_spec_has_truth (EngSpec *spec);
 /* Whether `storage` says that training inputs are not kept. */
 gboolean eng_problem_is_streamed (const EngSettings *settings);
 /* Sizes as the spec says them.  Returns: FALSE for own data, whose file says them. */

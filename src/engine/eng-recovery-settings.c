@@ -25,6 +25,12 @@ const EngChoice eng_recovery_gradients[] = {
   { NULL, NULL },
 };
 
+const EngChoice eng_recovery_objectives[] = {
+  { "centred", N_ ("Centred") },
+  { "plain", N_ ("Plain") },
+  { NULL, NULL },
+};
+
 gsize
 eng_recovery_find_rank (const EngSettings *settings, const EngSettings *problem)
 {
@@ -64,6 +70,13 @@ eng_recovery_is_whitened (const EngSettings *settings)
 {
   return eng_settings_has (settings, "whiten")
          && eng_settings_get_boolean (settings, "whiten");
+}
+
+gboolean
+eng_recovery_is_plain (const EngSettings *settings)
+{
+  return eng_settings_has (settings, "objective")
+         && eng_settings_is_choice (settings, "objective", "plain");
 }
 
 /* eng_error_refuse () says which run; the settings of one do not know its number. */
@@ -110,6 +123,8 @@ eng_recovery_get_gradient (const EngSettings *settings)
 {
   gsize i = 0;
 
+  if (eng_recovery_is_plain (settings))
+    return ENG_SENSING_RAW;
   if (!eng_settings_has (settings, "gradient"))
     return ENG_SENSING_CENTRED;
   while (!eng_settings_is_choice (settings, "gradient", eng_recovery_gradients[i].id))

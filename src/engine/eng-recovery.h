@@ -38,9 +38,10 @@ typedef struct
   EngLowRank     shown; /* L for x */
 } EngRecovery;
 
-/* Keys, as entries of a table: fit-rank, samples, gradient. */
+/* Keys, as entries of a table: fit-rank, samples, gradient, objective ... */
 extern const EngChoice eng_recovery_samples[];
 extern const EngChoice eng_recovery_gradients[];
+extern const EngChoice eng_recovery_objectives[];
 #define ENG_RECOVERY_RANK_PARAM                                                          \
   {                                                                                      \
     .key = "fit-rank", .kind = ENG_PARAM_INT, .min = 1, .max = ENG_RECOVERY_MAX_RANK,    \
@@ -64,6 +65,14 @@ extern const EngChoice eng_recovery_gradients[];
     .key = "gradient", .kind = ENG_PARAM_CHOICE, .choices = eng_recovery_gradients,      \
     .fallback = "centred", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Gradient"),        \
     .help = N_ ("the last three diverge: misprints of the method")                       \
+  }
+/* centred: 1/(4n) Σ (c_i − mean c)², which leaves a constant free (rank-one.md section 1);
+ * plain: 1/(2n) Σ c_i², with none (deep.md section 4). */
+#define ENG_RECOVERY_OBJECTIVE_PARAM                                                     \
+  {                                                                                      \
+    .key = "objective", .kind = ENG_PARAM_CHOICE, .choices = eng_recovery_objectives,    \
+    .fallback = "centred", .flags = ENG_PARAM_ADVANCED, .title = N_ ("Objective"),       \
+    .help = N_ ("centred fits a constant as well, plain fits none")                      \
   }
 #define ENG_RECOVERY_STEP_PARAM                                                          \
   {                                                                                      \
@@ -89,6 +98,7 @@ gboolean eng_recovery_check (EngSpec *spec, const EngSettings *settings, GError 
 /* The other keys. */
 gboolean           eng_recovery_is_fresh (const EngSettings *settings);
 gboolean           eng_recovery_is_whitened (const EngSettings *settings);
+gboolean           eng_recovery_is_plain (const EngSettings *settings);
 EngSensingGradient eng_recovery_get_gradient (const EngSettings *settings);
 
 /* For estimates of rank `rank` at most, products with at most `max_columns` vectors, and

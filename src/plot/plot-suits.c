@@ -68,7 +68,7 @@ plot_suits_matrix_alone (EngSpec *spec)
 gboolean
 plot_suits_truth (EngSpec *spec)
 {
-  return plot_suits_matrix_alone (spec) && eng_spec_get_problem_class (spec)->has_truth;
+  return plot_suits_matrix_alone (spec) && eng_problem_spec_has_truth (spec);
 }
 
 gboolean

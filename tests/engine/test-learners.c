@@ -482,6 +482,9 @@ main (int argc, char **argv)
   add_case ("kernel-ridge-finite", "kernel-ridge", "m=200\n");
   add_case ("gradient-flow-finite", "gradient-flow", "m=200\nactivation=softplus\n");
   add_case ("geco-core", "geco", "refit=core\natoms=4\n");
+  add_case ("frobenius-cubic", "frobenius", "degree=3\n");
+  add_case ("network-decay", "network", "weight-decay=0.1\nactivation=square\n");
+  add_case ("nuclear-norm-plain", "nuclear-norm", "objective=plain\n");
   add_case ("network-dropout", "network", "signed-dropout=true\ninit=0.1\n");
   g_test_add_func ("/engine/learners/no-allocation-monitored",
                    test_no_allocation_monitored);

@@ -154,6 +154,41 @@ test_raw_form (void)
     g_assert_cmpfloat (problem->y_train[i], >=, 0.0);
 }
 
+/* Raw squares are a matrix, also of directions that depend on each other, and under every
+ * law; normalised ones, and other degrees, are none. */
+static void
+test_truth (void)
+{
+  static const char *const matrices[] = { "rank=3\nweights=1;-2;0.5\n",
+                                          "rank=8\ndirections=random\nsigns=random\n",
+                                          "rank=2\ndirections=same\ninputs=sphere\n",
+                                          "rank=2\ninputs=elliptical\n" };
+  static const char *const others[] = { "form=normalised\n", "form=raw\ndegree=3\n",
+                                        "form=raw\nrank=2\ndegree=2;3\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (matrices); i++)
+    {
+      g_autofree char *text = g_strconcat (
+          "kind=low-rank-polynomial\nform=raw\nd=6\nn=200\n", matrices[i], NULL);
+      g_autoptr (EngProblem) problem = open_problem (text);
+      double                 got[200];
+
+      g_assert_true (eng_problem_spec_has_truth (problem->spec));
+      eng_low_rank_evaluate (&problem->truth, &problem->x_train, NULL, got);
+      for (gsize j = 0; j < problem->n; j++)
+        g_assert_cmpfloat (fabs (got[j] - problem->y_train[j]), <, 1e-12 * 200);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char       *text = g_strconcat ("kind=low-rank-polynomial\nd=6\nn=200\n",
+                                                 others[i], NULL);
+      g_autoptr (EngProblem) problem = open_problem (text);
+
+      g_assert_false (eng_problem_spec_has_truth (problem->spec));
+      g_assert_cmpuint (problem->truth.rank, ==, 0);
+    }
+}
+
 /* --- noise and seeds ---------------------------------------------------------------------------- */
 
 /* The same data with and without noise, but for the noise, which has the deviation asked. */
@@ -326,6 +361,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/problems/directions", test_directions);
   g_test_add_func ("/engine/problems/weights-and-signs", test_weights_and_signs);
   g_test_add_func ("/engine/problems/raw-form", test_raw_form);
+  g_test_add_func ("/engine/problems/truth", test_truth);
   g_test_add_func ("/engine/problems/noise", test_noise);
   g_test_add_func ("/engine/problems/seeds", test_seeds);
   g_test_add_func ("/engine/problems/basis", test_basis);

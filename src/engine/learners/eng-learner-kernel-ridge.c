@@ -86,16 +86,6 @@ measure_loss (const KernelRidge *self, const EngProblem *problem, double ridge)
   return norm * norm / (double) problem->n / problem->variance;
 }
 
-static double
-mean_diagonal (const EngNormal *normal)
-{
-  double sum = 0.0;
-
-  for (gsize i = 0; i < normal->k.rows; i++)
-    sum += normal->diagonal[i];
-  return sum / (double) normal->k.rows;
-}
-
 static EngStatus
 step (EngLearner *learner, EngLanes *lanes)
 {
@@ -108,7 +98,7 @@ step (EngLearner *learner, EngLanes *lanes)
   status = eng_learner_judge (
       learner,
       measure_loss (self, problem,
-                    self->is_solved ? self->ridge * mean_diagonal (&self->normal) : 0.0),
+                    self->is_solved ? eng_normal_get_shift (&self->normal) : 0.0),
       TRUE);
   if (status != ENG_STATUS_CONTINUE || self->is_solved)
     return status == ENG_STATUS_CONTINUE ? ENG_STATUS_FINISHED : status;

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * network: gradient descent on the full two-layer network α f at output scale α
  * (Chizat-Bach: lazy for large α, rich for small), loss (1/2n) Σ (α f − y)² / α²; first
- * layer or both, full batch or mini-batch.  papers.md F.1; two-layer.md section 2. */
+ * layer or both, full batch or mini-batch.  papers.md F.1; two-layer.md section 2.
+ *
+ * Weight decay γ adds (γ/α) m^{-1/2} Σ_r |w0_r + w_r|²: all of the weights, each neuron as
+ * much as it counts in f.  For σ = z² and |a_r| = 1 it bounds γ/α² times the nuclear norm
+ * of the matrix L that α f is, so that the whole is 1/α² times F1,
+ * (1/2n) Σ (xᵀLx − y)² + γ ‖L‖_* (deep.md section 4). */
 #include "config.h"
 
 #include "eng-jacobian.h"
@@ -49,6 +54,14 @@ static const EngParam params[] = {
     .flags = ENG_PARAM_ADVANCED,
     .title = N_ ("Batch"),
     .help = N_ ("examples a step; 0 for all of them") },
+  { .key = "weight-decay",
+    .kind = ENG_PARAM_REAL,
+    .min = 0,
+    .max = 1e3,
+    .fallback = "0",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Weight Decay γ"),
+    .help = N_ ("penalty on all weights; with z² that on the nuclear norm") },
   { .key = "signed-dropout",
     .kind = ENG_PARAM_BOOLEAN,
     .fallback = "false",
@@ -99,6 +112,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   self->learner = learner;
   self->problem = context->problem;
   self->alpha = eng_settings_get_double (context->settings, "alpha");
+  self->decay = eng_settings_get_double (context->settings, "weight-decay");
   self->net.both_layers = eng_settings_is_choice (context->settings, "layers", "both");
   self->dropout = eng_settings_get_boolean (context->settings, "signed-dropout");
   eng_two_layer_init (&self->net, context->settings, d, arena);
@@ -229,6 +243,17 @@ step_lane (guint lane, gpointer data)
   self->lane_loss[lane] = loss;
 }
 
+/* The gradient of the decay, of `count` weights. */
+static void
+add_decay (EngNetwork *self, gsize first, gsize count)
+{
+  float  twice = (float) eng_network_get_decay (self);
+  float *gradient = self->gradient.data + first;
+
+  eng_kernel_axpy (count, twice, self->net.w0.data + first, gradient);
+  eng_kernel_axpy (count, twice, self->net.w.data + first, gradient);
+}
+
 static void
 reduce_lane (guint lane, gpointer data)
 {
@@ -240,6 +265,8 @@ reduce_lane (guint lane, gpointer data)
                           first, last, &self->gradient);
   for (gsize r = first; r < last && self->dropout; r++)
     eng_kernel_scale (d, self->signs[r], self->gradient.data + r * d);
+  if (self->decay > 0)
+    add_decay (self, first * d, (last - first) * d);
 }
 
 /* moved <- w0 + diag (z) w with fresh signs z. */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * nuclear-norm: the convex competitor, min 1/(4m) ‖A(L) − y, centred‖² + λ ‖L‖_* by FISTA
+ * nuclear-norm: the convex competitor, min 1/(4n) ‖A(L) − y, centred‖² + λ ‖L‖_* by FISTA
  * with restarts and a λ that falls geometrically from where L = 0 (papers.md C.7;
- * rank-one.md section 5).  Every step takes a whole eigendecomposition, which shrinks the
- * eigenvalues: dense (d, d) by nature.  The error that is left is about λ. */
+ * rank-one.md section 5); or, with a plain objective, F1 of the square activation,
+ * min 1/(2n) ‖A(L) − y‖² + λ ‖L‖_* (deep.md section 4).  Every step takes a whole
+ * eigendecomposition, which shrinks the eigenvalues: dense (d, d) by nature.  The error
+ * that is left is about λ. */
 #include "config.h"
 
 #include "eng-error.h"
@@ -31,6 +33,7 @@ static const EngParam params[] = {
     .title = N_ ("Penalty λ"),
     .help = N_ (
         "of the sum of the moduli of eigenvalues; the error left is about as large") },
+  ENG_RECOVERY_OBJECTIVE_PARAM,
   ENG_PARAM_END,
 };
 static const EngParam *const tables[] = { eng_learner_matrix_params, params, NULL };
@@ -40,6 +43,7 @@ typedef struct
   EngRecovery recovery;
   double      lambda;    /* asked for */
   double      now;       /* λ of the present step */
+  double      unit;      /* of λ: G is the gradient of so much of the objective */
   double      momentum;  /* t_k of FISTA */
   EngMat      l, before; /* (d, d) the newest iterate and the one before it */
   EngMat      z;         /* (d, d) the point that a step starts from */
@@ -69,6 +73,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
 
   eng_recovery_init (&self->recovery, learner, context, shown, shown, 1);
   self->lambda = eng_settings_get_double (context->settings, "lambda");
+  self->unit = eng_recovery_is_plain (context->settings) ? 0.5 : 1.0;
   self->momentum = 1.0;
   self->l = eng_arena_mat (arena, d, d);
   self->before = eng_arena_mat (arena, d, d);
@@ -111,7 +116,7 @@ find_lipschitz (NuclearNorm *self, const EngContext *context)
   return MARGIN * norm;
 }
 
-/* The smallest λ for which L stays 0: ‖G‖₂ there. */
+/* The smallest λ for which L stays 0, where the gradient has that norm. */
 static gboolean
 find_start (NuclearNorm *self, const EngContext *context, GError **error)
 {
@@ -127,7 +132,7 @@ find_start (NuclearNorm *self, const EngContext *context, GError **error)
                    _ ("the eigenvalues of the first gradient were not found"));
       return FALSE;
     }
-  self->now = MAX (fabs (self->values[0]), fabs (self->values[d - 1]));
+  self->now = MAX (fabs (self->values[0]), fabs (self->values[d - 1])) / self->unit;
   return TRUE;
 }
 
@@ -220,7 +225,7 @@ step (EngLearner *learner, EngLanes *lanes)
     return ENG_STATUS_DIVERGED;
   self->before = self->l;
   self->l = before;
-  shrink (self, learner->step_size * self->now);
+  shrink (self, learner->step_size * self->unit * self->now);
   extrapolate (self);
   eng_recovery_advance (&self->recovery);
   return ENG_STATUS_CONTINUE;

@@ -107,6 +107,34 @@ dense_degree (const EngSettings *settings)
   return (guint) highest - 1;
 }
 
+/* Plain squares are xᵀL*x; normalised ones have a constant besides. */
+static gboolean
+has_truth (const EngSettings *settings)
+{
+  gsize         length;
+  const double *degrees = eng_settings_get_list (settings, "degree", &length);
+
+  for (gsize i = 0; i < length; i++)
+    if (degrees[i] != 2)
+      return FALSE;
+  return eng_settings_is_choice (settings, "form", "raw");
+}
+
+/* L* <- Σ_s c_s s_s β_s β_sᵀ, s the scales of the squares. */
+static gboolean
+set_truth (EngProblem *self, const EngRidgeSum *sum)
+{
+  gsize          rank = MIN (sum->n_terms, self->d);
+  double        *values = eng_arena_doubles (self->arena, sum->n_terms);
+  EngLowRankWork work;
+
+  for (gsize s = 0; s < sum->n_terms; s++)
+    values[s] = sum->coefficients[s] * sum->ridges[s].scale;
+  eng_low_rank_init (&self->truth, self->d, rank, self->arena);
+  eng_low_rank_work_init (&work, self->d, sum->n_terms, self->arena);
+  return eng_low_rank_add (&self->truth, &sum->directions, values, rank, &work);
+}
+
 static gboolean
 prepare (EngProblem *self, GError **error)
 {
@@ -127,9 +155,15 @@ prepare (EngProblem *self, GError **error)
     }
   eng_ridge_sum_apply_signs (self->settings, rng, rank, sum->coefficients);
   self->directions = sum->directions;
-  return eng_ridge_sum_normalise (sum, self, each,
-                                  eng_settings_is_choice (self->settings, "form", "raw"),
-                                  rng, error);
+  if (!eng_ridge_sum_normalise (sum, self, each,
+                                eng_settings_is_choice (self->settings, "form", "raw"),
+                                rng, error))
+    return FALSE;
+  if (!has_truth (self->settings) || set_truth (self, sum))
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC,
+               _ ("the eigenvalues of the teacher were not found"));
+  return FALSE;
 }
 
 static void
@@ -146,6 +180,7 @@ const EngProblemClass eng_problem_low_rank_polynomial = {
   .tables = tables,
   .state_size = sizeof (EngRidgeSum),
   .check = check,
+  .has_truth = has_truth,
   .dense_degree = dense_degree,
   .prepare = prepare,
   .target = target,
