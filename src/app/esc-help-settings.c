@@ -220,17 +220,25 @@ const EscHelpEntry esc_help_settings[] = {
         "diverges."),
     N_ ("Settings of Factorised gradient descent") },
   { SETTING, "atoms", NULL, N_ ("Atoms"), NULL,
-    N_ ("How many neurons GECO adds, one in every step; then it ends."),
-    N_ ("Settings of GECO") },
+    N_ ("How many neurons the method adds, one in every step; then it ends. Frank-Wolfe "
+        "also ends when no neuron is worth its penalty any more."),
+    N_ ("Settings of GECO and Frank-Wolfe") },
   { SETTING, "refit", NULL, N_ ("Refit"), NULL,
-    N_ ("What GECO fits again after each new atom: the output weight of every atom, or "
-        "the whole matrix on the space of the atoms."),
-    N_ ("Settings of GECO") },
+    N_ ("What is fitted again after each new atom: the output weight of every atom; with "
+        "GECO also the whole matrix on the space of the atoms; with Frank-Wolfe also "
+        "their directions, so that old atoms slide to better places (sliding)."),
+    N_ ("Settings of GECO and Frank-Wolfe") },
   { SETTING, "lambda", NULL, N_ ("Penalty"), "1/(4n) Σ_i (c_i − mean c)^2 + λ Σ_j |α_j|",
     N_ ("Weight of the sum of the moduli of all eigenvalues, which makes most of them 0. "
         "It also makes the others too small: the error that is left is about as large "
-        "as λ."),
-    N_ ("Settings of Nuclear norm") },
+        "as λ. Of other powers than squares it weighs the coefficients of the neurons."),
+    N_ ("Settings of Nuclear norm and Frank-Wolfe") },
+  { SETTING, "objective", NULL, N_ ("Objective"),
+    "centred: 1/(4n) Σ_i (c_i − mean c)^2,  plain: 1/(2n) Σ_i c_i^2",
+    N_ ("What is made small of the errors c_i of the samples. Centred leaves a constant "
+        "free, as the matrix methods do. Plain is the loss of a network, which has none: "
+        "the one to compare F1, F2 and weight decay by."),
+    N_ ("Settings of Nuclear norm and Frobenius norm, below More") },
   { SETTING, "kernel", NULL, N_ ("Kernel"), "f(x) = Σ_i c_i K(x, x_i)",
     N_ ("How similar the method takes two inputs to be: as a network does whose layers "
         "are infinitely wide, or have m neurons, by their distance (Laplace, Gaussian), "
@@ -253,12 +261,6 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Without an offset or a bias coordinate a polynomial kernel sees only degrees of "
         "the parity of its own."),
     N_ ("Settings of Kernel ridge and Gradient flow") },
-  { SETTING, "objective", NULL, N_ ("Objective"),
-    "centred: 1/(4n) Σ_i (c_i − mean c)^2,  plain: 1/(2n) Σ_i c_i^2",
-    N_ ("What is made small of the errors c_i of the samples. Centred leaves a constant "
-        "free, as the matrix methods do. Plain is the loss of a network, which has none: "
-        "the one to compare F1, F2 and weight decay by."),
-    N_ ("Settings of Nuclear norm and Frobenius norm, below More") },
   { SETTING, "ridge", NULL, N_ ("Ridge"), "(K + ridge · mean k(x, x)) c = y",
     N_ ("What is added to the diagonal of the kernel matrix. More makes the estimate "
         "smaller and smoother. Where so little is asked for that rounding would decide, "

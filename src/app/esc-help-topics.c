@@ -62,8 +62,8 @@ const EscHelpEntry esc_help_topics[] = {
   { ESC_HELP_ALGORITHM, "nuclear-norm", NULL, N_ ("Nuclear norm"),
     "minimum of the squared error + λ Σ_j |α_j|",
     N_ ("The convex way, F1 of squares: a penalty on all eigenvalues takes the place of a "
-        "rank, which it needs not know. Every step costs the eigenvectors of a d × d matrix, and the "
-        "penalty leaves an error of about its size."),
+        "rank, which it needs not know. Every step costs the eigenvectors of a d × d "
+        "matrix, and the penalty leaves an error of about its size."),
     N_ ("Runs in the side pane") },
   { ESC_HELP_ALGORITHM, "frobenius", NULL, N_ ("Frobenius norm, F2"),
     "prediction = Σ_i c_i (x·x_i)^p,  (K + ridge) c = y",
@@ -86,6 +86,14 @@ const EscHelpEntry esc_help_topics[] = {
         "a trained network it tells how lazy that is. A step lasts η, as a step of the "
         "network does; at the same rate they run side by side."),
     N_ ("Runs in the side pane; its curve lies over the others") },
+  { ESC_HELP_ALGORITHM, "frank-wolfe", NULL, N_ ("Frank-Wolfe, F1"),
+    "prediction = Σ_j c_j (w_j·x)^p,  minimum of the squared error + λ Σ_j |c_j|",
+    N_ ("The convex way for every power: a network of as many neurons as it takes, one "
+        "more in every step, the one that the errors ask for most. It is found by "
+        "climbing from many starts, which is all that can be done. Then all neurons "
+        "slide to their best places together; if their coefficients alone are fitted "
+        "again, the steps are no use."),
+    N_ ("Runs in the side pane") },
   { ESC_HELP_ALGORITHM, "least-squares", NULL, N_ ("Least squares"),
     "minimum of Σ_i (x_i^T L x_i + offset − y_i)^2",
     N_ ("All d (d + 1) / 2 numbers of the matrix and an offset, in one step. It needs one "

@@ -69,6 +69,7 @@ test_others (void)
   assert_least (5, 12, "learner=gfm\nsamples=batch");
   assert_least (5, 6, "learner=factored-gd");
   assert_least (5, 4, "learner=nuclear-norm");
+  assert_least (5, 3, "learner=nuclear-norm\nobjective=plain");
   g_assert_false (has_hint (1, 100, "learner=lazy"));
 }
 
@@ -92,6 +93,34 @@ test_signs (void)
       g_autofree char *text = g_strdup_printf (
           "[experiment]\nversion=1\n[problem]\nkind=quadratic-sensing\n%s\n"
           "[run.1]\nlearner=factored-gd\n",
+          cases[i].problem);
+      g_autoptr (EngSpec) spec = fixture_spec (text);
+      g_autofree char    *words = eng_advice_get_hint (spec, 0);
+
+      g_assert_cmpint (words != NULL, ==, cases[i].hinted);
+    }
+}
+
+/* Powers of one degree fit powers of that degree. */
+static void
+test_powers (void)
+{
+  static const struct
+  {
+    const char *problem;
+    gboolean    hinted;
+  } cases[] = {
+    { "form=raw\ndegree=3", FALSE },
+    { "form=raw\ndegree=2", TRUE },
+    { "form=raw\nrank=2\ndegree=3;2", TRUE },
+    { "form=normalised\ndegree=3", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\n%s\n"
+          "[run.1]\nlearner=frank-wolfe\ndegree=3\n",
           cases[i].problem);
       g_autoptr (EngSpec) spec = fixture_spec (text);
       g_autofree char    *words = eng_advice_get_hint (spec, 0);
@@ -171,6 +200,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/advice/ap-rom", test_ap_rom);
   g_test_add_func ("/engine/advice/others", test_others);
   g_test_add_func ("/engine/advice/signs", test_signs);
+  g_test_add_func ("/engine/advice/powers", test_powers);
   g_test_add_func ("/engine/advice/words", test_words);
   g_test_add_func ("/engine/advice/remedies", test_remedies);
   g_test_add_func ("/engine/advice/changes", test_changes);

@@ -484,6 +484,9 @@ main (int argc, char **argv)
   add_case ("geco-core", "geco", "refit=core\natoms=4\n");
   add_case ("frobenius-cubic", "frobenius", "degree=3\n");
   add_case ("network-decay", "network", "weight-decay=0.1\nactivation=square\n");
+  add_case ("frank-wolfe-cubic", "frank-wolfe", "degree=3\natoms=20\nlambda=0\n");
+  add_case ("frank-wolfe-coefficients", "frank-wolfe",
+            "refit=coefficients\natoms=10\nlambda=1e-4\n");
   add_case ("nuclear-norm-plain", "nuclear-norm", "objective=plain\n");
   add_case ("network-dropout", "network", "signed-dropout=true\ninit=0.1\n");
   g_test_add_func ("/engine/learners/no-allocation-monitored",

@@ -219,6 +219,11 @@ test_matrix_estimates (void)
   check_estimate (QUADRATIC "d=100\nn=1600\n",
                   "[run.1]\nlearner=nuclear-norm\nsteps=5\n");
   check_estimate (QUADRATIC "d=200\nn=3200\n", "[run.1]\nlearner=geco\nsteps=5\n");
+  check_estimate (QUADRATIC "d=60\nn=1000\n", "[run.1]\nlearner=frobenius\n");
+  check_estimate (QUADRATIC "d=60\nn=1000\n", "[run.1]\nlearner=frobenius\ndegree=3\n");
+  check_estimate (
+      QUADRATIC "d=400\nn=3200\n",
+      "[run.1]\nlearner=frank-wolfe\natoms=64\nsteps=1\nrefit=coefficients\n");
 }
 
 int

@@ -15,8 +15,10 @@
 #include <math.h>
 #include <string.h>
 
-/* C from which the penalty alone tells L* from the others (rank-one.md section 5). */
+/* C from which the penalty alone tells L* from the others (rank-one.md section 5), and
+ * without a constant to be found as well (deep.md section 4). */
 #define LEAST_SAMPLES 4
+#define LEAST_PLAIN   3
 /* λ falls by this factor in every step until it is what was asked for. */
 #define CONTINUATION 0.9
 /* Power iterations for the Lipschitz constant, and what they may fall short. */
@@ -242,7 +244,8 @@ set_live (EngLearner *learner, const char *key, double value)
 static char *
 hint (EngSpec *spec, const EngSettings *settings)
 {
-  return eng_recovery_hint_samples (spec, settings, LEAST_SAMPLES);
+  return eng_recovery_hint_samples (
+      spec, settings, eng_recovery_is_plain (settings) ? LEAST_PLAIN : LEAST_SAMPLES);
 }
 
 const EngLearnerClass eng_learner_nuclear_norm = {
