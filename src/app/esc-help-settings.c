@@ -163,7 +163,7 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Settings of a full network, below More") },
   { SETTING, "weight-decay", NULL, N_ ("Weight Decay"),
     "loss + γ/(α √m) Σ_r |w_{0,r} + w_r|^2",
-    N_ ("Pulls all weights of a full network towards 0, also those it started with. "
+    N_ ("Pulls all weights of the first layer towards 0, also what they started with. "
         "With z^2 as activation and neurons enough it makes the network find the matrix "
         "of smallest nuclear norm, with the penalty λ = γ of the plain objective, at "
         "every width and output scale."),

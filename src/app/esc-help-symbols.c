@@ -225,8 +225,8 @@ const EscHelpEntry esc_help_symbols[] = {
         "they are two norms of the matrix L, Frobenius and nuclear."),
     N_ ("The algorithms Nuclear norm, Frobenius norm and Frank-Wolfe") },
   { SYMBOL, "decay", "γ", N_ ("Weight decay"), "loss + γ/(α √m) Σ_r |w_{0,r} + w_r|^2",
-    N_ ("A penalty on all weights of a network, where they are and not how far they "
-        "went. The loss is that of α f, over α^2. With squares as activations its "
+    N_ ("A penalty on all weights of the first layer, on where they are and not on how "
+        "far they went. The loss is that of α f, over α^2. With squares as activations its "
         "minimum is that of the plain nuclear norm with λ = γ."),
     N_ ("Settings of a full network, below More") },
   { SYMBOL, "condition", "κ", N_ ("Condition number"), "κ = |α_1| / |α_r|",

@@ -3,9 +3,9 @@
  * (Chizat-Bach: lazy for large α, rich for small), loss (1/2n) Σ (α f − y)² / α²; first
  * layer or both, full batch or mini-batch.  papers.md F.1; two-layer.md section 2.
  *
- * Weight decay γ adds (γ/α) m^{-1/2} Σ_r |w0_r + w_r|²: all of the weights, each neuron as
- * much as it counts in f.  For σ = z² and |a_r| = 1 it bounds γ/α² times the nuclear norm
- * of the matrix L that α f is, so that the whole is 1/α² times F1,
+ * Weight decay γ adds (γ/α) m^{-1/2} Σ_r |w0_r + w_r|²: all of the first layer, each
+ * neuron as much as it counts in f.  For σ = z² and |a_r| = 1 it bounds γ/α² times the
+ * nuclear norm of the matrix L that α f is, so that the whole is 1/α² times F1,
  * (1/2n) Σ (xᵀLx − y)² + γ ‖L‖_* (deep.md section 4). */
 #include "config.h"
 
@@ -61,7 +61,7 @@ static const EngParam params[] = {
     .fallback = "0",
     .flags = ENG_PARAM_ADVANCED,
     .title = N_ ("Weight Decay γ"),
-    .help = N_ ("penalty on all weights; with z² that on the nuclear norm") },
+    .help = N_ ("penalty on W₀ + W; with z² that on the nuclear norm") },
   { .key = "signed-dropout",
     .kind = ENG_PARAM_BOOLEAN,
     .fallback = "false",
