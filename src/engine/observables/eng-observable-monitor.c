@@ -118,8 +118,12 @@ advance (Monitor *self, const EngMeasurement *at)
 static gboolean
 keeps_promise (const EngMeasurement *at)
 {
-  const EngLearner *learner = at->learner;
+  const EngLearner  *learner = at->learner;
+  const EngSettings *settings = learner->context.settings;
 
+  if (eng_settings_has (settings, "weight-decay")
+      && eng_settings_get_double (settings, "weight-decay") > 0)
+    return FALSE;
   return (learner->klass->linearised || learner->klass->full_network)
          && (learner->judged_exactly || at->step == 0) && !learner->objective_changed;
 }
