@@ -148,6 +148,7 @@ test_silent (void)
 {
   static const char *const runs[] = {
     "learner=network\nm=20\nbatch=7",
+    "learner=network\nm=20\nweight-decay=0.1",
     "learner=network\nm=20\nsigned-dropout=true\ninit=0.1",
     "learner=joint\nm=20\nactivation=quad",
     "learner=network\nm=20\n[change.1]\nstep=5\nrun=1\nkey=alpha\nvalue=0.7",
