@@ -319,6 +319,20 @@ has_ended (EngExperiment *self)
   return TRUE;
 }
 
+/* β*, if there is anything to compare it with. */
+static void
+fill_teacher (EngExperiment *self, EngCoefficients *teacher)
+{
+  EngCoefficients linear = { .n = self->problem->d };
+
+  for (guint i = 0; i < self->n_runs && self->problem->linear != NULL; i++)
+    if (eng_learner_coefficients (eng_run_get_learner (self->runs[i])) != NULL)
+      {
+        eng_coefficients_copy (teacher, &linear, self->problem->linear);
+        return;
+      }
+}
+
 EngSnapshot *
 eng_experiment_snapshot (EngExperiment *self)
 {
@@ -348,5 +362,6 @@ eng_experiment_snapshot (EngExperiment *self)
       snapshot->runs[i].label = g_strdup (eng_spec_get_run_label (self->spec, i));
       eng_run_fill_view (self->runs[i], &snapshot->runs[i]);
     }
+  fill_teacher (self, &snapshot->teacher);
   return snapshot;
 }

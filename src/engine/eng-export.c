@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "eng-error.h"
-#include "eng-export.h"
+#include "eng-export-private.h"
 #include "eng-file.h"
 
 #include <errno.h>
@@ -14,8 +14,8 @@
 /* What GByteArray holds, less a header. */
 #define MAX_ARRAY_BYTES (G_MAXUINT - 4096)
 
-static void
-append_number (GString *text, double value)
+void
+eng_export_append_number (GString *text, double value)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -63,13 +63,13 @@ eng_export_traces_text (const EngSnapshot *snapshot)
         {
           g_string_append_printf (text, "%u,%" G_GUINT64_FORMAT ",", run + 1,
                                   eng_trace_get_steps (view->trace)[i]);
-          append_number (text, eng_trace_get_seconds (view->trace)[i]);
+          eng_export_append_number (text, eng_trace_get_seconds (view->trace)[i]);
           for (guint c = 0; c < ids->len; c++)
             {
               const double *column = eng_trace_lookup (view->trace, ids->pdata[c]);
 
               g_string_append_c (text, ',');
-              append_number (text, column != NULL ? column[i] : NAN);
+              eng_export_append_number (text, column != NULL ? column[i] : NAN);
             }
           g_string_append_c (text, '\n');
         }
@@ -104,10 +104,10 @@ append_spectrum (GString           *text,
     {
       g_string_append_printf (text, "%u,%" G_GUINT64_FORMAT ",%" G_GSIZE_FORMAT ",%s,",
                               run + 1, spectrum->step, i + 1, band_of (spectrum, i));
-      append_number (text, spectrum->values[i]);
+      eng_export_append_number (text, spectrum->values[i]);
       g_string_append_c (text, ',');
       if (energies != NULL && i < MIN (n_directions, spectrum->n_usable))
-        append_number (text, energies[i]);
+        eng_export_append_number (text, energies[i]);
       g_string_append_c (text, '\n');
     }
 }
@@ -143,9 +143,10 @@ eng_export_neurons_text (const EngSnapshot *snapshot)
       for (gsize i = 0; i < neurons->n; i++)
         {
           g_string_append_printf (text, "%u,%" G_GSIZE_FORMAT ",", run + 1, i + 1);
-          append_number (text, neurons->movement[i]);
+          eng_export_append_number (text, neurons->movement[i]);
           g_string_append_c (text, ',');
-          append_number (text, neurons->overlap != NULL ? neurons->overlap[i] : NAN);
+          eng_export_append_number (text,
+                                    neurons->overlap != NULL ? neurons->overlap[i] : NAN);
           g_string_append_c (text, '\n');
         }
     }
@@ -160,9 +161,9 @@ append_matrix (GString *text, guint run, const EngMatrixView *matrix)
   for (gsize i = 0; i < matrix->rank; i++)
     {
       g_string_append_printf (text, "%u,%" G_GSIZE_FORMAT ",", run, i + 1);
-      append_number (text, matrix->eigenvalues[i]);
+      eng_export_append_number (text, matrix->eigenvalues[i]);
       g_string_append_c (text, ',');
-      append_number (text, i < matrix->n_angles ? matrix->angles[i] : NAN);
+      eng_export_append_number (text, i < matrix->n_angles ? matrix->angles[i] : NAN);
       g_string_append_c (text, '\n');
     }
 }
@@ -240,6 +241,7 @@ eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
   g_autofree char *spectrum = eng_export_spectrum_text (snapshot);
   g_autofree char *neurons = eng_export_neurons_text (snapshot);
   g_autofree char *matrices = eng_export_matrices_text (snapshot);
+  g_autofree char *coefficients = eng_export_coefficients_text (snapshot);
   g_autofree char *summary = eng_export_summary_text (snapshot);
 
   return eng_export_begin (snapshot->spec, folder, error)
@@ -247,6 +249,8 @@ eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
          && write_text (folder, "spectrum.csv", spectrum, error)
          && write_text (folder, "neurons.csv", neurons, error)
          && (matrices == NULL || write_text (folder, "matrices.csv", matrices, error))
+         && (coefficients == NULL
+             || write_text (folder, "coefficients.csv", coefficients, error))
          && write_text (folder, "summary.ini", summary, error);
 }
 

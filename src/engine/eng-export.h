@@ -11,8 +11,8 @@
 G_BEGIN_DECLS
 
 /* Writes NAME.escapement, traces.csv, spectrum.csv, neurons.csv, summary.ini and, where a
- * run estimates a matrix, matrices.csv into `folder`, which is made if it does not exist;
- * NAME is the experiment's name. */
+ * run estimates a matrix or has a linear predictor, matrices.csv or coefficients.csv into
+ * `folder`, which is made if it does not exist; NAME is the experiment's name. */
 gboolean eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error);
 
 /* Makes the folder and writes the experiment file into it: before a long run, so that a
@@ -37,6 +37,11 @@ char *eng_export_neurons_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_R
 /* One eigenvalue a row: run (0: L*), index, eigenvalue, and the principal angle with that
  * index, at the last record.  (transfer full) (nullable): NULL without any matrix. */
 char *eng_export_matrices_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+/* One coefficient a row: run (0: the teacher), index, β_i of the run at the last record, of
+ * argmin Q, and of the solutions of smallest norm.  (transfer full) (nullable): NULL without
+ * any linear predictor. */
+char *
+eng_export_coefficients_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 /* The last numbers of each run, and of each spectrum what its table does not say. */
 char *eng_export_summary_text (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 

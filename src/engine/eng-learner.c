@@ -153,6 +153,12 @@ eng_learner_low_rank (EngLearner *self)
   return self->klass->low_rank != NULL ? self->klass->low_rank (self) : NULL;
 }
 
+const EngCoefficients *
+eng_learner_coefficients (EngLearner *self)
+{
+  return self->klass->coefficients != NULL ? self->klass->coefficients (self) : NULL;
+}
+
 void
 eng_learner_update_step_size (EngLearner *self)
 {

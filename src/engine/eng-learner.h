@@ -8,6 +8,7 @@
 
 #include "eng-advice.h"
 #include "eng-basis.h"
+#include "eng-coefficients.h"
 #include "eng-low-rank.h"
 #include "eng-problem.h"
 #include "eng-trace.h"
@@ -81,6 +82,9 @@ struct _EngLearnerClass
   const EngLowRank *(*low_rank) (EngLearner *self);
   /* Whether it estimates one with these settings; NULL: always, with that vfunc. */
   gboolean (*is_matrix) (EngSpec *spec, const EngSettings *settings);
+  /* The linear predictor of a learner that has one, beside those of theory; else NULL (vfunc
+   * or result). */
+  const EngCoefficients *(*coefficients) (EngLearner *self);
   /* A LIVE key changes; the value was checked. */
   void (*set_live) (EngLearner *self, const char *key, double value); /* may be NULL */
   /* Own scalars, at most ENG_LEARNER_MAX_COLUMNS, appended to the trace after the
@@ -137,15 +141,16 @@ gboolean
 eng_learner_prepare (EngLearner *self, EngBasis *basis, EngLanes *lanes, GError **error);
 EngStatus eng_learner_step (EngLearner *self, EngLanes *lanes);
 /* `terms` (nullable): arrays (n) that receive the two-layer terms on the way. */
-void              eng_learner_predict (EngLearner    *self,
-                                       const EngMatF *x,
-                                       EngLanes      *lanes,
-                                       EngTerms      *terms,
-                                       float         *out);
-const EngMatF    *eng_learner_weights (EngLearner *self, guint layer);
-const EngMatF    *eng_learner_initial_weights (EngLearner *self, guint layer);
-EngTwoLayer      *eng_learner_two_layer (EngLearner *self); /* (nullable) */
-const EngLowRank *eng_learner_low_rank (EngLearner *self);  /* (nullable) */
+void                   eng_learner_predict (EngLearner    *self,
+                                            const EngMatF *x,
+                                            EngLanes      *lanes,
+                                            EngTerms      *terms,
+                                            float         *out);
+const EngMatF         *eng_learner_weights (EngLearner *self, guint layer);
+const EngMatF         *eng_learner_initial_weights (EngLearner *self, guint layer);
+EngTwoLayer           *eng_learner_two_layer (EngLearner *self);    /* (nullable) */
+const EngLowRank      *eng_learner_low_rank (EngLearner *self);     /* (nullable) */
+const EngCoefficients *eng_learner_coefficients (EngLearner *self); /* (nullable) */
 /* Whether a run of this class with these settings estimates a symmetric matrix. */
 gboolean eng_learner_class_is_matrix (const EngLearnerClass *klass,
                                       EngSpec               *spec,

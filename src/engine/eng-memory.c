@@ -98,7 +98,8 @@ eng_memory_estimate (EngSpec *spec, const EngSizes *sizes)
 
       bytes += eng_run_estimate_bytes (spec, run, sizes);
       if (eng_settings_is_choice (observe, "spectrum", "log")
-          && eng_spec_get_learner_class (spec, run)->full_network)
+          && eng_spec_get_learner_class (spec, run)->full_network
+          && eng_spec_get_learner_class (spec, run)->two_layer != NULL)
         bytes += later_spectrum_bytes (settings, d, probes);
       if (eng_spec_get_learner_class (spec, run)->two_layer != NULL
           && is_first_of_its_start (spec, run))

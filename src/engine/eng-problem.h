@@ -74,9 +74,10 @@ struct _EngProblem
   EngMat     test_parts;                       /* (n_degrees, n_test) */
   EngMat     directions; /* (r, d) unit rows; 0 rows if it has none */
   EngLowRank truth;      /* L* where f* = xᵀL*x; rank 0 elsewhere */
-  EngMat test_basis; /* (n_test, rank): orthonormal polynomials of degree <= k; 0 columns
+  EngMat  test_basis; /* (n_test, rank): orthonormal polynomials of degree <= k; 0 columns
                         if n_test < 4 n_{<=k} */
-  double best_low_fit; /* 1 − energy of f* on that basis / Var; NaN without it */
+  double  best_low_fit; /* 1 − energy of f* on that basis / Var; NaN without it */
+  double *linear; /* (d) β* where f* = ⟨β*, x⟩ up to a constant; NULL elsewhere */
 };
 
 /* Sizes were checked by the experiment; own data check theirs against `max_bytes`.

@@ -6,11 +6,13 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 static const EngChoice direction_choices[] = {
   { "orthogonal", N_ ("Orthogonal") },
   { "same", N_ ("All the same") },
   { "random", N_ ("Random") },
+  { "axes", N_ ("Coordinate axes") },
   { NULL, NULL },
 };
 
@@ -52,6 +54,28 @@ const EngParam eng_ridge_sum_params[] = {
   ENG_PARAM_END,
 };
 
+/* Every row an axis, all different as long as there are enough. */
+static void
+draw_axes (EngRng *rng, EngMat *directions)
+{
+  gsize             d = directions->cols;
+  g_autofree gsize *axes = g_new (gsize, d);
+
+  for (gsize j = 0; j < d; j++)
+    axes[j] = j;
+  for (gsize s = 0; s < directions->rows; s++)
+    {
+      gsize from = s % d, left = d - from;
+      gsize to = from + MIN ((gsize) (eng_rng_uniform (rng) * (double) left), left - 1);
+      gsize axis = axes[to];
+
+      axes[to] = axes[from];
+      axes[from] = axis;
+      memset (directions->data + s * d, 0, d * sizeof (double));
+      directions->data[s * d + axis] = 1.0;
+    }
+}
+
 void
 eng_ridge_sum_draw_directions (const EngSettings *settings,
                                EngRng            *rng,
@@ -61,6 +85,11 @@ eng_ridge_sum_draw_directions (const EngSettings *settings,
   gboolean same = eng_settings_is_choice (settings, "directions", "same");
   gboolean orthogonal = eng_settings_is_choice (settings, "directions", "orthogonal");
 
+  if (eng_settings_is_choice (settings, "directions", "axes"))
+    {
+      draw_axes (rng, directions);
+      return;
+    }
   for (gsize s = 0; s < directions->rows; s++)
     {
       double *v = directions->data + s * d;
@@ -121,6 +150,24 @@ eng_ridge_sum_normalise (EngRidgeSum *self,
       eng_ridge_sum_register_degree (problem, degrees[s]);
     }
   return TRUE;
+}
+
+double *
+eng_ridge_sum_get_linear (const EngRidgeSum *self, EngArena *arena)
+{
+  gsize   d = self->directions.cols;
+  double *beta = eng_arena_doubles (arena, d);
+
+  for (gsize s = 0; s < self->n_terms; s++)
+    {
+      const EngRidge *ridge = &self->ridges[s];
+      double slope = eng_ridge_evaluate (ridge, 1.0) - eng_ridge_evaluate (ridge, 0.0);
+
+      if (ridge->degree != 1)
+        return NULL;
+      eng_la_axpy (d, self->coefficients[s] * slope, self->directions.data + s * d, beta);
+    }
+  return beta;
 }
 
 guint

@@ -18,8 +18,8 @@ typedef struct
 /* Keys directions, signs, form. */
 extern const EngParam eng_ridge_sum_params[];
 
-/* Draws `n` unit directions as the key `directions` says: orthonormal, all the same, or
- * independent.  directions: (n, d) */
+/* Draws `n` unit directions as the key `directions` says: orthonormal, all the same,
+ * independent, or coordinate axes.  directions: (n, d) */
 void eng_ridge_sum_draw_directions (const EngSettings *settings,
                                     EngRng            *rng,
                                     EngMat            *directions);
@@ -45,6 +45,10 @@ void eng_ridge_sum_add (const EngRidgeSum *self,
                         const EngMatF     *x,
                         double            *y,
                         double            *parts);
+
+/* β where the sum is ⟨β, x⟩, up to a constant, because every degree is 1; else NULL.
+ * Returns: (d), of `arena`. */
+double *eng_ridge_sum_get_linear (const EngRidgeSum *self, EngArena *arena);
 
 /* Registers `degree` among the problem's parts, once, and returns its row. */
 guint eng_ridge_sum_register_degree (EngProblem *problem, guint degree);

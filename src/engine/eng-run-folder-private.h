@@ -31,6 +31,9 @@ gboolean
 eng_folder_has_columns (const EngRows *rows, const char *const *headings, GError **error);
 /* Reads matrices.csv, which is there if a run estimates a matrix. */
 gboolean eng_folder_read_matrices (EngFolderReader *self, GFile *folder, GError **error);
+/* Reads coefficients.csv, which is there if a run has a linear predictor. */
+gboolean
+eng_folder_read_coefficients (EngFolderReader *self, GFile *folder, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EngFolderReader, eng_folder_reader_clear)
 

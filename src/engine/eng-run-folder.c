@@ -381,7 +381,8 @@ eng_run_folder_load (GFile *folder, GError **error)
     }
   if (!read_spectra (&self, folder, error) || !read_traces (&self, folder, error)
       || !read_neurons (&self, folder, error)
-      || !eng_folder_read_matrices (&self, folder, error))
+      || !eng_folder_read_matrices (&self, folder, error)
+      || !eng_folder_read_coefficients (&self, folder, error))
     return NULL;
   return g_steal_pointer (&self.snapshot);
 }

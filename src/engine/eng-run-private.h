@@ -40,11 +40,12 @@ struct _EngRun
   double        *eigenvalues, *angles; /* of the estimate at the last record */
   gsize          rank, n_angles;
   EngLowRankWork matrix_work;
-  float         *train, *test, *f, *linear, *quadratic;
-  float         *train_linear, *train_quadratic, *train_f;
-  gboolean       later_spectra; /* `observe.spectrum = log`, and Σ moves */
-  guint64        next_spectrum; /* step from which the next one is due */
-  GPtrArray     *later;         /* of EngSpectrum */
+  double    *coefficients; /* (d) at the last record; NULL without a linear predictor */
+  float     *train, *test, *f, *linear, *quadratic;
+  float     *train_linear, *train_quadratic, *train_f;
+  gboolean   later_spectra; /* `observe.spectrum = log`, and Σ moves */
+  guint64    next_spectrum; /* step from which the next one is due */
+  GPtrArray *later;         /* of EngSpectrum */
 };
 
 /* Records the present step, unless that is done or its numbers are not finite. */

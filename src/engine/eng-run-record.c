@@ -104,6 +104,15 @@ record_matrix (EngRun *self)
   self->n_angles = eng_low_rank_angles (&found, truth, &self->matrix_work, self->angles);
 }
 
+static void
+record_coefficients (EngRun *self)
+{
+  const EngCoefficients *now = eng_learner_coefficients (self->learner);
+
+  if (now != NULL)
+    memcpy (self->coefficients, now->found, now->n * sizeof (double));
+}
+
 void
 eng_run_record (EngRun *self, EngLanes *lanes)
 {
@@ -149,6 +158,7 @@ eng_run_record (EngRun *self, EngLanes *lanes)
   eng_trace_publish (self->trace);
   record_neurons (self);
   record_matrix (self);
+  record_coefficients (self);
   record_spectrum (self);
 }
 
@@ -206,4 +216,7 @@ eng_run_fill_view (EngRun *self, EngRunView *view)
     g_ptr_array_add (view->later, eng_spectrum_ref (self->later->pdata[i]));
   fill_neurons (self, &view->neurons);
   fill_matrix (self, &view->matrix);
+  if (self->coefficients != NULL && view->n_records > 0)
+    eng_coefficients_copy (&view->coefficients, eng_learner_coefficients (self->learner),
+                           self->coefficients);
 }

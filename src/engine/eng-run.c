@@ -219,10 +219,13 @@ eng_run_new (EngProblem   *problem,
     return NULL;
   self->later_spectra = eng_settings_is_choice (eng_spec_get_observe (spec), "spectrum",
                                                 "log")
-                        && self->learner->klass->full_network;
+                        && self->learner->klass->full_network
+                        && eng_learner_two_layer (self->learner) != NULL;
   init_trace (self);
   init_scratch (self);
   init_matrix (self);
+  if (eng_learner_coefficients (self->learner) != NULL)
+    self->coefficients = eng_arena_doubles (self->arena, problem->d);
   eng_arena_seal (self->arena);
   return g_steal_pointer (&self);
 }

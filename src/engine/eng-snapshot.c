@@ -60,6 +60,7 @@ run_view_clear (EngRunView *run)
   g_free (run->neurons.movement);
   g_free (run->neurons.overlap);
   matrix_view_clear (&run->matrix);
+  eng_coefficients_clear (&run->coefficients);
 }
 
 void
@@ -71,6 +72,7 @@ eng_snapshot_unref (EngSnapshot *self)
     run_view_clear (&self->runs[i]);
   g_free (self->runs);
   matrix_view_clear (&self->truth);
+  eng_coefficients_clear (&self->teacher);
   g_clear_pointer (&self->spec, eng_spec_unref);
   g_clear_error (&self->error);
   g_free (self);

@@ -6,6 +6,7 @@
  * fields are public and constant: there is nothing to protect. */
 #pragma once
 
+#include "eng-coefficients.h"
 #include "eng-spec.h"
 #include "eng-spectrum.h"
 #include "eng-trace.h"
@@ -62,6 +63,8 @@ typedef struct
   GPtrArray    *later; /* (element-type EngSpectrum): at later steps; may be empty */
   EngNeurons    neurons;
   EngMatrixView matrix; /* of learners that estimate one */
+  EngCoefficients
+      coefficients; /* at the last record, of learners with a linear predictor */
 } EngRunView;
 
 /* Its recorded column `id`.   (n_records); NULL: the run does not record it. */
@@ -100,21 +103,23 @@ struct _EngSnapshot
   gatomicrefcount ref_count;
 
   /*< public >*/
-  guint64       serial; /* grows with every snapshot of one session */
-  EngPhase      phase;
-  EngSpec      *spec;             /* (nullable) in ENG_PHASE_EMPTY only */
-  GError       *error;            /* (nullable): why it failed */
-  guint64       step;             /* steps taken by the longest run still going */
-  guint64       planned;          /* steps of the longest run */
-  double        seconds;          /* spent stepping, not waiting */
-  double        steps_per_second; /* recent; NaN before the first */
-  double        preparing;        /* 0 to 1 in ENG_PHASE_PREPARING */
-  guint         n_starts;         /* loads and resets of its session up to its own */
-  guint         n_changed;        /* live changes obeyed since the last load or reset */
-  EngFacts      facts;            /* valid from ENG_PHASE_PAUSED on */
-  EngMatrixView truth;            /* L*, where the target is xᵀL*x */
-  guint         n_runs;
-  EngRunView   *runs; /* (n_runs) */
+  guint64         serial; /* grows with every snapshot of one session */
+  EngPhase        phase;
+  EngSpec        *spec;             /* (nullable) in ENG_PHASE_EMPTY only */
+  GError         *error;            /* (nullable): why it failed */
+  guint64         step;             /* steps taken by the longest run still going */
+  guint64         planned;          /* steps of the longest run */
+  double          seconds;          /* spent stepping, not waiting */
+  double          steps_per_second; /* recent; NaN before the first */
+  double          preparing;        /* 0 to 1 in ENG_PHASE_PREPARING */
+  guint           n_starts;         /* loads and resets of its session up to its own */
+  guint           n_changed;        /* live changes obeyed since the last load or reset */
+  EngFacts        facts;            /* valid from ENG_PHASE_PAUSED on */
+  EngMatrixView   truth;            /* L*, where the target is xᵀL*x */
+  EngCoefficients teacher; /* β*, where the target is ⟨β*, x⟩ and a run has a
+                                     linear predictor */
+  guint           n_runs;
+  EngRunView     *runs; /* (n_runs) */
 };
 
 #define ENG_TYPE_SNAPSHOT (eng_snapshot_get_type ())

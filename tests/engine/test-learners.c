@@ -41,7 +41,7 @@ static GPtrArray *cases; /* of Case */
 static const char *
 find_diverging (const EngLearnerClass *klass)
 {
-  if (klass->two_layer != NULL)
+  if (klass->two_layer != NULL || klass->full_network)
     return "step-size=100000\n";
   /* Infinitely small steps never do. */
   if (strcmp (klass->id, "gradient-flow") == 0)
@@ -488,6 +488,7 @@ main (int argc, char **argv)
   add_case ("frank-wolfe-coefficients", "frank-wolfe",
             "refit=coefficients\natoms=10\nlambda=1e-4\n");
   add_case ("nuclear-norm-plain", "nuclear-norm", "objective=plain\n");
+  add_case ("diagonal-deep", "diagonal", "depth=3\nalpha=0.5\n");
   add_case ("network-dropout", "network", "signed-dropout=true\ninit=0.1\n");
   g_test_add_func ("/engine/learners/no-allocation-monitored",
                    test_no_allocation_monitored);

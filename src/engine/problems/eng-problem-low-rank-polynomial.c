@@ -90,6 +90,12 @@ check (const EngSettings *settings, GError **error)
           error, "problem", "rank",
           _ ("must be at most d = %zu for orthogonal directions, got %zu"), d, rank);
     }
+  if (rank > d && eng_settings_is_choice (settings, "directions", "axes"))
+    {
+      return eng_error_refuse (
+          error, "problem", "rank",
+          _ ("must be at most d = %zu for directions along the axes, got %zu"), d, rank);
+    }
   return check_degrees (settings, error)
          && check_length (settings, "degree", rank, TRUE, error)
          && check_length (settings, "weights", rank, FALSE, error);
@@ -159,6 +165,7 @@ prepare (EngProblem *self, GError **error)
                                 eng_settings_is_choice (self->settings, "form", "raw"),
                                 rng, error))
     return FALSE;
+  self->linear = eng_ridge_sum_get_linear (sum, self->arena);
   if (!has_truth (self->settings) || set_truth (self, sum))
     return TRUE;
   g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC,
