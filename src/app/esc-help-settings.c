@@ -69,7 +69,8 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Teacher in the side pane, below More") },
   { SETTING, "directions", NULL, N_ ("Directions"), NULL,
     N_ ("How the unit vectors of the teacher's parts lie: at right angles, all the same, "
-        "or at random."),
+        "at random, or along the axes of the inputs, which makes a teacher of degree 1 "
+        "sparse."),
     N_ ("Teacher in the side pane, below More") },
   { SETTING, "signs", NULL, N_ ("Signs"), NULL,
     N_ ("Signs of the teacher's parts: all positive, alternating, or random."),

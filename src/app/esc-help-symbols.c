@@ -180,10 +180,32 @@ const EscHelpEntry esc_help_symbols[] = {
         "by iteration before the first step; for a full network it is refreshed every 20 "
         "steps."),
     N_ ("Help of the rate; the message when a run diverges") },
-  { SYMBOL, "alpha", "α", N_ ("Output scale of a network"), "prediction = α f(x; W)",
-    N_ ("Large α: small movements suffice, and the network stays lazy. Small α: the "
-        "weights have to travel, and the network learns features."),
-    N_ ("Settings of a full network; names of runs") },
+  { SYMBOL, "alpha", "α", N_ ("Scale of a network"),
+    "prediction = α f(x; W);  or all weights at the start",
+    N_ ("Of a two-layer network the factor of its output, of a diagonal one the size of "
+        "all weights at the start. Large α: small movements suffice, and the network "
+        "stays lazy. Small α: the weights have to travel, and the network learns "
+        "features."),
+    N_ ("Settings of full and diagonal networks; names of runs") },
+  { SYMBOL, "depth", "D", N_ ("Depth of a diagonal network"), "β_i = (w_+i)^D − (w_−i)^D",
+    N_ ("How many weights multiply into a coefficient. From 3 on a moderately small α is "
+        "enough for sparse coefficients; at 2 the least ℓ₁ norm is approached as slowly "
+        "as 1 / log(1/α)."),
+    N_ ("Settings of a diagonal network") },
+  { SYMBOL, "argmin-q", "Q β_i βᵢ", N_ ("Where gradient flow on a diagonal network ends"),
+    "Q(β) = α^2 Σ_i q(β_i / α^2),  q(z) = 2 − √(4 + z^2) + z asinh(z/2)",
+    N_ ("Of all coefficients β that fit the samples exactly, infinitely small steps come "
+        "to the one of smallest Q. For large α that is the one of smallest ℓ₂ norm, for "
+        "small α the one of smallest ℓ₁ norm. The program computes all three exactly, "
+        "before the first step."),
+    N_ ("The plots Coefficients and Implicit Bias") },
+  { SYMBOL, "norms", "ℓ₁ ℓ₂ L1 L2", N_ ("Norms of coefficients"),
+    "‖β‖_1 = Σ_i |β_i|,  ‖β‖_2 = √(Σ_i β_i^2)",
+    N_ ("The smallest ℓ₂ norm spreads a signal over many small coefficients, as kernels "
+        "do; the smallest ℓ₁ norm puts it into few large ones. Shown is by how much the "
+        "norm of a run is above the smallest of all β that fit; during the training it "
+        "may be below."),
+    N_ ("The plots Coefficients and Implicit Bias") },
   { SYMBOL, "lambda1", "λ₁ R1", N_ ("Penalty R1, on fresh inputs"),
     "R1 = ½ E_u [ f_L(x; W − P W)^2 ]",
     N_ ("Weighs what the linearised network says beyond Q1 on unlabelled inputs. This is "

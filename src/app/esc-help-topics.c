@@ -100,6 +100,15 @@ const EscHelpEntry esc_help_topics[] = {
         "more sample than that. From then on it is the best method: exact, and nothing "
         "to tune."),
     N_ ("Runs in the side pane; recorded before and after its step") },
+  { ESC_HELP_ALGORITHM, "diagonal", NULL, N_ ("Diagonal network"),
+    "f(x) = Σ_i ((w_+i)^D − (w_−i)^D) x_i,  all weights α at the start",
+    N_ ("The smallest network that is lazy or rich: linear in its inputs, but not in its "
+        "weights. With fewer samples than dimensions many coefficients fit, and the scale "
+        "of the start decides which ones gradient descent finds. Its steps are η = c / "
+        "λ_max, or less where a weight would change by more than 0.2 % at once; smaller "
+        "ones end nearer to theory. It knows nothing of parts of the teacher that are not "
+        "linear."),
+    N_ ("Runs in the side pane") },
 
   { ESC_HELP_PROBLEM, "dense-plus-sparse", NULL, N_ ("Dense + sparse"),
     "f* = Σ_{l≤k} dense part of degree l + Σ_{i≤r} sparse term of degree k + 1",
@@ -165,6 +174,20 @@ const EscHelpEntry esc_help_topics[] = {
         "best linear or low-degree fit and the noise. A test curve that stops falling "
         "while its train curve goes on is memorising."),
     N_ ("Overview (Ctrl+1)") },
+  { ESC_HELP_PLOT, "coefficients", NULL, N_ ("Coefficients"), "|β_i| by size",
+    N_ ("The coefficients of every diagonal network at its newest step, one panel per run: "
+        "first those that the teacher has (at the dashes above: β*), then all others. "
+        "Dashed is the exact solution in whose order they stand: argmin Q for the α of "
+        "the run, or that of smallest ℓ₁ or ℓ₂ norm. Where points lie on the line the run "
+        "has found it. Of many coefficients those far to the right are thinned out."),
+    N_ ("Overview (Ctrl+1), where a run is a diagonal network") },
+  { ESC_HELP_PLOT, "bias", NULL, N_ ("Implicit Bias"), "‖β‖ / smallest ‖β‖ − 1",
+    N_ ("By how much the ℓ₁ or the ℓ₂ norm of a run is above the smallest of all "
+        "coefficients that fit; its distance to argmin Q, where theory has it end; and the "
+        "drift of its tangent kernel. A lazy run has the smallest ℓ₂ norm, a rich one "
+        "comes near the smallest ℓ₁ norm. While a run still underfits, its norms are "
+        "below: at 0 here."),
+    N_ ("Overview (Ctrl+1), where a run is a diagonal network") },
   { ESC_HELP_PLOT, "spectrum", NULL, N_ ("Spectrum of Σ"), "λ by rank",
     N_ ("Eigenvalues of Σ at the start, by rank, in the colours and markers of their "
         "bands, with the number of directions of each. The dashed stairs are theory on "
@@ -232,7 +255,7 @@ const EscHelpEntry esc_help_topics[] = {
     N_ ("How much of the teacher's part of each degree a run has learned at its newest "
         "step: 1 where all of it, 0 where it sees nothing of it. A kernel climbs from "
         "the lowest degree up as n grows."),
-    N_ ("Overview (Ctrl+1), where no run has bands or a matrix") },
+    N_ ("Overview (Ctrl+1), where no run has bands, a matrix or coefficients") },
   { ESC_HELP_PLOT, "width", NULL, N_ ("Kernel and Width"), "‖K_m − K_∞‖ / ‖K_∞‖ ∝ m^−½",
     N_ ("How far the tangent kernel of m random neurons is from that of infinitely many, "
         "on the training inputs. It is a mean over the neurons, so the distance falls "

@@ -62,13 +62,24 @@ notice_cb (EscPlotView *view, const char *text, gpointer data)
   adw_toast_overlay_add_toast (ESC_WINDOW (data)->toasts, adw_toast_new (text));
 }
 
-/* The two cards of a column stand under each other; in one column a plot over time follows
- * the first. */
+/* What matters most after the loss. */
+static EscPlotCard *
+choose_second (EscWindow *self)
+{
+  EscPlotCard *const first[] = { self->coefficients, self->recovery, self->jacobian };
+
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    if (esc_window_has_card (self, first[i]))
+      return first[i];
+  return self->bands;
+}
+
+/* The two cards of a column stand under each other, but small multiples need all their
+ * width; in one column what matters most follows the first. */
 static void
 align_columns (EscWindow *self)
 {
   EscPlotView *above[] = { NULL, NULL };
-  EscPlotCard *second = self->bands;
   guint        n = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->grid));
@@ -81,15 +92,11 @@ align_columns (EscWindow *self)
         continue;
       if (n < 2)
         above[n] = view;
-      else if (n < 4)
+      else if (n < 4 && above[n - 2] != esc_plot_card_get_view (self->coefficients))
         esc_plot_view_align_with (above[n - 2], view);
       n++;
     }
-  if (esc_window_has_card (self, self->recovery))
-    second = self->recovery;
-  else if (esc_window_has_card (self, self->jacobian))
-    second = self->jacobian;
-  esc_plot_grid_set_second (self->grid, GTK_WIDGET (second));
+  esc_plot_grid_set_second (self->grid, GTK_WIDGET (choose_second (self)));
 }
 
 /* Only where another kind of experiment comes: what a person chose stays. */

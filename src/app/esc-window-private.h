@@ -37,8 +37,8 @@ struct _EscWindow
   GtkButton        *restart_button;    /* in it */
   GtkStack         *pages;             /* of plots */
   EscPlotCard      *loss, *spectrum, *movement, *bands;
-  EscPlotCard      *eigenvalues, *recovery, *angles;
-  EscPlotCard      *jacobian;
+  EscPlotCard      *recovery, *angles;
+  EscPlotCard      *jacobian, *coefficients;
   EscPlotCard      *terms, *neurons;
   EscPlotGrid      *grid, *inside_grid;
   GtkStackPage     *inside_page;

@@ -267,7 +267,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, spectrum);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, movement);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, bands);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, eigenvalues);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, coefficients);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, recovery);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, jacobian);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, angles);

@@ -45,13 +45,14 @@ paint_target (PlotPaint *self, const PlotSeries *series)
   cairo_set_dash (canvas->cr, NULL, 0, 0);
 }
 
+/* Rims keep points of different runs apart.  Those of one that lie close together are a band:
+ * all rims come first. */
 static void
-paint_points (PlotPaint *self, const PlotSeries *series)
+paint_markers (PlotPaint *self, const PlotSeries *series, double rim)
 {
   PlotCanvas        *canvas = self->canvas;
   const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
   double radius = plot_canvas_line_length (canvas, canvas->theme->marker_radius);
-  double rim = plot_canvas_line_length (canvas, RIM);
 
   for (gsize i = 0; i < series->n; i++)
     {
@@ -67,6 +68,13 @@ paint_points (PlotPaint *self, const PlotSeries *series)
           self->taken,
           &(cairo_rectangle_t){ x - radius, y - radius, 2 * radius, 2 * radius });
     }
+}
+
+static void
+paint_points (PlotPaint *self, const PlotSeries *series)
+{
+  paint_markers (self, series, plot_canvas_line_length (self->canvas, RIM));
+  paint_markers (self, series, 0);
 }
 
 static void

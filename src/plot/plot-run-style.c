@@ -49,7 +49,8 @@ get_own_style (const PlotRunKind *kind)
     return PLOT_RUN_QUADRATIC;
   if (g_strcmp0 (kind->learner, "joint") == 0)
     return kind->regularised ? PLOT_RUN_RICH : PLOT_RUN_JOINT;
-  if (g_strcmp0 (kind->learner, "network") == 0)
+  if (g_strcmp0 (kind->learner, "network") == 0
+      || g_strcmp0 (kind->learner, "diagonal") == 0)
     return PLOT_RUN_RICH;
   if (g_strcmp0 (kind->learner, "ap-rom") == 0)
     return PLOT_RUN_SPARE;
@@ -59,7 +60,7 @@ get_own_style (const PlotRunKind *kind)
 static gboolean
 is_network (const PlotRunKind *kind)
 {
-  return g_strcmp0 (kind->learner, "network") == 0 && isfinite (kind->alpha);
+  return isfinite (kind->alpha);
 }
 
 /* Networks on the ramp: at least two, and no two of one alpha. */
@@ -139,7 +140,8 @@ read_kind (EngSpec *spec, guint run)
 
   if (eng_settings_has (settings, "lambda1"))
     kind.regularised = eng_settings_get_double (settings, "lambda1") > 0;
-  if (strcmp (kind.learner, "network") == 0 && eng_settings_has (settings, "alpha"))
+  if (eng_spec_get_learner_class (spec, run)->full_network
+      && eng_settings_has (settings, "alpha"))
     kind.alpha = eng_settings_get_double (settings, "alpha");
   return kind;
 }

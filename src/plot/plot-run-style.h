@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *learner;     /* id; NULL if unknown */
-  double      alpha;       /* of `network`; NaN if unknown */
+  double      alpha;       /* of networks; NaN if unknown */
   gboolean    regularised; /* `joint` with lambda1 > 0 */
 } PlotRunKind;
 

@@ -45,6 +45,12 @@ has_width (EngSpec *spec, guint run)
 }
 
 static gboolean
+has_coefficients (EngSpec *spec, guint run)
+{
+  return eng_spec_get_learner_class (spec, run)->coefficients != NULL;
+}
+
+static gboolean
 any_run (EngSpec *spec, RunFunc has)
 {
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
@@ -120,6 +126,12 @@ plot_suits_threshold (EngSpec *spec)
 }
 
 gboolean
+plot_suits_coefficients (EngSpec *spec)
+{
+  return any_run (spec, has_coefficients);
+}
+
+gboolean
 plot_suits_few_steps (EngSpec *spec)
 {
   return plot_suits_matrix_alone (spec) && eng_spec_get_max_steps (spec) <= FEW_STEPS;
@@ -142,5 +154,6 @@ gboolean
 plot_suits_degrees (EngSpec *spec)
 {
   return eng_settings_has (eng_spec_get_problem (spec), "degree")
-         && !any_run (spec, has_student) && !any_run (spec, has_matrix);
+         && !any_run (spec, has_student) && !any_run (spec, has_matrix)
+         && !any_run (spec, has_coefficients);
 }

@@ -17,11 +17,14 @@ gboolean plot_suits_few_steps (EngSpec *spec);
 /* A run has weights that move, and not every run is seen through its matrix, or by its
  * width. */
 gboolean plot_suits_weights (EngSpec *spec);
+/* A run has a linear predictor. */
+gboolean plot_suits_coefficients (EngSpec *spec);
 /* A run has a two-layer student. */
 gboolean plot_suits_student (EngSpec *spec);
 /* A run is a kernel of a network with so many neurons. */
 gboolean plot_suits_width (EngSpec *spec);
-/* The teacher has parts of certain degrees, and no run a two-layer student or a matrix. */
+/* The teacher has parts of certain degrees, and no run a two-layer student, a matrix or
+ * coefficients. */
 gboolean plot_suits_degrees (EngSpec *spec);
 /* A run has a two-layer student, and `observe.monitor` watches it. */
 gboolean plot_suits_monitor (EngSpec *spec);

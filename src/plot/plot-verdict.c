@@ -15,6 +15,8 @@
 /* One digit is enough between these, and below the second it is only said that it is. */
 #define ONE_DIGIT_SHARE 0.095
 #define SMALLEST_SAID   1e-3
+/* So many times its size is no share any more. */
+#define LARGE_DRIFT 10.0
 
 static const char *const bands[] = { N_ ("Q1"), N_ ("Q2"), N_ ("Q3") };
 
@@ -298,7 +300,12 @@ describe_kernel (const EngVerdict *verdict)
 {
   g_autofree char *drift = format_share (verdict->drift);
   g_autofree char *gap = format_share (verdict->gap);
+  g_autofree char *times = format_number (verdict->drift, 2);
 
+  if (verdict->drift >= LARGE_DRIFT)
+    return g_strdup_printf (_ ("its kernel drifted by %s times its size, the "
+                               "linearisation gap is %s"),
+                            times, gap);
   return g_strdup_printf (_ ("its kernel drifted by %s, the linearisation gap is %s"),
                           drift, gap);
 }

@@ -257,6 +257,30 @@ static const Claim claims[] = {
   { "frank-wolfe", 1, "test-loss", MEAN_NEAR, 0.0007, 0.0005 },
   { "frank-wolfe", 2, "test-loss", MEAN_NEAR, 0.351, 0.055 },
   { "frank-wolfe", 3, "test-loss", MEAN_NEAR, 0.384, 0.035 },
+  /* Woodworth et al. (papers.md D.4): every run ends at its own argmin Q; the smaller α, the
+   * smaller the ℓ₁ norm and the test loss.  Means of a NumPy program on five seeds. */
+  { "diagonal-network", 1, "bias-distance", EVERY_BELOW, 1e-3 },
+  { "diagonal-network", 2, "bias-distance", EVERY_BELOW, 1e-3 },
+  { "diagonal-network", 3, "bias-distance", EVERY_BELOW, 1e-3 },
+  { "diagonal-network", 4, "bias-distance", EVERY_BELOW, 1e-3 },
+  { "diagonal-network", 1, "excess-l2", EVERY_BELOW, 1e-3 },
+  { "diagonal-network", 1, "excess-l1", MEAN_NEAR, 1.31, 0.094 },
+  { "diagonal-network", 2, "excess-l1", MEAN_NEAR, 1.01, 0.047 },
+  { "diagonal-network", 3, "excess-l1", MEAN_NEAR, 0.108, 0.024 },
+  { "diagonal-network", 4, "excess-l1", MEAN_NEAR, 0.0204, 0.0063 },
+  { "diagonal-network", 2, "excess-l1", MEAN_LESS, 1, 0, 1 },
+  { "diagonal-network", 3, "excess-l1", MEAN_LESS, 1, 0, 2 },
+  { "diagonal-network", 4, "excess-l1", MEAN_LESS, 1, 0, 3 },
+  { "diagonal-network", 1, "test-loss", MEAN_NEAR, 0.852, 0.010 },
+  { "diagonal-network", 2, "test-loss", MEAN_NEAR, 0.670, 0.044 },
+  { "diagonal-network", 3, "test-loss", MEAN_NEAR, 0.0806, 0.035 },
+  { "diagonal-network", 4, "test-loss", MEAN_NEAR, 0.0309, 0.012 },
+  { "diagonal-network", 2, "test-loss", MEAN_LESS, 1, 0, 1 },
+  { "diagonal-network", 3, "test-loss", MEAN_LESS, 1, 0, 2 },
+  { "diagonal-network", 4, "test-loss", MEAN_LESS, 1, 0, 3 },
+  { "diagonal-network", 1, "kernel-drift", EVERY_BELOW, 0.1 },
+  { "diagonal-network", 3, "kernel-drift", EVERY_ABOVE, 0.4 },
+  { "diagonal-network", 4, "kernel-drift", EVERY_ABOVE, 0.4 },
 };
 
 static const char *preset;

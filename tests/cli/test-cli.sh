@@ -208,11 +208,11 @@ plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
 "$cli" run ap-rom-tiny --out matrix --quiet
 "$cli" run width-to-kernel --out kernels --quiet
 "$cli" run width-threshold --set run.\*.steps=100 --out monitored --quiet
+"$cli" run diagonal-network --set run.\*.steps=300 --out linear --quiet
 for id in $plots; do
-  folder=one
-  [ -e one/"$id.svg" ] || folder=matrix
-  [ -e $folder/"$id.svg" ] || folder=kernels
-  [ -e $folder/"$id.svg" ] || folder=monitored
+  for folder in one matrix kernels monitored linear; do
+    [ -e $folder/"$id.svg" ] && break
+  done
   "$cli" plot $folder --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "$folder/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
   ok $? "the $id plot of a run folder is the one that run drew"
 done
@@ -256,7 +256,7 @@ plot_refused () {
   [ $? -eq 2 ] && grep -q -- "$words" stderr && [ ! -e refused.svg ]
   ok $? "plot: $name"
 }
-plot_refused "no plot named: the ids are listed" "one of rates, threshold, jacobian, loss, spectrum" one
+plot_refused "no plot named: the ids are listed" "one of rates, threshold, jacobian, loss, coefficients" one
 plot_refused "an unknown plot" "did you mean “spectrum”" one --plot spectrm
 plot_refused "an unknown measure" "did you mean “kernel-drift”" one --plot terms --measure kernel-drft
 plot_refused "a measure of a plot that has one" "leave --measure out" one --plot loss --measure share

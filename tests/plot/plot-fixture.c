@@ -83,7 +83,8 @@ plot_case_get_name (PlotCase which)
 {
   static const char *const names[PLOT_N_CASES] = { "empty",    "ready",      "one-record",
                                                    "early",    "full",       "done",
-                                                   "diverged", "unresolved", "matrix" };
+                                                   "diverged", "unresolved", "matrix",
+                                                   "linear" };
 
   return names[which];
 }
@@ -345,6 +346,8 @@ plot_fixture_new (PlotCase which)
 
   if (which == PLOT_CASE_MATRIX)
     return plot_fixture_new_matrix ();
+  if (which == PLOT_CASE_LINEAR)
+    return plot_fixture_new_linear ();
   self = eng_snapshot_new (NULL, which == PLOT_CASE_EMPTY ? 0 : N_RUNS);
   self->phase = get_phase (which);
   if (which == PLOT_CASE_EMPTY)

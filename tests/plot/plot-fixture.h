@@ -17,6 +17,7 @@ typedef enum
   PLOT_CASE_DIVERGED,   /* the first run diverged at step 21 */
   PLOT_CASE_UNRESOLVED, /* second band not resolved, no theory */
   PLOT_CASE_MATRIX,     /* step 12 of 25: two runs estimate a matrix, one is a network */
+  PLOT_CASE_LINEAR,     /* step 300 of 400: two linear networks */
   PLOT_N_CASES,
 } PlotCase;
 
@@ -24,5 +25,7 @@ const char  *plot_case_get_name (PlotCase which);
 EngSnapshot *plot_fixture_new (PlotCase which) G_GNUC_WARN_UNUSED_RESULT;
 /* PLOT_CASE_MATRIX. */
 EngSnapshot *plot_fixture_new_matrix (void) G_GNUC_WARN_UNUSED_RESULT;
+/* PLOT_CASE_LINEAR. */
+EngSnapshot *plot_fixture_new_linear (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

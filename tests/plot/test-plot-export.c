@@ -30,6 +30,10 @@ choose_case (const char *id)
   static const char *const of_matrix[] = { "recovery", "recovery-time", "eigenvalues",
                                            "angles", NULL };
 
+  static const char *const of_linear[] = { "coefficients", "bias", NULL };
+
+  if (g_strv_contains (of_linear, id))
+    return PLOT_CASE_LINEAR;
   return g_strv_contains (of_matrix, id) ? PLOT_CASE_MATRIX : PLOT_CASE_FULL;
 }
 

@@ -37,11 +37,11 @@ find_series (PlotPanel *panel, guint run, PlotRole role)
 static void
 test_registry (void)
 {
-  static const char *const ids[] = { "rates",    "threshold",     "jacobian",
-                                     "loss",     "spectrum",      "movement",
-                                     "bands",    "terms",         "neurons",
-                                     "recovery", "recovery-time", "eigenvalues",
-                                     "angles",   "degrees",       "width" };
+  static const char *const ids[] = {
+    "rates",         "threshold",   "jacobian", "loss",    "coefficients", "bias",
+    "spectrum",      "movement",    "bands",    "terms",   "neurons",      "recovery",
+    "recovery-time", "eigenvalues", "angles",   "degrees", "width"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
