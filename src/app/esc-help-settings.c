@@ -177,10 +177,10 @@ const EscHelpEntry esc_help_settings[] = {
 
   /* --- matrix recovery ------------------------------------------------------------- */
   { SETTING, "fit-rank", NULL, N_ ("Rank of L"), NULL,
-    N_ ("How many neurons the estimate has: those of the teacher by default. With fewer "
-        "the weakest are missed; with more the additional eigenvalues go to 0, or to the "
-        "size of the noise."),
-    N_ ("Settings of matrix methods") },
+    N_ ("How many neurons the estimate has, or how many directions are looked for: those "
+        "of the teacher by default. With fewer the weakest are missed; with more the "
+        "additional eigenvalues go to 0, or to the size of the noise."),
+    N_ ("Settings of matrix methods; settings of Parameter recovery") },
   { SETTING, "samples", NULL, N_ ("Samples"), NULL,
     N_ ("Whether every iteration asks the teacher for n new samples or all use the same "
         "ones. Fresh samples need the fewest iterations, one batch by far the fewest "
@@ -267,6 +267,30 @@ const EscHelpEntry esc_help_settings[] = {
         "smaller and smoother. Where so little is asked for that rounding would decide, "
         "it becomes 10^−8, or as much as it takes; the table of the run says how much."),
     N_ ("Settings of Kernel ridge and Frobenius norm") },
+
+  /* --- parameter recovery ---------------------------------------------------------- */
+  { SETTING, "start", NULL, N_ ("Start"), NULL,
+    N_ ("How directions are found before they are refined: as eigenvectors of a matrix, "
+        "which sees the part of degree 2; by power iteration on the tensor of degree p; or "
+        "at random, to compare with."),
+    N_ ("Settings of Parameter recovery") },
+  { SETTING, "power-steps", NULL, N_ ("Power Steps"), "u ← T_p(u, …, u, ·), of length 1",
+    N_ ("How many steps the power iteration takes for each direction. What a direction "
+        "explains is then taken out of the labels, and the next one is looked for. The "
+        "steps of the run that are left refine all of them."),
+    N_ ("Settings of Parameter recovery") },
+  { SETTING, "starts", NULL, N_ ("Random Starts"), NULL,
+    N_ ("From how many random directions the power iteration begins at once. The one on "
+        "which the tensor is largest counts."),
+    N_ ("Settings of Parameter recovery, below More") },
+  { SETTING, "prediction", NULL, N_ ("Prediction"), "Σ_j c_j h_p(u_j·x)",
+    N_ ("What is fitted once there are directions u: a polynomial in all of them together, "
+        "by ridge regression, or one Hermite polynomial along each."),
+    N_ ("Settings of Parameter recovery") },
+  { SETTING, "span-degree", NULL, N_ ("Degree in the Span"), NULL,
+    N_ ("The highest degree of the polynomial in the directions that were found. It has few "
+        "coefficients, because they are few."),
+    N_ ("Settings of Parameter recovery") },
 
   /* --- records --------------------------------------------------------------------- */
   { SETTING, "k", NULL, N_ ("Q1 Up to Degree"),

@@ -110,6 +110,15 @@ const EscHelpEntry esc_help_topics[] = {
         "linear."),
     N_ ("Runs in the side pane") },
 
+  { ESC_HELP_ALGORITHM, "recovery", NULL, N_ ("Parameter recovery"),
+    "M = Σ_i (y_i − mean y)(x_i x_i^T − I) / n,  T_p(u, …, u, ·)",
+    N_ ("Finds the directions of the teacher before it fits a function of them. The leading "
+        "eigenvectors of M are directions of the part of degree 2; power iteration on the "
+        "Hermite tensor T_p, which is never formed, finds those of degree p, one after the "
+        "other. Gradient descent then refines them. A teacher without a part of that degree "
+        "has nothing to be found."),
+    N_ ("Runs in the side pane") },
+
   { ESC_HELP_PROBLEM, "dense-plus-sparse", NULL, N_ ("Dense + sparse"),
     "f* = Σ_{l≤k} dense part of degree l + Σ_{i≤r} sparse term of degree k + 1",
     N_ ("A teacher that no half of the network can learn alone: its dense part needs f_L, "
@@ -124,7 +133,7 @@ const EscHelpEntry esc_help_topics[] = {
   { ESC_HELP_PROBLEM, "network", NULL, N_ ("Two-layer network"),
     "f*(x) = Σ_{i≤r} ±σ(β_i·x)",
     N_ ("A small network as the teacher, with unit rows and outputs ±1, centred and "
-        "scaled to variance 1."),
+        "scaled to variance 1. Rows and signs are random by default."),
     N_ ("Family, in Teacher") },
   { ESC_HELP_PROBLEM, "quadratic-sensing", NULL, N_ ("Quadratic teacher"),
     "y = x^T L* x + e,  L* = Σ_{j≤r} α_j w_j w_j^T",
@@ -188,6 +197,13 @@ const EscHelpEntry esc_help_topics[] = {
         "comes near the smallest ℓ₁ norm. While a run still underfits, its norms are "
         "below: at 0 here."),
     N_ ("Overview (Ctrl+1), where a run is a diagonal network") },
+  { ESC_HELP_PLOT, "cosines", NULL, N_ ("Directions Found"), "from 0 to 1",
+    N_ ("How near the directions that a run has found are to those of the teacher. Principal "
+        "cosines compare the two spans, whatever the single directions are: the smallest is "
+        "thick, all are thin. Matched cosines take each direction of the teacher with the "
+        "nearest one that was found; their mean is thick. 1 is found; 0 is at right angles, "
+        "or not looked for yet."),
+    N_ ("Overview (Ctrl+1), where a run looks for directions") },
   { ESC_HELP_PLOT, "spectrum", NULL, N_ ("Spectrum of Σ"), "λ by rank",
     N_ ("Eigenvalues of Σ at the start, by rank, in the colours and markers of their "
         "bands, with the number of directions of each. The dashed stairs are theory on "

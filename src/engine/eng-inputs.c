@@ -4,6 +4,7 @@
 
 #include "eng-error.h"
 #include "eng-harmonics.h"
+#include "eng-hermite.h"
 #include "eng-inputs.h"
 
 #include <glib/gi18n-lib.h>
@@ -98,22 +99,6 @@ eng_inputs_project (const EngMatF *x, const double *beta, double *u)
 
 /* --- ridge polynomials --------------------------------------------------------- */
 
-/* He_p (u) / √p!. */
-static double
-hermite (guint degree, double u)
-{
-  double before = 0.0, now = 1.0;
-
-  for (guint j = 0; j < degree; j++)
-    {
-      double next = (u * now - sqrt ((double) j) * before) / sqrt (j + 1.0);
-
-      before = now;
-      now = next;
-    }
-  return now;
-}
-
 /* The polynomial before shift and scale. */
 static double
 basic (const EngRidge *self, double u)
@@ -122,7 +107,7 @@ basic (const EngRidge *self, double u)
     return pow (u, self->degree);
   if (self->law == ENG_LAW_SPHERE)
     return eng_harmonics_gegenbauer (self->d, self->degree, u / sqrt ((double) self->d));
-  return hermite (self->degree, u);
+  return eng_hermite (self->degree, u);
 }
 
 /* E (β·x)^{2p} on the sphere of radius √d: d^p (2p−1)!! / (d (d+2) ... (d+2p−2)); its limit

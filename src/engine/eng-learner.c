@@ -45,6 +45,9 @@ const EngParam eng_learner_common_params[] = { COMMON_PARAMS ("2000", "0"),
 const EngParam eng_learner_matrix_params[] = { COMMON_PARAMS ("100", "1e-14"),
                                                ENG_PARAM_END };
 const EngParam eng_learner_direct_params[] = { COMMON_PARAMS ("1", "0"), ENG_PARAM_END };
+/* As many as refine in deep.md section 5. */
+const EngParam eng_learner_search_params[] = { COMMON_PARAMS ("200", "0"),
+                                               ENG_PARAM_END };
 
 gboolean
 eng_context_should_stop (const EngContext *self)
@@ -157,6 +160,12 @@ const EngCoefficients *
 eng_learner_coefficients (EngLearner *self)
 {
   return self->klass->coefficients != NULL ? self->klass->coefficients (self) : NULL;
+}
+
+const EngMat *
+eng_learner_directions (EngLearner *self)
+{
+  return self->klass->directions != NULL ? self->klass->directions (self) : NULL;
 }
 
 void

@@ -85,6 +85,9 @@ struct _EngLearnerClass
   /* The linear predictor of a learner that has one, beside those of theory; else NULL (vfunc
    * or result). */
   const EngCoefficients *(*coefficients) (EngLearner *self);
+  /* The teacher's directions as far as it has found them, (at most r, d) unit rows, of
+   * learners that look for them; else NULL (vfunc or result). */
+  const EngMat *(*directions) (EngLearner *self);
   /* A LIVE key changes; the value was checked. */
   void (*set_live) (EngLearner *self, const char *key, double value); /* may be NULL */
   /* Own scalars, at most ENG_LEARNER_MAX_COLUMNS, appended to the trace after the
@@ -116,6 +119,8 @@ extern const EngParam eng_learner_common_params[];
 extern const EngParam eng_learner_matrix_params[];
 /* The same for methods that solve one system, in one step. */
 extern const EngParam eng_learner_direct_params[];
+/* The same for methods that search, then refine. */
+extern const EngParam eng_learner_search_params[];
 /* Step size keys of gradient learners, as entries of a table: rate, step-size. */
 #define ENG_STEP_PARAMS(default_rate)                                                    \
   { .key = "rate",                                                                       \
@@ -151,6 +156,7 @@ const EngMatF         *eng_learner_initial_weights (EngLearner *self, guint laye
 EngTwoLayer           *eng_learner_two_layer (EngLearner *self);    /* (nullable) */
 const EngLowRank      *eng_learner_low_rank (EngLearner *self);     /* (nullable) */
 const EngCoefficients *eng_learner_coefficients (EngLearner *self); /* (nullable) */
+const EngMat          *eng_learner_directions (EngLearner *self);   /* (nullable) */
 /* Whether a run of this class with these settings estimates a symmetric matrix. */
 gboolean eng_learner_class_is_matrix (const EngLearnerClass *klass,
                                       EngSpec               *spec,

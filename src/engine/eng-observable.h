@@ -29,8 +29,9 @@ typedef struct
   const char      *title;   /* N_() */
   const char      *help;    /* N_(): one line */
   const EngColumn *columns; /* ends with an id of NULL */
-  gboolean         needs_weights, needs_two_layer, needs_low_rank; /* of the learner */
-  gsize            state_size;
+  gboolean needs_weights, needs_two_layer, needs_low_rank, needs_directions; /* of the
+                                                                    learner */
+  gsize    state_size;
   /* Whether it is asked for, and can be done for `n` samples; NULL: always. */
   gboolean (*is_wanted) (const EngSettings *observe, double n);
   /* More columns than the table has: the one with index `index`, or FALSE after the last.

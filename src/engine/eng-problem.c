@@ -171,6 +171,21 @@ eng_problem_new (EngSpec *spec, double max_bytes, const int *cancel, GError **er
   return g_steal_pointer (&self);
 }
 
+void
+eng_problem_fill_span (const EngProblem *self, EngMat *span)
+{
+  gsize most = span->rows, d = span->cols;
+
+  span->rows = 0;
+  for (gsize s = 0; s < self->directions.rows && span->rows < most; s++)
+    {
+      memcpy (span->data + span->rows * d, self->directions.data + s * d,
+              d * sizeof (double));
+      if (eng_la_orthonormalise_row (span, span->rows))
+        span->rows++;
+    }
+}
+
 gboolean
 eng_problem_should_stop (const EngProblem *self)
 {

@@ -93,6 +93,10 @@ void     eng_problem_free (EngProblem *self);
 /* Fresh inputs of the problem's law into `x` (rows, d). */
 void eng_problem_sample (EngProblem *self, EngRng *rng, EngMatF *x);
 
+/* An orthonormal basis of the span of the teacher's directions, rows that depend on others
+ * left out.   span: (min (r, d), d); its `rows` become the dimension */
+void eng_problem_fill_span (const EngProblem *self, EngMat *span);
+
 /* Monomials of degree <= k in d variables. */
 gsize eng_problem_basis_size (gsize d, guint k);
 /* Those used as a basis: on the sphere, where Σ x_i² = d, the last variable appears at

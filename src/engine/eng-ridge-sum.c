@@ -4,11 +4,13 @@
 
 #include "eng-ridge-sum.h"
 
+#include "eng-error.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-static const EngChoice direction_choices[] = {
+const EngChoice eng_ridge_sum_directions[] = {
   { "orthogonal", N_ ("Orthogonal") },
   { "same", N_ ("All the same") },
   { "random", N_ ("Random") },
@@ -16,7 +18,7 @@ static const EngChoice direction_choices[] = {
   { NULL, NULL },
 };
 
-static const EngChoice sign_choices[] = {
+const EngChoice eng_ridge_sum_signs[] = {
   { "positive", N_ ("All positive") },
   { "alternating", N_ ("Alternating") },
   { "random", N_ ("Random") },
@@ -32,14 +34,14 @@ static const EngChoice form_choices[] = {
 const EngParam eng_ridge_sum_params[] = {
   { .key = "directions",
     .kind = ENG_PARAM_CHOICE,
-    .choices = direction_choices,
+    .choices = eng_ridge_sum_directions,
     .fallback = "orthogonal",
     .flags = ENG_PARAM_ADVANCED,
     .title = N_ ("Directions"),
     .help = N_ ("how the unit vectors β of the parts lie") },
   { .key = "signs",
     .kind = ENG_PARAM_CHOICE,
-    .choices = sign_choices,
+    .choices = eng_ridge_sum_signs,
     .fallback = "positive",
     .flags = ENG_PARAM_ADVANCED,
     .title = N_ ("Signs"),
@@ -77,29 +79,45 @@ draw_axes (EngRng *rng, EngMat *directions)
 }
 
 void
+eng_ridge_sum_draw_direction (const EngSettings *settings,
+                              EngRng            *rng,
+                              EngMat            *directions,
+                              gsize              s)
+{
+  gsize   d = directions->cols;
+  double *v = directions->data + s * d;
+
+  eng_rng_fill_direction (rng, d, v);
+  if (eng_settings_is_choice (settings, "directions", "orthogonal"))
+    eng_la_orthonormalise_row (directions, s);
+  else if (eng_settings_is_choice (settings, "directions", "same"))
+    memmove (v, directions->data, d * sizeof (double));
+}
+
+void
 eng_ridge_sum_draw_directions (const EngSettings *settings,
                                EngRng            *rng,
                                EngMat            *directions)
 {
-  gsize    d = directions->cols;
-  gboolean same = eng_settings_is_choice (settings, "directions", "same");
-  gboolean orthogonal = eng_settings_is_choice (settings, "directions", "orthogonal");
-
   if (eng_settings_is_choice (settings, "directions", "axes"))
     {
       draw_axes (rng, directions);
       return;
     }
   for (gsize s = 0; s < directions->rows; s++)
-    {
-      double *v = directions->data + s * d;
+    eng_ridge_sum_draw_direction (settings, rng, directions, s);
+}
 
-      eng_rng_fill_direction (rng, d, v);
-      if (orthogonal)
-        eng_la_orthonormalise_row (directions, s);
-      for (gsize j = 0; j < d && same; j++)
-        v[j] = directions->data[j];
-    }
+double
+eng_ridge_sum_draw_sign (const EngSettings *settings, EngRng *rng, gsize s)
+{
+  /* Drawn always, so that other draws do not depend on this choice. */
+  double sign = eng_rng_sign (rng);
+
+  if (eng_settings_is_choice (settings, "signs", "random"))
+    return sign;
+  return eng_settings_is_choice (settings, "signs", "alternating") && s % 2 == 1 ? -1.0
+                                                                                 : 1.0;
 }
 
 void
@@ -108,19 +126,25 @@ eng_ridge_sum_apply_signs (const EngSettings *settings,
                            gsize              n,
                            double            *coefficients)
 {
-  gboolean alternating = eng_settings_is_choice (settings, "signs", "alternating");
-  gboolean random = eng_settings_is_choice (settings, "signs", "random");
-
   for (gsize s = 0; s < n; s++)
-    {
-      /* Drawn always, so that other draws do not depend on this choice. */
-      double sign = eng_rng_sign (rng);
+    coefficients[s] *= eng_ridge_sum_draw_sign (settings, rng, s);
+}
 
-      if (random)
-        coefficients[s] *= sign;
-      else if (alternating && s % 2 == 1)
-        coefficients[s] = -coefficients[s];
-    }
+gboolean
+eng_ridge_sum_check (const EngSettings *settings, GError **error)
+{
+  gsize rank = (gsize) eng_settings_get_int (settings, "rank");
+  gsize d = (gsize) eng_settings_get_int (settings, "d");
+
+  if (rank > d && eng_settings_is_choice (settings, "directions", "orthogonal"))
+    return eng_error_refuse (
+        error, "problem", "rank",
+        _ ("must be at most d = %zu for orthogonal directions, got %zu"), d, rank);
+  if (rank > d && eng_settings_is_choice (settings, "directions", "axes"))
+    return eng_error_refuse (
+        error, "problem", "rank",
+        _ ("must be at most d = %zu for directions along the axes, got %zu"), d, rank);
+  return TRUE;
 }
 
 void

@@ -15,14 +15,25 @@ typedef struct
   EngMat    directions;   /* (n_terms, d) unit rows */
 } EngRidgeSum;
 
-/* Keys directions, signs, form. */
-extern const EngParam eng_ridge_sum_params[];
+/* Keys directions, signs, form; and the choices of the first two. */
+extern const EngParam  eng_ridge_sum_params[];
+extern const EngChoice eng_ridge_sum_directions[], eng_ridge_sum_signs[];
+
+/* Refuses more orthogonal directions than fit. */
+gboolean eng_ridge_sum_check (const EngSettings *settings, GError **error);
 
 /* Draws `n` unit directions as the key `directions` says: orthonormal, all the same,
  * independent, or coordinate axes.  directions: (n, d) */
 void eng_ridge_sum_draw_directions (const EngSettings *settings,
                                     EngRng            *rng,
                                     EngMat            *directions);
+/* Row s alone, after those before it. */
+void eng_ridge_sum_draw_direction (const EngSettings *settings,
+                                   EngRng            *rng,
+                                   EngMat            *directions,
+                                   gsize              s);
+/* That of coefficient s as the key `signs` says: −1 or +1. */
+double eng_ridge_sum_draw_sign (const EngSettings *settings, EngRng *rng, gsize s);
 /* Signs of the n coefficients as the key `signs` says. */
 void eng_ridge_sum_apply_signs (const EngSettings *settings,
                                 EngRng            *rng,

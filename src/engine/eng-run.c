@@ -90,7 +90,8 @@ can_observe (EngRun *self, const EngObservableClass *klass)
   return is_wanted (klass, self->problem->spec, (double) self->problem->n)
          && (!klass->needs_weights || eng_learner_weights (self->learner, 0) != NULL)
          && (!klass->needs_two_layer || eng_learner_two_layer (self->learner) != NULL)
-         && (!klass->needs_low_rank || eng_learner_low_rank (self->learner) != NULL);
+         && (!klass->needs_low_rank || eng_learner_low_rank (self->learner) != NULL)
+         && (!klass->needs_directions || eng_learner_directions (self->learner) != NULL);
 }
 
 static void
@@ -380,7 +381,8 @@ eng_run_estimate_bytes (EngSpec *spec, guint index, const EngSizes *sizes)
   for (gsize i = 0; observables[i] != NULL; i++)
     if (observables[i]->estimate_bytes != NULL
         && is_wanted (observables[i], spec, sizes->n)
-        && (klass->two_layer != NULL || !observables[i]->needs_two_layer))
+        && (klass->two_layer != NULL || !observables[i]->needs_two_layer)
+        && (klass->directions != NULL || !observables[i]->needs_directions))
       bytes += observables[i]->estimate_bytes (eng_spec_get_observe (spec), settings,
                                                sizes);
   /* Records, with the energies per direction. */

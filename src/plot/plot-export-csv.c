@@ -95,10 +95,12 @@ get_mark (const PlotPanel *panel, const PlotSeries *series)
     case PLOT_ROLE_POINTS:
       return "point";
     case PLOT_ROLE_TRAIN:
+      if (panel->parts)
+        return "part";
       return panel->thick_label != NULL ? "train" : "later";
     case PLOT_ROLE_TEST:
     default:
-      return panel->thick_label != NULL ? "test" : "line";
+      return panel->thick_label != NULL && !panel->parts ? "test" : "line";
     }
 }
 
@@ -108,10 +110,13 @@ append_series (Table *self, const PlotPanel *panel, const PlotSeries *series)
   const char *mark = get_mark (panel, series);
   /* A later spectrum is named by its step, not by its run. */
   gboolean is_later = series->role == PLOT_ROLE_TRAIN && panel->thick_label == NULL;
+  gboolean is_part = series->role == PLOT_ROLE_TRAIN && panel->parts;
   Table    own = *self;
   gboolean is_theory = series->role == PLOT_ROLE_THEORY
                        || series->role == PLOT_ROLE_TARGET;
-  const char *name = is_later || is_theory ? series->label : NULL;
+  const char *name = is_later || is_theory ? series->label
+                     : is_part             ? series->name
+                                           : NULL;
   gsize       last = series->n;
 
   if (series->role == PLOT_ROLE_TARGET)

@@ -139,6 +139,8 @@ typedef struct
   char  *hatch_label; /* (nullable): "not resolved" */
   char  *thin_label;  /* (nullable): names the thin curves, "train" */
   char  *thick_label; /* (nullable): names the others where there are thin ones, "test" */
+  gboolean parts; /* the thin curves are what the thick one of their run is made of: any
+                         number of them, told apart by their names */
 
   GPtrArray *spans;  /* (element-type PlotSpan) */
   GPtrArray *rules;  /* (element-type PlotRule) */

@@ -142,7 +142,7 @@ add_series (PlotReadout *self, guint index, const PlotPanel *panel)
         {
           const PlotSeries *thin = g_ptr_array_index (panel->series, j);
 
-          if (thin->role != PLOT_ROLE_TRAIN || thin->run != series->run)
+          if (thin->role != PLOT_ROLE_TRAIN || thin->run != series->run || panel->parts)
             continue;
           row->thin_y = get_at (thin->x, thin->y, thin->n, self->x);
           row->thin_value = plot_format_value (row->thin_y, DIGITS, panel->y.number);

@@ -51,6 +51,12 @@ has_coefficients (EngSpec *spec, guint run)
 }
 
 static gboolean
+has_directions (EngSpec *spec, guint run)
+{
+  return eng_spec_get_learner_class (spec, run)->directions != NULL;
+}
+
+static gboolean
 any_run (EngSpec *spec, RunFunc has)
 {
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
@@ -82,6 +88,14 @@ plot_suits_weights (EngSpec *spec)
 {
   return any_run (spec, has_weights) && any_run (spec, has_no_matrix)
          && !plot_suits_threshold (spec);
+}
+
+/* A table has no teacher that anybody knew. */
+gboolean
+plot_suits_directions (EngSpec *spec)
+{
+  return any_run (spec, has_directions)
+         && eng_spec_get_problem_class (spec)->load == NULL;
 }
 
 gboolean

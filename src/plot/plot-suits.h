@@ -19,6 +19,8 @@ gboolean plot_suits_few_steps (EngSpec *spec);
 gboolean plot_suits_weights (EngSpec *spec);
 /* A run has a linear predictor. */
 gboolean plot_suits_coefficients (EngSpec *spec);
+/* A run looks for the directions of the teacher, which has some. */
+gboolean plot_suits_directions (EngSpec *spec);
 /* A run has a two-layer student. */
 gboolean plot_suits_student (EngSpec *spec);
 /* A run is a kernel of a network with so many neurons. */

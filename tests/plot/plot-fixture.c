@@ -37,6 +37,10 @@ enum
   LINE,
   ENVELOPE,
   LINEARISED,
+  COSINE,
+  MATCHED,
+  COSINE_1,
+  COSINE_2,
   N_COLUMNS,
 };
 
@@ -66,6 +70,10 @@ static const EngColumn columns[N_COLUMNS] = {
   { "rate-line", "PL line" },
   { "rate-envelope", "Envelope" },
   { "linearised-loss", "Linearised" },
+  { "smallest-cosine", "Smallest principal cosine" },
+  { "matched-cosine", "Mean matched cosine" },
+  { "principal-cosine-1", "Principal cosine 1" },
+  { "principal-cosine-2", "Principal cosine 2" },
 };
 
 static const struct
@@ -221,6 +229,10 @@ make_trace (guint run, guint64 last, gboolean diverges, gboolean resolved)
       set_energies (trace, run, t, resolved);
       set_terms (trace, run, t);
       set_monitor (trace, run, t);
+      eng_trace_set (trace, COSINE, 1 - fall (t, 30, 2));
+      eng_trace_set (trace, MATCHED, 1 - 0.8 * fall (t, 30, 2));
+      eng_trace_set (trace, COSINE_1, 1 - 0.5 * fall (t, 20, 2));
+      eng_trace_set (trace, COSINE_2, 1 - fall (t, 30, 2));
       eng_trace_publish (trace);
       if (step >= last)
         return trace;

@@ -66,6 +66,13 @@ expect_series (char ***rows, const PlotPanel *panel, guint p, const PlotSeries *
   const char *label = panel->boxed ? panel->title : series->label, *name = NULL;
   gsize       last = 0;
 
+  if (panel->parts && series->role == PLOT_ROLE_TRAIN)
+    {
+      mark = "part";
+      name = series->name;
+    }
+  else if (panel->parts && series->role == PLOT_ROLE_TEST)
+    mark = "line";
   if (panel->thick_label == NULL && series->role == PLOT_ROLE_TEST)
     mark = "line";
   if (panel->thick_label == NULL && series->role == PLOT_ROLE_TRAIN)

@@ -109,6 +109,29 @@ test_loss_full (void)
   g_assert_nonnull (strstr (frame->summary, "Lazy 0.38"));
 }
 
+/* The smallest of every run, and all of them thin; one measure has no parts. */
+static void
+test_cosines (void)
+{
+  PlotOptions           matched = { .measure = 1 };
+  g_autoptr (PlotFrame) frame = project ("cosines", PLOT_CASE_FULL, NULL);
+  g_autoptr (PlotFrame) other = project ("cosines", PLOT_CASE_FULL, &matched);
+  PlotPanel            *panel = get_panel (frame, 0);
+  PlotSeries           *thick = find_series (panel, 0, PLOT_ROLE_TEST);
+  PlotRule             *rule = g_ptr_array_index (panel->rules, 0);
+
+  g_assert_cmpuint (panel->series->len, ==, 12);
+  g_assert_true (panel->parts);
+  g_assert_cmpstr (panel->thick_label, ==, "smallest");
+  g_assert_cmpstr (thick->name, ==, "Lazy");
+  g_assert_cmpstr (find_series (panel, 0, PLOT_ROLE_TRAIN)->name, ==, "1");
+  g_assert_cmpfloat (rule->at, ==, 1);
+  g_assert_cmpint (panel->y.kind, ==, PLOT_SCALE_LINEAR);
+  g_assert_nonnull (strstr (frame->summary, "Smallest principal cosine: Lazy"));
+  g_assert_cmpuint (get_panel (other, 0)->series->len, ==, 4);
+  g_assert_null (get_panel (other, 0)->thick_label);
+}
+
 static void
 test_loss_empty (void)
 {
@@ -684,6 +707,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/registry", test_registry);
   g_test_add_func ("/plots/any-case", test_any_case);
   g_test_add_func ("/plots/loss/full", test_loss_full);
+  g_test_add_func ("/plots/cosines", test_cosines);
   g_test_add_func ("/plots/loss/empty", test_loss_empty);
   g_test_add_func ("/plots/loss/done", test_loss_done);
   g_test_add_func ("/plots/loss/floor", test_loss_floor);

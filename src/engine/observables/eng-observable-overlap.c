@@ -6,7 +6,6 @@
 #include "eng-observable.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 static const EngColumn columns[] = {
   { "teacher-overlap", N_ ("Movement along the teacher's directions") },
@@ -21,20 +20,12 @@ typedef struct
 static void
 init (gpointer state, const EngContext *context, EngLearner *learner)
 {
-  Overlap      *self = state;
-  const EngMat *from = &context->problem->directions;
-  gsize         d = context->problem->d;
+  Overlap          *self = state;
+  const EngProblem *problem = context->problem;
 
-  self->span = eng_arena_mat (context->arena, MIN (from->rows, d), d);
-  self->span.rows = 0;
-  for (gsize s = 0; s < from->rows && self->span.rows < d; s++)
-    {
-      memcpy (self->span.data + self->span.rows * d, from->data + s * d,
-              d * sizeof (double));
-      /* The same direction again adds nothing. */
-      if (eng_la_orthonormalise_row (&self->span, self->span.rows))
-        self->span.rows++;
-    }
+  self->span = eng_arena_mat (context->arena, MIN (problem->directions.rows, problem->d),
+                              problem->d);
+  eng_problem_fill_span (problem, &self->span);
 }
 
 static void

@@ -82,21 +82,8 @@ static gboolean
 check (const EngSettings *settings, GError **error)
 {
   gsize rank = (gsize) eng_settings_get_int (settings, "rank");
-  gsize d = (gsize) eng_settings_get_int (settings, "d");
 
-  if (rank > d && eng_settings_is_choice (settings, "directions", "orthogonal"))
-    {
-      return eng_error_refuse (
-          error, "problem", "rank",
-          _ ("must be at most d = %zu for orthogonal directions, got %zu"), d, rank);
-    }
-  if (rank > d && eng_settings_is_choice (settings, "directions", "axes"))
-    {
-      return eng_error_refuse (
-          error, "problem", "rank",
-          _ ("must be at most d = %zu for directions along the axes, got %zu"), d, rank);
-    }
-  return check_degrees (settings, error)
+  return eng_ridge_sum_check (settings, error) && check_degrees (settings, error)
          && check_length (settings, "degree", rank, TRUE, error)
          && check_length (settings, "weights", rank, FALSE, error);
 }

@@ -22,6 +22,14 @@ typedef struct
   double               shift, scale;
 } NetworkTeacher;
 
+/* Row by row, between the signs. */
+static const EngChoice directions[] = {
+  { "orthogonal", N_ ("Orthogonal") },
+  { "same", N_ ("All the same") },
+  { "random", N_ ("Random") },
+  { NULL, NULL },
+};
+
 static const EngParam params[] = {
   { .key = "rank",
     .kind = ENG_PARAM_INT,
@@ -36,6 +44,20 @@ static const EngParam params[] = {
     .fallback = "relu",
     .title = N_ ("Activation"),
     .help = N_ ("of the teacher") },
+  { .key = "directions",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = directions,
+    .fallback = "random",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Directions"),
+    .help = N_ ("how the rows of the teacher lie") },
+  { .key = "signs",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = eng_ridge_sum_signs,
+    .fallback = "random",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Signs"),
+    .help = N_ ("of its outputs") },
   { .key = "centre",
     .kind = ENG_PARAM_BOOLEAN,
     .fallback = "true",
@@ -121,8 +143,8 @@ prepare (EngProblem *problem, GError **error)
   self->signs = eng_arena_doubles (problem->arena, self->rank);
   for (gsize r = 0; r < self->rank; r++)
     {
-      eng_rng_fill_direction (rng, problem->d, self->directions.data + r * problem->d);
-      self->signs[r] = eng_rng_sign (rng);
+      eng_ridge_sum_draw_direction (problem->settings, rng, &self->directions, r);
+      self->signs[r] = eng_ridge_sum_draw_sign (problem->settings, rng, r);
     }
   problem->directions = self->directions;
   return normalise (self, problem, rng, error);
@@ -144,6 +166,7 @@ const EngProblemClass eng_problem_network = {
   .help = N_ ("a network of r neurons with outputs ±1"),
   .tables = tables,
   .state_size = sizeof (NetworkTeacher),
+  .check = eng_ridge_sum_check,
   .dense_degree = dense_degree,
   .prepare = prepare,
   .target = target,
