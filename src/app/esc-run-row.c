@@ -85,7 +85,8 @@ describe_settings (EngSpec *spec, guint index)
 
         if (param->kind != ENG_PARAM_REAL || !(param->flags & ENG_PARAM_LIVE)
             || (param->flags & (ENG_PARAM_ADVANCED | ENG_PARAM_OPTIONAL))
-            || symbol == NULL || strcmp (param->key, "rate") == 0)
+            || symbol == NULL || strcmp (param->key, "rate") == 0
+            || strcmp (param->key, "step-size") == 0)
           continue;
         number = esc_words_plain_number (eng_settings_get_double (run, param->key));
         item = g_strdup_printf ("%s = %s", symbol, number);

@@ -57,6 +57,12 @@ has_directions (EngSpec *spec, guint run)
 }
 
 static gboolean
+has_no_directions (EngSpec *spec, guint run)
+{
+  return !has_directions (spec, run);
+}
+
+static gboolean
 any_run (EngSpec *spec, RunFunc has)
 {
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
@@ -88,6 +94,12 @@ plot_suits_weights (EngSpec *spec)
 {
   return any_run (spec, has_weights) && any_run (spec, has_no_matrix)
          && !plot_suits_threshold (spec);
+}
+
+gboolean
+plot_suits_directions_alone (EngSpec *spec)
+{
+  return !any_run (spec, has_no_directions);
 }
 
 /* A table has no teacher that anybody knew. */

@@ -21,6 +21,8 @@ gboolean plot_suits_weights (EngSpec *spec);
 gboolean plot_suits_coefficients (EngSpec *spec);
 /* A run looks for the directions of the teacher, which has some. */
 gboolean plot_suits_directions (EngSpec *spec);
+/* Every run looks for directions. */
+gboolean plot_suits_directions_alone (EngSpec *spec);
 /* A run has a two-layer student. */
 gboolean plot_suits_student (EngSpec *spec);
 /* A run is a kernel of a network with so many neurons. */

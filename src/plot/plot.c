@@ -43,7 +43,8 @@ plot_class_suits (const PlotClass *klass, EngSpec *spec)
 gboolean
 plot_prefers_linear_steps (EngSpec *spec)
 {
-  return plot_suits_few_steps (spec) || plot_suits_monitor (spec);
+  return plot_suits_few_steps (spec) || plot_suits_monitor (spec)
+         || plot_suits_directions_alone (spec);
 }
 
 char *

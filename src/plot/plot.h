@@ -44,7 +44,8 @@ const PlotClass        *plot_find_class (const char *id);
  * be projected for any: without data it is empty. */
 gboolean plot_class_suits (const PlotClass *klass, EngSpec *spec);
 /* How steps are shown before a person chooses: what falls by a constant factor, as under
- * matrix methods, which take few, and under a promised rate, is then a straight line. */
+ * matrix methods, which take few, and under a promised rate, is then a straight line; and
+ * searches take as many for one direction as for another. */
 gboolean plot_prefers_linear_steps (EngSpec *spec);
 
 /* What a measure is called outside the window: "kernel-drift" for "Kernel Drift".

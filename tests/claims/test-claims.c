@@ -281,6 +281,16 @@ static const Claim claims[] = {
   { "diagonal-network", 1, "kernel-drift", EVERY_BELOW, 0.1 },
   { "diagonal-network", 3, "kernel-drift", EVERY_ABOVE, 0.4 },
   { "diagonal-network", 4, "kernel-drift", EVERY_ABOVE, 0.4 },
+  /* deep.md R1; tensors without a part to see are no better than chance, 0.12. */
+  { "spectral-start", 1, "smallest-cosine", MEAN_NEAR, 0.956, 0.006 },
+  { "spectral-start", 3, "smallest-cosine", MEAN_BELOW, 0.3 },
+  { "spectral-start", 4, "smallest-cosine", MEAN_BELOW, 0.3 },
+  { "spectral-start", 1, "test-loss", MEAN_LESS, 0.5, 0, 3 },
+  /* R2: power iteration alone, then descent; descent from random directions. */
+  { "tensor-power", 1, "matched-cosine", MEAN_NEAR, 0.77, 0.05 },
+  { "tensor-power", 2, "matched-cosine", MEAN_NEAR, 1.0, 0 },
+  { "tensor-power", 3, "matched-cosine", MEAN_NEAR, 0.28, 0.11 },
+  { "tensor-power", 3, "matched-cosine", MEAN_LESS, 0.75, 0, 2 },
 };
 
 static const char *preset;

@@ -10,6 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Room for the name of the guide at 1. */
+#define TOP 1.1
+
 static const char *const measures[] = { N_ ("Principal Cosines"), N_ ("Matched Cosines"),
                                         NULL };
 
@@ -22,13 +25,12 @@ static const struct
   {
       "smallest-cosine",
       "principal-cosine",
-      N_ ("of the angles between the two spans"),
+      N_ ("cosines with the teacher's span"),
       N_ ("smallest"),
       N_ ("cosine of a principal angle"),
   },
-  { "matched-cosine", "matched-cosine",
-    N_ ("of each direction of the teacher with the nearest one found"), N_ ("mean"),
-    N_ ("cosine with the nearest direction found") },
+  { "matched-cosine", "matched-cosine", N_ ("cosines with the teacher's directions"),
+    N_ ("mean"), N_ ("cosine with the nearest direction found") },
 };
 
 /* All cosines of one run, where there are several.  Returns: whether there are. */
@@ -61,9 +63,9 @@ set_axes (PlotPanel *panel, const EngSnapshot *snapshot, const PlotOptions *opti
   plot_project_time_axis (panel, snapshot, options, TRUE);
   plot_project_add_changes (panel, snapshot, -1);
   panel->y.kind = PLOT_SCALE_LINEAR;
-  panel->y.headroom = 0.04;
-  plot_axis_include (&panel->y, 0);
-  plot_axis_include (&panel->y, 1);
+  panel->y.lo = 0;
+  panel->y.hi = TOP;
+  panel->y.fixed = TRUE;
   plot_panel_add_rule (panel, 1, _ ("found"));
 }
 
