@@ -67,6 +67,18 @@ const EscHelpEntry esc_help_settings[] = {
   { SETTING, "weights", NULL, N_ ("Weights"), NULL,
     N_ ("Factors of the teacher's parts. By default they share the variance evenly."),
     N_ ("Teacher in the side pane, below More") },
+  { SETTING, "inner-degree", NULL, N_ ("Inner Degree"), NULL,
+    N_ ("The degree of the inner polynomials of a deeper teacher, each of one direction."),
+    N_ ("Teacher in the side pane") },
+  { SETTING, "outer-terms", NULL, N_ ("Outer Parts"), NULL,
+    N_ ("How many powers a deeper teacher is the sum of, each of another combination of its "
+        "inner polynomials."),
+    N_ ("Teacher in the side pane, below More") },
+  { SETTING, "linear", NULL, N_ ("Linear Part"), NULL,
+    N_ ("How much of the inner polynomials themselves is in the target of a deeper teacher. "
+        "With it their directions are easily found, and the rest is easy; without it they "
+        "show only through the power."),
+    N_ ("Teacher in the side pane") },
   { SETTING, "directions", NULL, N_ ("Directions"), NULL,
     N_ ("How the unit vectors of the teacher's parts lie: at right angles, all the same, "
         "at random, or along the axes of the inputs, which makes a teacher of degree 1 "

@@ -135,6 +135,12 @@ const EscHelpEntry esc_help_topics[] = {
     N_ ("A small network as the teacher, with unit rows and outputs ±1, centred and "
         "scaled to variance 1. Rows and signs are random by default."),
     N_ ("Family, in Teacher") },
+  { ESC_HELP_PROBLEM, "deeper", NULL, N_ ("Deeper polynomial"),
+    "f*(x) = Σ_i weight_i (v_i·g(x))^p + linear · v·g(x),  g_j(x) = g(β_j·x)",
+    N_ ("A power of a sum of low-rank polynomials g, which three layers can learn: g first, "
+        "then the power. With a linear part g shows in the data by itself; without it, only "
+        "through the power. Centred and scaled to variance 1."),
+    N_ ("Family, in Teacher") },
   { ESC_HELP_PROBLEM, "quadratic-sensing", NULL, N_ ("Quadratic teacher"),
     "y = x^T L* x + e,  L* = Σ_{j≤r} α_j w_j w_j^T",
     N_ ("A network of r neurons with activation z^2, which is a symmetric matrix of rank "

@@ -4,7 +4,7 @@
 
 #include "eng-hermite-fit.h"
 
-#include "eng-hermite.h"
+#include "eng-hermite-value.h"
 #include "eng-kernels.h"
 #include "eng-lanes.h"
 
@@ -91,7 +91,7 @@ gram_lane (guint lane, gpointer data)
 
       eng_la_gemm_nt (1.0, &x, &self->u, 0.0, &z);
       for (gsize i = 0; i < x.rows * r; i++)
-        f.data[i] = eng_hermite (self->degree, z.data[i]);
+        f.data[i] = eng_hermite_value (self->degree, z.data[i]);
       eng_la_gemm_tn (1.0, &f, &f, 1.0, &gram);
       eng_la_gemv_t (1.0, &f, self->y + first, 1.0, right);
     }
@@ -109,8 +109,8 @@ residual_lane (guint lane, gpointer data)
         self->residual[i] = -self->y[i];
         for (gsize j = 0; j < r; j++)
           self->residual[i] += self->c[j]
-                               * eng_hermite (self->degree,
-                                              self->projections.data[i * r + j]);
+                               * eng_hermite_value (self->degree,
+                                                    self->projections.data[i * r + j]);
       }
 }
 
@@ -182,7 +182,7 @@ gradient_lane (guint lane, gpointer data)
       for (gsize i = 0; i < x.rows; i++)
         for (gsize j = 0; j < r; j++)
           slopes.data[i * r + j] = self->residual[first + i] * self->c[j] * root
-                                   * eng_hermite (self->degree - 1, z[i * r + j]);
+                                   * eng_hermite_value (self->degree - 1, z[i * r + j]);
       eng_la_gemm_tn (1.0, &slopes, &x, 1.0, &sums);
     }
 }
@@ -240,7 +240,7 @@ predict_lane (guint lane, gpointer data)
           double f = 0.0;
 
           for (gsize j = 0; j < r; j++)
-            f += self->c[j] * eng_hermite (self->degree, z.data[i * r + j]);
+            f += self->c[j] * eng_hermite_value (self->degree, z.data[i * r + j]);
           job->out[first + i] = (float) f;
         }
     }

@@ -4,7 +4,7 @@
 
 #include "eng-error.h"
 #include "eng-harmonics.h"
-#include "eng-hermite.h"
+#include "eng-hermite-value.h"
 #include "eng-inputs.h"
 
 #include <glib/gi18n-lib.h>
@@ -107,7 +107,7 @@ basic (const EngRidge *self, double u)
     return pow (u, self->degree);
   if (self->law == ENG_LAW_SPHERE)
     return eng_harmonics_gegenbauer (self->d, self->degree, u / sqrt ((double) self->d));
-  return eng_hermite (self->degree, u);
+  return eng_hermite_value (self->degree, u);
 }
 
 /* E (β·x)^{2p} on the sphere of radius √d: d^p (2p−1)!! / (d (d+2) ... (d+2p−2)); its limit

@@ -211,3 +211,23 @@ eng_problem_draw (EngProblem *self)
   for (gsize i = 0; i < self->n && self->noise > 0; i++)
     self->y_train[i] += self->noise * eng_rng_gaussian (noise);
 }
+
+void
+eng_problem_measure_moments (EngProblem  *self,
+                             EngRng      *rng,
+                             EngRawTarget raw,
+                             double      *mean,
+                             double      *variance)
+{
+  g_autofree float  *rows = g_new (float, ENG_INPUTS_EMPIRICAL * self->d);
+  g_autofree double *y = g_new (double, ENG_INPUTS_EMPIRICAL);
+  EngMatF            x = { ENG_INPUTS_EMPIRICAL, self->d, rows };
+
+  *mean = *variance = 0.0;
+  eng_inputs_sample (&self->inputs, rng, &x);
+  raw (self, &x, y);
+  for (gsize i = 0; i < x.rows; i++)
+    *mean += y[i] / (double) x.rows;
+  for (gsize i = 0; i < x.rows; i++)
+    *variance += (y[i] - *mean) * (y[i] - *mean) / (double) x.rows;
+}

@@ -90,6 +90,15 @@ EngProblem *eng_problem_new (EngSpec   *spec,
 gboolean eng_problem_should_stop (const EngProblem *self);
 void     eng_problem_free (EngProblem *self);
 
+/* Mean and variance of a target on ENG_INPUTS_EMPIRICAL fresh inputs from `rng`, for
+ * problems that normalise theirs so.   y: (n) */
+typedef void (*EngRawTarget) (EngProblem *self, const EngMatF *x, double *y);
+void eng_problem_measure_moments (EngProblem  *self,
+                                  EngRng      *rng,
+                                  EngRawTarget raw,
+                                  double      *mean,
+                                  double      *variance);
+
 /* Fresh inputs of the problem's law into `x` (rows, d). */
 void eng_problem_sample (EngProblem *self, EngRng *rng, EngMatF *x);
 

@@ -147,6 +147,46 @@ eng_ridge_sum_check (const EngSettings *settings, GError **error)
   return TRUE;
 }
 
+gboolean
+eng_ridge_sum_check_length (const EngSettings *settings,
+                            const char        *key,
+                            gsize              rank,
+                            gboolean           one_is_fine,
+                            GError           **error)
+{
+  gsize length;
+
+  if (!eng_settings_has (settings, key))
+    return TRUE;
+  eng_settings_get_list (settings, key, &length);
+  if (length == rank || (length == 1 && one_is_fine))
+    return TRUE;
+  if (one_is_fine && rank > 1)
+    return eng_error_refuse (
+        error, "problem", key,
+        g_dngettext (GETTEXT_PACKAGE, "must have 1 or %zu number, one per part, got %zu",
+                     "must have 1 or %zu numbers, one per part, got %zu", rank),
+        rank, length);
+  return eng_error_refuse (
+      error, "problem", key,
+      g_dngettext (GETTEXT_PACKAGE, "must have %zu number, one per part, got %zu",
+                   "must have %zu numbers, one per part, got %zu", rank),
+      rank, length);
+}
+
+gboolean
+eng_ridge_sum_check_degrees (const EngSettings *settings, GError **error)
+{
+  gsize         length;
+  const double *degrees = eng_settings_get_list (settings, "degree", &length);
+
+  for (gsize i = 0; i < length; i++)
+    if (degrees[i] != floor (degrees[i]))
+      return eng_error_refuse (error, "problem", "degree",
+                               _ ("must be whole numbers, got %g"), degrees[i]);
+  return TRUE;
+}
+
 void
 eng_ridge_sum_init (EngRidgeSum *self, gsize n, gsize d, EngArena *arena)
 {

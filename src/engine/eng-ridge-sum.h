@@ -21,6 +21,15 @@ extern const EngChoice eng_ridge_sum_directions[], eng_ridge_sum_signs[];
 
 /* Refuses more orthogonal directions than fit. */
 gboolean eng_ridge_sum_check (const EngSettings *settings, GError **error);
+/* Refuses a list that has not one number for each of `count` parts, nor one for all where
+ * `one_is_fine`. */
+gboolean eng_ridge_sum_check_length (const EngSettings *settings,
+                                     const char        *key,
+                                     gsize              count,
+                                     gboolean           one_is_fine,
+                                     GError           **error);
+/* Refuses degrees that are not whole. */
+gboolean eng_ridge_sum_check_degrees (const EngSettings *settings, GError **error);
 
 /* Draws `n` unit directions as the key `directions` says: orthonormal, all the same,
  * independent, or coordinate axes.  directions: (n, d) */

@@ -45,6 +45,26 @@ network_lacks (const EngSettings *problem, guint degree)
   return fabs (c[degree - 1]) < NO_PART;
 }
 
+/* Sums of powers of polynomials of one parity; never above their highest degree. */
+static gboolean
+deeper_lacks (const EngSettings *problem, guint degree)
+{
+  guint         inner = (guint) eng_settings_get_int (problem, "inner-degree");
+  gsize         n;
+  const double *powers = eng_settings_get_list (problem, "degree", &n);
+
+  if (eng_settings_get_double (problem, "linear") > 0 && inner == degree)
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    {
+      guint highest = inner * (guint) powers[i];
+
+      if (highest >= degree && (highest - degree) % 2 == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 eng_search_lacks_degree (EngSpec *spec, guint degree)
 {
@@ -56,6 +76,8 @@ eng_search_lacks_degree (EngSpec *spec, guint degree)
     return polynomial_lacks (problem, degree);
   if (strcmp (kind, "network") == 0)
     return network_lacks (problem, degree);
+  if (strcmp (kind, "deeper") == 0)
+    return deeper_lacks (problem, degree);
   return strcmp (kind, "quadratic-sensing") == 0 && degree != 2;
 }
 

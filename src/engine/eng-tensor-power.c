@@ -4,7 +4,7 @@
 
 #include "eng-tensor-power.h"
 
-#include "eng-hermite.h"
+#include "eng-hermite-value.h"
 
 #include <math.h>
 #include <string.h>
@@ -98,7 +98,7 @@ eng_tensor_power_deflate (EngTensorPower *self)
 
   eng_inputs_project (&self->tensor->x, eng_tensor_power_get_best (self), self->h);
   for (gsize i = 0; i < n; i++)
-    self->h[i] = eng_hermite (self->degree, self->h[i]);
+    self->h[i] = eng_hermite_value (self->degree, self->h[i]);
   square = eng_la_dot (n, self->h, self->h);
   if (square > 0.0)
     eng_la_axpy (n, -eng_la_dot (n, self->y, self->h) / square, self->h, self->y);

@@ -4,7 +4,7 @@
 
 #include "eng-tensor.h"
 
-#include "eng-hermite.h"
+#include "eng-hermite-value.h"
 #include "eng-kernels.h"
 
 #include <string.h>
@@ -50,8 +50,8 @@ weigh (const Contraction *job, gsize first, EngMat *projections, double *lower)
         double *z = projections->data + i * projections->cols + j;
         double  y = job->y[first + i], q = job->squares[j];
 
-        lower[j] += y * eng_hermite_monic (job->degree - 2, *z, q);
-        *z = y * eng_hermite_monic (job->degree - 1, *z, q);
+        lower[j] += y * eng_hermite_monic_value (job->degree - 2, *z, q);
+        *z = y * eng_hermite_monic_value (job->degree - 1, *z, q);
       }
 }
 

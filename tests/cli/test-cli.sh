@@ -209,8 +209,9 @@ plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
 "$cli" run width-to-kernel --out kernels --quiet
 "$cli" run width-threshold --set run.\*.steps=100 --out monitored --quiet
 "$cli" run diagonal-network --set run.\*.steps=300 --out linear --quiet
+"$cli" run tensor-power --out search --quiet
 for id in $plots; do
-  for folder in one matrix kernels monitored linear; do
+  for folder in one matrix kernels monitored linear search; do
     [ -e $folder/"$id.svg" ] && break
   done
   "$cli" plot $folder --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "$folder/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]

@@ -37,6 +37,8 @@ static const char *const kinds[]
         "kind=dense-plus-sparse\ndense-degree=2\nrank=2\n",
         "kind=dense-plus-sparse\ndense-degree=3\n",
         "kind=network\n",
+        "kind=network\ndirections=orthogonal\nsigns=alternating\n",
+        "kind=deeper\nlinear=3\n",
         "kind=network\nactivation=softplus\nrank=5\n" };
 static const char *const laws[] = { "sphere", "gaussian", "elliptical", "uniform",
                                     "signs" };
@@ -76,12 +78,14 @@ test_dense_degree (void)
   g_autoptr (EngProblem) dense = open_problem (
       "kind=dense-plus-sparse\ndense-degree=2\nd=5\nn=10\n");
   g_autoptr (EngProblem) network = open_problem ("kind=network\nd=5\nn=10\n");
+  g_autoptr (EngProblem) deeper = open_problem ("kind=deeper\nd=5\nn=10\n");
   g_autoptr (EngProblem) observed = open_problem (
       "kind=network\nd=5\nn=10\n[observe]\nk=3\n");
 
   g_assert_cmpuint (low->k, ==, 3);
   g_assert_cmpuint (dense->k, ==, 2);
   g_assert_cmpuint (network->k, ==, 1);
+  g_assert_cmpuint (deeper->k, ==, 2);
   g_assert_cmpuint (observed->k, ==, 3);
 }
 

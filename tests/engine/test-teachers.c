@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Teachers' parts against the reference: zonal harmonics, monomials, Hermite polynomials,
  * sums of them, the dense form of degree 2 and the network. */
+#include "eng-deeper.h"
 #include "eng-error.h"
 #include "eng-experiment.h"
 #include "eng-harmonics.h"
@@ -355,6 +356,39 @@ test_constant_parts (void)
   g_assert_true (eng_ridge_init (&ridge, &inputs, 1, FALSE, axis, rng, NULL));
 }
 
+/* (β·g)² − 1 and the same with 3 v·g, β = (1, −1, 1)/√3, v = (1, 1, −1)/√3. */
+static void
+test_deeper (void)
+{
+  static const double beta[] = { 1, -1, 1 }, v[] = { 1, 1, -1 };
+  Sum                 self;
+  EngDeeper           deeper;
+  g_autofree double  *y = NULL;
+
+  sum_init (&self, ENG_LAW_GAUSSIAN, "Q");
+  y = g_new (double, self.x.rows);
+  eng_deeper_init (&deeper, 3, 1, self.x.cols, self.fixture.arena);
+  deeper.directions = self.sum.directions;
+  deeper.weights[0] = 1;
+  deeper.powers[0] = 2;
+  for (guint l = 0; l < 3; l++)
+    {
+      deeper.parts[l] = make_ridge (ENG_LAW_GAUSSIAN, self.x.cols, 2, FALSE);
+      deeper.mixtures.data[l] = beta[l] / sqrt (3);
+    }
+  for (guint linear = 0; linear < 2; linear++)
+    {
+      for (guint l = 0; l < 3; l++)
+        deeper.linear[l] = 3 * linear * v[l] / sqrt (3);
+      eng_deeper_evaluate (&deeper, &self.x, y);
+      for (gsize i = 0; i < self.x.rows; i++)
+        y[i] -= 1;
+      oracle_check (self.oracle, linear == 0 ? "y_deep" : "y_deep_linear", self.x.rows, y,
+                    ORACLE_DOUBLE);
+    }
+  sum_clear (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -366,6 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/teachers/monomials", test_monomials);
   g_test_add_func ("/engine/teachers/sums", test_sums);
   g_test_add_func ("/engine/teachers/hermite-sum", test_hermite_sum);
+  g_test_add_func ("/engine/teachers/deeper", test_deeper);
   g_test_add_func ("/engine/teachers/dense-form", test_dense_form);
   g_test_add_func ("/engine/teachers/network", test_network);
   g_test_add_func ("/engine/teachers/constant-parts", test_constant_parts);

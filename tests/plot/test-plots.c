@@ -40,7 +40,7 @@ test_registry (void)
   static const char *const ids[] = {
     "rates",         "threshold",   "jacobian", "loss",    "coefficients", "bias",
     "spectrum",      "movement",    "bands",    "terms",   "neurons",      "recovery",
-    "recovery-time", "eigenvalues", "angles",   "degrees", "width"
+    "recovery-time", "eigenvalues", "angles",   "degrees", "width",        "cosines"
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)

@@ -39,53 +39,14 @@ static const EngParam *const tables[] = { eng_problem_common_params, params,
                                           eng_problem_sampling_params, NULL };
 
 static gboolean
-check_length (const EngSettings *settings,
-              const char        *key,
-              gsize              rank,
-              gboolean           one_is_fine,
-              GError           **error)
-{
-  gsize length;
-
-  if (!eng_settings_has (settings, key))
-    return TRUE;
-  eng_settings_get_list (settings, key, &length);
-  if (length == rank || (length == 1 && one_is_fine))
-    return TRUE;
-  if (one_is_fine && rank > 1)
-    return eng_error_refuse (
-        error, "problem", key,
-        g_dngettext (GETTEXT_PACKAGE, "must have 1 or %zu number, one per part, got %zu",
-                     "must have 1 or %zu numbers, one per part, got %zu", rank),
-        rank, length);
-  return eng_error_refuse (
-      error, "problem", key,
-      g_dngettext (GETTEXT_PACKAGE, "must have %zu number, one per part, got %zu",
-                   "must have %zu numbers, one per part, got %zu", rank),
-      rank, length);
-}
-
-static gboolean
-check_degrees (const EngSettings *settings, GError **error)
-{
-  gsize         length;
-  const double *degrees = eng_settings_get_list (settings, "degree", &length);
-
-  for (gsize i = 0; i < length; i++)
-    if (degrees[i] != floor (degrees[i]))
-      return eng_error_refuse (error, "problem", "degree",
-                               _ ("must be whole numbers, got %g"), degrees[i]);
-  return TRUE;
-}
-
-static gboolean
 check (const EngSettings *settings, GError **error)
 {
   gsize rank = (gsize) eng_settings_get_int (settings, "rank");
 
-  return eng_ridge_sum_check (settings, error) && check_degrees (settings, error)
-         && check_length (settings, "degree", rank, TRUE, error)
-         && check_length (settings, "weights", rank, FALSE, error);
+  return eng_ridge_sum_check (settings, error)
+         && eng_ridge_sum_check_degrees (settings, error)
+         && eng_ridge_sum_check_length (settings, "degree", rank, TRUE, error)
+         && eng_ridge_sum_check_length (settings, "weights", rank, FALSE, error);
 }
 
 static guint

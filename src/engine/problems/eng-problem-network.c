@@ -85,9 +85,10 @@ dense_degree (const EngSettings *settings)
 #define BLOCK_ROWS 64
 
 static void
-raw_target (const NetworkTeacher *self, const EngMatF *x, double *y)
+raw_target (EngProblem *problem, const EngMatF *x, double *y)
 {
-  double u[BLOCK_ROWS], s[BLOCK_ROWS];
+  const NetworkTeacher *self = problem->state;
+  double                u[BLOCK_ROWS], s[BLOCK_ROWS];
 
   memset (y, 0, x->rows * sizeof (double));
   for (gsize first = 0; first < x->rows; first += BLOCK_ROWS)
@@ -106,17 +107,9 @@ raw_target (const NetworkTeacher *self, const EngMatF *x, double *y)
 static gboolean
 normalise (NetworkTeacher *self, EngProblem *problem, EngRng *rng, GError **error)
 {
-  g_autofree float  *rows = g_new (float, ENG_INPUTS_EMPIRICAL * problem->d);
-  g_autofree double *y = g_new (double, ENG_INPUTS_EMPIRICAL);
-  EngMatF            x = { ENG_INPUTS_EMPIRICAL, problem->d, rows };
-  double             mean = 0.0, variance = 0.0;
+  double mean, variance;
 
-  eng_inputs_sample (&problem->inputs, rng, &x);
-  raw_target (self, &x, y);
-  for (gsize i = 0; i < x.rows; i++)
-    mean += y[i] / (double) x.rows;
-  for (gsize i = 0; i < x.rows; i++)
-    variance += (y[i] - mean) * (y[i] - mean) / (double) x.rows;
+  eng_problem_measure_moments (problem, rng, raw_target, &mean, &variance);
   if (!(variance > 0.0) || !isfinite (variance))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
@@ -155,7 +148,7 @@ target (EngProblem *problem, const EngMatF *x, double *y, double *parts)
 {
   NetworkTeacher *self = problem->state;
 
-  raw_target (self, x, y);
+  raw_target (problem, x, y);
   for (gsize i = 0; i < x->rows; i++)
     y[i] = (y[i] - self->shift) * self->scale;
 }

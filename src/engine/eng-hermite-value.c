@@ -2,12 +2,12 @@
  * Hermite polynomials by their recursions of three terms. */
 #include "config.h"
 
-#include "eng-hermite.h"
+#include "eng-hermite-value.h"
 
 #include <math.h>
 
 double
-eng_hermite (guint p, double z)
+eng_hermite_value (guint p, double z)
 {
   double before = 0.0, now = 1.0;
 
@@ -22,7 +22,7 @@ eng_hermite (guint p, double z)
 }
 
 double
-eng_hermite_monic (guint p, double z, double q)
+eng_hermite_monic_value (guint p, double z, double q)
 {
   double before = 0.0, now = 1.0;
 

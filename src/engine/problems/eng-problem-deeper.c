@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Deeper teacher: f* = Σ_s α_s (β_s·g(x))^{p_s} + linear · v·g(x), g low-rank, then centred
+ * and scaled to unit variance by fresh inputs (deep.md 6b; NOTATION "Teachers").
+ *
+ * The first β and v have entries ±1/√r, as the reference has them; further β are random and
+ * at right angles to those before. */
+#include "config.h"
+
+#include "eng-deeper.h"
+#include "eng-error.h"
+#include "eng-ridge-sum.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+typedef struct
+{
+  EngDeeper sum;
+  double    shift, scale;
+} Deeper;
+
+static const EngParam params[] = {
+  { .key = "rank",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = ENG_DEEPER_MAX_RANK,
+    .fallback = "3",
+    .title = N_ ("Rank r"),
+    .help = N_ ("number of inner polynomials, each of one direction") },
+  { .key = "inner-degree",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = 6,
+    .fallback = "2",
+    .title = N_ ("Inner Degree"),
+    .help = N_ ("of those polynomials") },
+  { .key = "degree",
+    .kind = ENG_PARAM_LIST,
+    .min = 1,
+    .max = 6,
+    .fallback = "2",
+    .title = N_ ("Degree p"),
+    .help = N_ ("of the power of their sum, or one per part: 2; 3") },
+  { .key = "linear",
+    .kind = ENG_PARAM_REAL,
+    .min = 0,
+    .max = 1e6,
+    .fallback = "0",
+    .title = N_ ("Linear Part"),
+    .help = N_ (
+        "weight of the inner polynomials themselves, which makes them easy to find") },
+  { .key = "outer-terms",
+    .kind = ENG_PARAM_INT,
+    .min = 1,
+    .max = ENG_DEEPER_MAX_RANK,
+    .fallback = "1",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Outer Parts"),
+    .help = N_ ("powers of sums of the inner polynomials") },
+  { .key = "weights",
+    .kind = ENG_PARAM_LIST,
+    .min = -1e6,
+    .max = 1e6,
+    .flags = ENG_PARAM_OPTIONAL | ENG_PARAM_ADVANCED,
+    .title = N_ ("Weights"),
+    .help = N_ ("coefficient of each power; 1 by default") },
+  { .key = "directions",
+    .kind = ENG_PARAM_CHOICE,
+    .choices = eng_ridge_sum_directions,
+    .fallback = "orthogonal",
+    .flags = ENG_PARAM_ADVANCED,
+    .title = N_ ("Directions"),
+    .help = N_ ("how those of the inner polynomials lie") },
+  ENG_PARAM_END,
+};
+static const EngParam *const tables[] = { eng_problem_common_params, params,
+                                          eng_problem_sampling_params, NULL };
+
+static gboolean
+check (const EngSettings *settings, GError **error)
+{
+  gsize rank = (gsize) eng_settings_get_int (settings, "rank");
+  gsize n_terms = (gsize) eng_settings_get_int (settings, "outer-terms");
+
+  if (n_terms > rank)
+    return eng_error_refuse (error, "problem", "outer-terms",
+                             _ ("must be at most the rank, %zu, got %zu"), rank, n_terms);
+  return eng_ridge_sum_check (settings, error)
+         && eng_ridge_sum_check_degrees (settings, error)
+         && eng_ridge_sum_check_length (settings, "degree", n_terms, TRUE, error)
+         && eng_ridge_sum_check_length (settings, "weights", n_terms, FALSE, error);
+}
+
+/* What is seen of the target without leaving the degree of the inner polynomials. */
+static guint
+dense_degree (const EngSettings *settings)
+{
+  return (guint) eng_settings_get_int (settings, "inner-degree");
+}
+
+/* --- teacher ----------------------------------------------------------------------- */
+
+static void
+draw_signs (EngRng *rng, gsize n, double scale, double *v)
+{
+  for (gsize l = 0; l < n; l++)
+    v[l] = scale * eng_rng_sign (rng) / sqrt ((double) n);
+}
+
+static void
+draw_sum (const EngSettings *settings, EngRng *rng, EngDeeper *sum)
+{
+  gsize         rank = sum->directions.rows, n_degrees, n_weights = 0;
+  const double *degrees = eng_settings_get_list (settings, "degree", &n_degrees);
+  const double *weights = eng_settings_get_list (settings, "weights", &n_weights);
+
+  eng_ridge_sum_draw_directions (settings, rng, &sum->directions);
+  draw_signs (rng, rank, 1.0, sum->mixtures.data);
+  draw_signs (rng, rank, eng_settings_get_double (settings, "linear"), sum->linear);
+  for (gsize s = 0; s < sum->n_terms; s++)
+    {
+      sum->powers[s] = (guint) degrees[n_degrees == 1 ? 0 : s];
+      sum->weights[s] = n_weights > 0 ? weights[s] : 1.0;
+      if (s == 0)
+        continue;
+      eng_rng_fill_direction (rng, rank, sum->mixtures.data + s * rank);
+      (void) eng_la_orthonormalise_row (&sum->mixtures, s);
+    }
+}
+
+static void
+raw_target (EngProblem *problem, const EngMatF *x, double *y)
+{
+  const Deeper *self = problem->state;
+
+  eng_deeper_evaluate (&self->sum, x, y);
+}
+
+static gboolean
+prepare (EngProblem *problem, GError **error)
+{
+  Deeper            *self = problem->state;
+  const EngSettings *settings = problem->settings;
+  g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (problem->spec), "teacher", 0);
+  gsize              rank = (gsize) eng_settings_get_int (settings, "rank");
+  guint              inner = (guint) eng_settings_get_int (settings, "inner-degree");
+  double             variance;
+
+  eng_deeper_init (&self->sum, rank,
+                   (gsize) eng_settings_get_int (settings, "outer-terms"), problem->d,
+                   problem->arena);
+  draw_sum (settings, rng, &self->sum);
+  for (gsize l = 0; l < rank; l++)
+    if (!eng_ridge_init (&self->sum.parts[l], &problem->inputs, inner, FALSE,
+                         self->sum.directions.data + l * problem->d, rng, error))
+      return FALSE;
+  problem->directions = self->sum.directions;
+  eng_problem_measure_moments (problem, rng, raw_target, &self->shift, &variance);
+  if (!(variance > 0.0) || !isfinite (variance))
+    {
+      g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                   _ ("the teacher is constant on these inputs"));
+      return FALSE;
+    }
+  self->scale = 1.0 / sqrt (variance);
+  return TRUE;
+}
+
+static void
+target (EngProblem *problem, const EngMatF *x, double *y, double *parts)
+{
+  const Deeper *self = problem->state;
+
+  eng_deeper_evaluate (&self->sum, x, y);
+  for (gsize i = 0; i < x->rows; i++)
+    y[i] = (y[i] - self->shift) * self->scale;
+}
+
+const EngProblemClass eng_problem_deeper = {
+  .id = "deeper",
+  .title = N_ ("Deeper polynomial"),
+  .help = N_ ("powers of sums of polynomials, each of one direction"),
+  .tables = tables,
+  .state_size = sizeof (Deeper),
+  .check = check,
+  .dense_degree = dense_degree,
+  .prepare = prepare,
+  .target = target,
+};
