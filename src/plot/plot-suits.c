@@ -179,7 +179,10 @@ plot_suits_width (EngSpec *spec)
 gboolean
 plot_suits_degrees (EngSpec *spec)
 {
-  return eng_settings_has (eng_spec_get_problem (spec), "degree")
+  const EngSettings *problem = eng_spec_get_problem (spec);
+
+  /* Parts of a form are of one degree each. */
+  return eng_settings_has (problem, "degree") && eng_settings_has (problem, "form")
          && !any_run (spec, has_student) && !any_run (spec, has_matrix)
          && !any_run (spec, has_coefficients);
 }
