@@ -37,8 +37,8 @@ eng_spectral_find (EngSpectral *self, const double *y, EngLanes *lanes, EngMat *
     mean += y[i] / (double) n;
   for (gsize i = 0; i < n; i++)
     self->y[i] = y[i] - mean;
-  eng_tensor_fill_matrix (self->tensor, self->y, lanes, &self->m);
-  if (!isfinite (eng_la_norm (d * d, self->m.data))
+  if (!eng_tensor_fill_matrix (self->tensor, self->y, lanes, &self->m)
+      || !isfinite (eng_la_norm (d * d, self->m.data))
       || !eng_la_eigh_with (&self->m, self->values, self->solver, self->integers))
     return FALSE;
   (void) eng_la_largest (d, self->values, u->rows, self->order);

@@ -27,7 +27,8 @@ void   eng_spectral_init (EngSpectral *self, EngTensor *tensor, gsize r, EngAren
 double eng_spectral_estimate_bytes (const EngSizes *sizes, double r);
 
 /* u <- as many eigenvectors as it has rows, by decreasing modulus of the eigenvalue.
- * y: (n)  u: (at most r, d)  Returns: FALSE if LAPACK gave up. */
+ * y: (n)  u: (at most r, d)  Returns: FALSE if LAPACK or the tensor
+ * gave up. */
 gboolean
 eng_spectral_find (EngSpectral *self, const double *y, EngLanes *lanes, EngMat *u);
 

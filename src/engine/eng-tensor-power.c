@@ -45,12 +45,14 @@ get_value (const EngTensorPower *self, gsize k)
   return eng_la_dot (d, self->u.data + k * d, self->g.data + k * d);
 }
 
-void
+gboolean
 eng_tensor_power_update (EngTensorPower *self, EngLanes *lanes)
 {
   double largest = -1.0;
 
-  eng_tensor_contract (self->tensor, self->y, self->degree, &self->u, lanes, &self->g);
+  if (!eng_tensor_contract (self->tensor, self->y, self->degree, &self->u, lanes,
+                            &self->g))
+    return FALSE;
   for (gsize k = 0; k < self->u.rows; k++)
     {
       double value = fabs (get_value (self, k));
@@ -61,19 +63,20 @@ eng_tensor_power_update (EngTensorPower *self, EngLanes *lanes)
           self->best = k;
         }
     }
+  return TRUE;
 }
 
-void
+gboolean
 eng_tensor_power_begin (EngTensorPower *self, EngLanes *lanes)
 {
   gsize d = self->u.cols;
 
   for (gsize k = 0; k < self->u.rows; k++)
     eng_rng_fill_direction (self->rng, d, self->u.data + k * d);
-  eng_tensor_power_update (self, lanes);
+  return eng_tensor_power_update (self, lanes);
 }
 
-void
+gboolean
 eng_tensor_power_step (EngTensorPower *self, EngLanes *lanes)
 {
   gsize    d = self->u.cols;
@@ -87,7 +90,7 @@ eng_tensor_power_step (EngTensorPower *self, EngLanes *lanes)
       for (gsize j = 0; norm > 0.0 && j < d; j++)
         self->u.data[k * d + j] = scale * self->g.data[k * d + j];
     }
-  eng_tensor_power_update (self, lanes);
+  return eng_tensor_power_update (self, lanes);
 }
 
 void

@@ -34,12 +34,12 @@ void   eng_tensor_power_init (EngTensorPower *self,
                               EngArena       *arena);
 double eng_tensor_power_estimate_bytes (const EngSizes *sizes, double starts);
 
-/* Draws new starts. */
-void eng_tensor_power_begin (EngTensorPower *self, EngLanes *lanes);
+/* Draws new starts.  Returns, as the next two: FALSE if the tensor gave up. */
+gboolean eng_tensor_power_begin (EngTensorPower *self, EngLanes *lanes);
 /* The contractions of `u`, and which one has the largest |T_p (u, ..., u)|; for whoever has
  * set `u`. */
-void eng_tensor_power_update (EngTensorPower *self, EngLanes *lanes);
-void eng_tensor_power_step (EngTensorPower *self, EngLanes *lanes);
+gboolean eng_tensor_power_update (EngTensorPower *self, EngLanes *lanes);
+gboolean eng_tensor_power_step (EngTensorPower *self, EngLanes *lanes);
 /* Takes what the best direction explains out of the labels. */
 void          eng_tensor_power_deflate (EngTensorPower *self);
 const double *eng_tensor_power_get_best (const EngTensorPower *self); /* (d) */

@@ -24,6 +24,7 @@ eng_tensor_init (EngTensor *self, const EngMatF *x, gsize most, EngArena *arena)
   gsize d = x->cols;
 
   self->x = *x;
+  self->cancel = NULL;
   for (guint lane = 0; lane < ENG_N_LANES; lane++)
     {
       self->block[lane] = eng_arena_mat (arena, ENG_BLOCK_ROWS, d);
@@ -55,6 +56,12 @@ weigh (const Contraction *job, gsize first, EngMat *projections, double *lower)
       }
 }
 
+static gboolean
+has_given_up (const EngTensor *self)
+{
+  return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
+}
+
 static void
 contract_lane (guint lane, gpointer data)
 {
@@ -65,7 +72,8 @@ contract_lane (guint lane, gpointer data)
 
   memset (sums.data, 0, k * d * sizeof (double));
   memset (self->lower[lane], 0, k * sizeof (double));
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+  for (gsize block = lane; block < eng_lanes_n_blocks (n) && !has_given_up (self);
+       block += ENG_N_LANES)
     {
       gsize  first = block * ENG_BLOCK_ROWS, rows = MIN (ENG_BLOCK_ROWS, n - first);
       EngMat x = { rows, d, self->block[lane].data };
@@ -78,7 +86,7 @@ contract_lane (guint lane, gpointer data)
     }
 }
 
-void
+gboolean
 eng_tensor_contract (EngTensor    *self,
                      const double *y,
                      guint         degree,
@@ -107,10 +115,11 @@ eng_tensor_contract (EngTensor    *self,
       for (guint lane = 0; lane < n_lanes; lane++)
         eng_la_axpy (d, 1.0 / (double) n, self->sums[lane].data + j * d, row);
     }
+  return !has_given_up (self);
 }
 
 /* Its rows are its products with the unit vectors, as many at once as there is room for. */
-void
+gboolean
 eng_tensor_fill_matrix (EngTensor *self, const double *y, EngLanes *lanes, EngMat *m)
 {
   gsize d = self->x.cols, most = self->sums[0].rows;
@@ -123,6 +132,8 @@ eng_tensor_fill_matrix (EngTensor *self, const double *y, EngLanes *lanes, EngMa
       memset (rows.data, 0, k * d * sizeof (double));
       for (gsize j = 0; j < k; j++)
         rows.data[j * d + first + j] = 1.0;
-      eng_tensor_contract (self, y, 2, &rows, lanes, &rows);
+      if (!eng_tensor_contract (self, y, 2, &rows, lanes, &rows))
+        return FALSE;
     }
+  return TRUE;
 }

@@ -73,6 +73,51 @@ test_others (void)
   g_assert_false (has_hint (1, 100, "learner=lazy"));
 }
 
+/* A word of the hint on a search for the directions of a teacher; NULL: no hint. */
+static void
+check_search (const char *problem, const char *run, const char *word)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\n[problem]\nd=10\nn=200\n%s[run.1]\n"
+      "learner=recovery\n%s",
+      problem, run);
+  g_autoptr (EngSpec) spec = fixture_spec (text);
+  g_autofree char    *hint = eng_advice_get_hint (spec, 0);
+
+  if (word == NULL)
+    g_assert_null (hint);
+  else
+    g_assert_nonnull (strstr (hint, word));
+}
+
+/* Directions are found by a part of their degree, which the teacher must have. */
+static void
+test_search (void)
+{
+#define POLYNOMIAL "inputs=gaussian\nkind=low-rank-polynomial\n"
+#define NETWORK    "inputs=gaussian\nkind=network\n"
+#define DEEPER     "inputs=gaussian\nkind=deeper\n"
+  check_search (POLYNOMIAL "degree=2\n", "start=spectral\n", NULL);
+  check_search (POLYNOMIAL "degree=3\n", "start=spectral\n", "degree 2");
+  check_search (POLYNOMIAL "degree=4\n", "start=spectral\n", "degree 2");
+  check_search (POLYNOMIAL "degree=4\nform=raw\n", "start=spectral\n", NULL);
+  check_search (POLYNOMIAL "degree=3\nform=raw\n", "start=spectral\n", "degree 2");
+  check_search (POLYNOMIAL "rank=2\ndegree=2;3\n", "start=tensor\ndegree=3\n", NULL);
+  check_search (NETWORK, "start=spectral\n", NULL);
+  check_search (NETWORK, "start=tensor\ndegree=3\n", "degree 3");
+  check_search (NETWORK "activation=quad\n", "start=tensor\ndegree=4\n", "degree 4");
+  check_search (DEEPER, "start=spectral\n", NULL);
+  check_search (DEEPER, "start=tensor\ndegree=3\n", "degree 3");
+  check_search (DEEPER "inner-degree=1\ndegree=3\n", "start=spectral\n", "degree 2");
+  check_search ("inputs=uniform\nkind=low-rank-polynomial\n", "start=spectral\n",
+                "Gaussian");
+  check_search (POLYNOMIAL, "start=random\n", "random");
+  check_search (POLYNOMIAL "rank=2\ndegree=4\n", "start=tensor\ndegree=4\nsteps=60\n",
+                NULL);
+  check_search (POLYNOMIAL "rank=2\ndegree=4\n", "start=tensor\ndegree=4\nsteps=59\n",
+                "60");
+}
+
 /* Signs that the start mistakes: where L* has both, and they differ much in size. */
 static void
 test_signs (void)
@@ -199,6 +244,7 @@ main (int argc, char **argv)
   eng_init ();
   g_test_add_func ("/engine/advice/ap-rom", test_ap_rom);
   g_test_add_func ("/engine/advice/others", test_others);
+  g_test_add_func ("/engine/advice/search", test_search);
   g_test_add_func ("/engine/advice/signs", test_signs);
   g_test_add_func ("/engine/advice/powers", test_powers);
   g_test_add_func ("/engine/advice/words", test_words);

@@ -74,12 +74,30 @@ test_contractions (void)
 
       case_init (&self, n_threads);
       g = eng_arena_mat (self.arena, 3, 5);
-      eng_tensor_contract (&self.tensor, self.y.data, 3, &self.u, self.lanes, &g);
+      g_assert_true (
+          eng_tensor_contract (&self.tensor, self.y.data, 3, &self.u, self.lanes, &g));
       oracle_check (self.oracle, "T3", 15, g.data, ORACLE_DOUBLE);
-      eng_tensor_contract (&self.tensor, self.y.data, 4, &self.u, self.lanes, &g);
+      g_assert_true (
+          eng_tensor_contract (&self.tensor, self.y.data, 4, &self.u, self.lanes, &g));
       oracle_check (self.oracle, "T4", 15, g.data, ORACLE_DOUBLE);
       case_clear (&self);
     }
+}
+
+/* Whoever cancels gets an answer, and no numbers. */
+static void
+test_cancelled (void)
+{
+  int    cancel = 1;
+  Case   self;
+  EngMat g;
+
+  case_init (&self, 2);
+  g = eng_arena_mat (self.arena, 3, 5);
+  self.tensor.cancel = &cancel;
+  g_assert_false (
+      eng_tensor_contract (&self.tensor, self.y.data, 3, &self.u, self.lanes, &g));
+  case_clear (&self);
 }
 
 static void
@@ -97,11 +115,11 @@ test_power (void)
       eng_tensor_power_init (&power, &self.tensor, degree, 3, self.y.data, rng,
                              self.arena);
       copy_normalised (&self, 3, &power.u);
-      eng_tensor_power_update (&power, self.lanes);
-      eng_tensor_power_step (&power, self.lanes);
+      g_assert_true (eng_tensor_power_update (&power, self.lanes));
+      g_assert_true (eng_tensor_power_step (&power, self.lanes));
       oracle_check (self.oracle, first, 15, power.u.data, ORACLE_DOUBLE);
       for (guint k = 0; k < 3; k++)
-        eng_tensor_power_step (&power, self.lanes);
+        g_assert_true (eng_tensor_power_step (&power, self.lanes));
       oracle_check (self.oracle, fourth, 15, power.u.data, ORACLE_DOUBLE);
       case_clear (&self);
     }
@@ -145,7 +163,7 @@ test_spectral (void)
   u = eng_arena_mat (self.arena, 2, 5);
   eng_spectral_init (&spectral, &self.tensor, 2, self.arena);
   g_assert_true (eng_spectral_find (&spectral, self.y.data, self.lanes, &u));
-  eng_tensor_fill_matrix (&self.tensor, spectral.y, self.lanes, &m);
+  g_assert_true (eng_tensor_fill_matrix (&self.tensor, spectral.y, self.lanes, &m));
   oracle_check (self.oracle, "spectral_M", 25, m.data, ORACLE_DOUBLE);
   want = oracle_get (self.oracle, "V");
   for (gsize j = 0; j < 2; j++)
@@ -300,6 +318,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   eng_init ();
   g_test_add_func ("/engine/directions/contractions", test_contractions);
+  g_test_add_func ("/engine/directions/cancelled", test_cancelled);
   g_test_add_func ("/engine/directions/power", test_power);
   g_test_add_func ("/engine/directions/refinement", test_refinement);
   g_test_add_func ("/engine/directions/spectral", test_spectral);

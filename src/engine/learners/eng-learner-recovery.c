@@ -209,6 +209,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   self->power_steps = (guint64) eng_settings_get_int (settings, "power-steps");
   if (self->is_spectral || self->is_tensor)
     eng_tensor_init (&self->tensor, &problem->x_train, most, arena);
+  self->tensor.cancel = context->cancel;
   if (self->is_tensor)
     eng_tensor_power_init (&self->power, &self->tensor, degree, most, problem->y_train,
                            eng_context_stream (context, "init"), arena);
@@ -240,8 +241,12 @@ draw_directions (Recovery *self, EngRng *rng)
 static gboolean
 find_spectral (Recovery *self, const EngProblem *problem, EngLanes *lanes)
 {
+  EngMat u = { self->rank, self->fit.u.cols, self->fit.u.data };
+
+  if (!eng_spectral_find (&self->spectral, problem->y_train, lanes, &u))
+    return FALSE;
   self->n_found = self->fit.u.rows = self->rank;
-  return eng_spectral_find (&self->spectral, problem->y_train, lanes, &self->fit.u);
+  return TRUE;
 }
 
 /* The best of the present starts is seen as a direction already. */
@@ -255,19 +260,22 @@ show_best (Recovery *self)
   self->fit.u.rows = self->n_found + 1;
 }
 
-static void
+static gboolean
 search (Recovery *self, EngLanes *lanes)
 {
-  eng_tensor_power_step (&self->power, lanes);
+  if (!eng_tensor_power_step (&self->power, lanes))
+    return FALSE;
   show_best (self);
   if (++self->taken < self->power_steps)
-    return;
+    return TRUE;
   self->taken = 0;
   if (++self->n_found == self->rank)
-    return;
+    return TRUE;
   eng_tensor_power_deflate (&self->power);
-  eng_tensor_power_begin (&self->power, lanes);
+  if (!eng_tensor_power_begin (&self->power, lanes))
+    return FALSE;
   show_best (self);
+  return TRUE;
 }
 
 /* --- step -------------------------------------------------------------------------- */
@@ -288,7 +296,8 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
   eng_learner_update_step_size (learner);
   if (self->is_tensor)
     {
-      eng_tensor_power_begin (&self->power, context->lanes);
+      if (!eng_tensor_power_begin (&self->power, context->lanes))
+        return TRUE;
       show_best (self);
     }
   else if (!self->is_spectral)
@@ -308,6 +317,16 @@ get_loss (const Recovery *self, const EngProblem *problem)
          / problem->variance;
 }
 
+/* A step of the search or of the refinement. */
+static gboolean
+move (Recovery *self, const EngProblem *problem, double step_size, EngLanes *lanes)
+{
+  if (self->n_found < self->rank)
+    return self->is_tensor ? search (self, lanes) : find_spectral (self, problem, lanes);
+  eng_hermite_fit_descend (&self->fit, step_size, lanes);
+  return TRUE;
+}
+
 static EngStatus
 step (EngLearner *learner, EngLanes *lanes)
 {
@@ -319,13 +338,10 @@ step (EngLearner *learner, EngLanes *lanes)
 
   if (status != ENG_STATUS_CONTINUE)
     return status;
-  if (self->n_found == self->rank)
-    eng_hermite_fit_descend (&self->fit, learner->step_size, lanes);
-  else if (self->is_tensor)
-    search (self, lanes);
-  else
-    self->failed = !find_spectral (self, problem, lanes);
-  self->failed = self->failed || !fit (self, lanes);
+  if (!move (self, problem, learner->step_size, lanes))
+    return eng_context_should_stop (&learner->context) ? ENG_STATUS_STOPPED
+                                                       : ENG_STATUS_DIVERGED;
+  self->failed = !fit (self, lanes);
   return self->failed ? ENG_STATUS_DIVERGED : ENG_STATUS_CONTINUE;
 }
 
