@@ -291,6 +291,16 @@ static const Claim claims[] = {
   { "tensor-power", 2, "matched-cosine", MEAN_NEAR, 1.0, 0 },
   { "tensor-power", 3, "matched-cosine", MEAN_NEAR, 0.28, 0.11 },
   { "tensor-power", 3, "matched-cosine", MEAN_LESS, 0.75, 0, 2 },
+  /* D1; its kernels have a fixed ridge, the reference's the best one. */
+  { "deeper-teacher", 1, "test-loss", MEAN_NEAR, 0.430, 0 },
+  { "deeper-teacher", 2, "test-loss", MEAN_NEAR, 0.629, 0 },
+  { "deeper-teacher", 3, "test-loss", MEAN_NEAR, 0.682, 0 },
+  { "deeper-teacher", 1, "smallest-cosine", MEAN_NEAR, 0.911, 0 },
+  { "deeper-teacher", 1, "test-loss", MEAN_LESS, 1, 0, 2 },
+  { "deeper-teacher-linear", 1, "test-loss", MEAN_NEAR, 0.126, 0.04 },
+  { "deeper-teacher-linear", 1, "smallest-cosine", MEAN_NEAR, 0.960, 0 },
+  { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 2 },
+  { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 3 },
 };
 
 static const char *preset;
