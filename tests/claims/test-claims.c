@@ -301,6 +301,8 @@ static const Claim claims[] = {
   { "deeper-teacher-linear", 1, "smallest-cosine", MEAN_NEAR, 0.960, 0 },
   { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 2 },
   { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 3 },
+  { "frank-wolfe", 1, "smallest-cosine", EVERY_ABOVE, 0.99 },
+  { "frank-wolfe", 2, "smallest-cosine", EVERY_BELOW, 0.95 },
 };
 
 static const char *preset;

@@ -9,7 +9,7 @@
 #include "config.h"
 
 #include "eng-atoms.h"
-#include "eng-learner.h"
+#include "eng-recovery.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -84,6 +84,7 @@ typedef struct
   EngMat      climbers, slopes; /* (N_CLIMBS, d) */
   double      signs[N_CLIMBS];  /* N_STARTS of each */
   double      values[N_CLIMBS];
+  EngMat      heaviest; /* (rank of the teacher, d) unit rows, of the heaviest atoms */
   /* p = 2 alone. */
   gboolean       is_matrix;
   EngLowRank     l;
@@ -147,7 +148,8 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 
   return eng_power_sum_estimate_bytes (sizes->n, sizes->d, MAX (atoms, N_CLIMBS))
          + eng_atoms_estimate_bytes (sizes->d, atoms)
-         + sizeof (double) * 2.0 * N_CLIMBS * sizes->d
+         + sizeof (double) * sizes->d
+               * (2.0 * N_CLIMBS + eng_recovery_estimate_rank (settings, sizes))
          + (has_matrix (settings) ? estimate_matrix_bytes (sizes->d, atoms) : 0.0);
 }
 
@@ -172,6 +174,8 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   self->slopes = eng_arena_mat (context->arena, N_CLIMBS, problem->d);
   for (gsize j = 0; j < N_CLIMBS; j++)
     self->signs[j] = j < N_STARTS ? 1.0 : -1.0;
+  self->heaviest = eng_arena_mat (context->arena, eng_recovery_get_rank (context),
+                                  problem->d);
   self->is_matrix = has_matrix (settings);
   if (!self->is_matrix)
     return TRUE;
@@ -296,6 +300,26 @@ low_rank (EngLearner *learner)
   return self->is_matrix ? &self->l : NULL;
 }
 
+/* As many as the teacher has. */
+static const EngMat *
+directions (EngLearner *learner)
+{
+  FrankWolfe   *self = learner->state;
+  const EngMat *u = &self->atoms.u;
+  gsize         d = u->cols;
+
+  self->heaviest.rows = MIN (eng_recovery_get_rank (&learner->context), u->rows);
+  for (gsize j = 0; j < self->heaviest.rows; j++)
+    {
+      const double *from = u->data + j * d;
+      double        norm = eng_la_norm (d, from);
+
+      for (gsize i = 0; i < d; i++)
+        self->heaviest.data[j * d + i] = from[i] / norm;
+    }
+  return &self->heaviest;
+}
+
 static void
 set_live (EngLearner *learner, const char *key, double value)
 {
@@ -328,6 +352,7 @@ const EngLearnerClass eng_learner_frank_wolfe = {
   .predict = predict,
   .low_rank = low_rank,
   .is_matrix = is_matrix,
+  .directions = directions,
   .set_live = set_live,
   .columns = columns,
   .measure = measure,
