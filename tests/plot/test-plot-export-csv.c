@@ -82,11 +82,11 @@ expect_series (char ***rows, const PlotPanel *panel, guint p, const PlotSeries *
       label = NULL;
       g_assert_nonnull (strstr (name, "step"));
     }
-  /* Theory has a name where there is one panel; the truth is no run's. */
-  if (strcmp (mark, "theory") == 0 && !panel->boxed)
+  /* Theory may have a name; where there is one panel it is no run's, nor is the truth. */
+  if (strcmp (mark, "theory") == 0)
     {
-      name = label;
-      label = NULL;
+      name = series->label;
+      label = panel->boxed ? label : NULL;
     }
   if (series->role == PLOT_ROLE_TARGET)
     run = 0;
