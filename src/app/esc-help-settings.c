@@ -172,8 +172,8 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Whether only the first layer moves, or the output weights as well."),
     N_ ("Settings of a full network") },
   { SETTING, "batch", NULL, N_ ("Batch"), NULL,
-    N_ ("Examples used for each step of a full network; 0 takes all of them."),
-    N_ ("Settings of a full network, below More") },
+    N_ ("Examples used for each step; 0 takes all of them."),
+    N_ ("Settings of a full network and of Three layers") },
   { SETTING, "weight-decay", NULL, N_ ("Weight Decay"),
     "loss + γ/(α √m) Σ_r |w_{0,r} + w_r|^2",
     N_ ("Pulls all weights of the first layer towards 0, also what they started with. "
@@ -186,6 +186,78 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Random signs on the movement of each neuron, forward and backward. On average "
         "f_L cancels and f_Q stays."),
     N_ ("Settings of a full network, below More") },
+
+  /* --- three layers ---------------------------------------------------------------- */
+  { SETTING, "first-layer", NULL, N_ ("First Layer"), NULL,
+    N_ ("What the trained layer reads: an explicit basis of Hermite polynomials, the "
+        "ideal first layer; random neurons, of which only the strong components are "
+        "kept; or just 1 and the inputs, which leaves two layers."),
+    N_ ("Settings of Three layers") },
+  { SETTING, "degrees", NULL, N_ ("Degrees"), "h = products of Hermite polynomials",
+    N_ ("The degrees of the Hermite basis. Half the teacher's degree is enough, because "
+        "the next layer squares. The basis is orthonormal for Gaussian inputs."),
+    N_ ("Settings of Three layers") },
+  { SETTING, "features", NULL, N_ ("Features D"), "g_l = σ(v_l·x + b_l) / √D,  |v_l| = 1",
+    N_ ("How many random neurons the first layer has. More represent polynomials of the "
+        "inputs better."),
+    N_ ("Settings of Three layers with random features") },
+  { SETTING, "feature-activation", NULL, N_ ("Its Activation"), NULL,
+    N_ ("The activation of the random neurons of the first layer. Squares span the "
+        "polynomials of degree 2 exactly, softplus nearly, ReLU less well."),
+    N_ ("Settings of Three layers with random features") },
+  { SETTING, "whitened", NULL, N_ ("Whitened"), "h_i = u_i·g / √λ_i,  Σ̂ u_i = λ_i u_i",
+    N_ ("Brings all components of the random features to variance 1. Without that the "
+        "directions that matter are a thousand times weaker than the constant, and "
+        "hardly learned."),
+    N_ ("Settings of Three layers with random features") },
+  { SETTING, "components", NULL, N_ ("Components"), NULL,
+    N_ ("How many components of the random features are kept: by default as many as "
+        "there are polynomials of degree 0, 1 and 2. Those of the tail, blown up by "
+        "whitening, would only be noise."),
+    N_ ("Settings of Three layers with random features, below More") },
+  { SETTING, "covariance-inputs", NULL, N_ ("Inputs for Σ̂"), NULL,
+    N_ ("How many fresh inputs without labels measure the components. With 0 the "
+        "training inputs do, which is as good where there are many."),
+    N_ ("Settings of Three layers with random features, below More") },
+  { SETTING, "covariance-ridge", NULL, N_ ("Ridge of Σ̂"),
+    "h_i = u_i·g / √(λ_i + ridge · mean λ)",
+    N_ ("What is added to every eigenvalue before whitening, so that weak components are "
+        "not blown up."),
+    N_ ("Settings of Three layers with random features, below More") },
+  { SETTING, "dropout", NULL, N_ ("Dropout"), "w_r → ±w_r, fresh at each step",
+    N_ ("Random signs on the movement of each neuron, forward and backward, average the "
+        "linear term away and keep the network from memorising. Curves show the exact "
+        "mean over all signs. Signs on the gradient only make a random walk of it."),
+    N_ ("Settings of Three layers") },
+  { SETTING, "learning-rate", NULL, N_ ("Learning Rate"), "η = learning rate · √m",
+    N_ ("Says how long steps are, in absolute terms: three layers have no λ_max to "
+        "measure it by. Wide networks move by m^(−1/4) per neuron, hence the √m. "
+        "From 0.003 to 0.01 is safe."),
+    N_ ("Settings of Three layers") },
+  { SETTING, "schedule", NULL, N_ ("Schedule"), "η_t = η ½ (1 + cos (π t / steps))",
+    N_ ("Whether steps become shorter towards the planned end, which averages the noise "
+        "of dropout and batches away."),
+    N_ ("Settings of Three layers, below More") },
+  { SETTING, "w0-scale", NULL, N_ ("Scale of W₀"), "w0 ~ scale · N(0, I/features)",
+    N_ ("How large the frozen weights are. Small ones make dropout less noisy; with 1 the "
+        "linear term is strong, and a network without dropout memorises by it."),
+    N_ ("Settings of Three layers") },
+  { SETTING, "clip", NULL, N_ ("Largest Gradient"), NULL,
+    N_ ("Gradients longer than this, times √m, are shortened to it, so that a few large "
+        "labels do not throw the network off. 20 costs nothing, 1 stalls it. 0 leaves "
+        "all as they are."),
+    N_ ("Settings of Three layers, below More") },
+  { SETTING, "first-layer-rate", NULL, N_ ("First Layer's Rate"), NULL,
+    N_ ("Trains the random neurons of the first layer too, with steps this many times "
+        "as long as those of W. It mends features that represent the teacher badly."),
+    N_ ("Settings of Three layers with random features") },
+  { SETTING, "first-layer-from", NULL, N_ ("First Layer Moves After"), NULL,
+    N_ ("The share of the steps in which W learns alone, before the first layer moves "
+        "too."),
+    N_ ("Settings of Three layers with random features, below More") },
+  { SETTING, "first-layer-clip", NULL, N_ ("Its Largest Gradient"), NULL,
+    N_ ("The same for gradients of the first layer."),
+    N_ ("Settings of Three layers with random features, below More") },
 
   /* --- matrix recovery ------------------------------------------------------------- */
   { SETTING, "fit-rank", NULL, N_ ("Rank of L"), NULL,
@@ -244,8 +316,10 @@ const EscHelpEntry esc_help_settings[] = {
   { SETTING, "lambda", NULL, N_ ("Penalty"), "1/(4n) Σ_i (c_i − mean c)^2 + λ Σ_j |α_j|",
     N_ ("Weight of the sum of the moduli of all eigenvalues, which makes most of them 0. "
         "It also makes the others too small: the error that is left is about as large "
-        "as λ. Of other powers than squares it weighs the coefficients of the neurons."),
-    N_ ("Settings of Nuclear norm and Frank-Wolfe") },
+        "as λ. Of other powers than squares it weighs the coefficients of the neurons. "
+        "Three layers have λ Σ_r |w_r|^4 on their movement, which helps where labels "
+        "are noisy."),
+    N_ ("Settings of Nuclear norm, Frank-Wolfe and Three layers") },
   { SETTING, "objective", NULL, N_ ("Objective"),
     "centred: 1/(4n) Σ_i (c_i − mean c)^2,  plain: 1/(2n) Σ_i c_i^2",
     N_ ("What is made small of the errors c_i of the samples. Centred leaves a constant "

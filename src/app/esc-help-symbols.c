@@ -132,6 +132,16 @@ const EscHelpEntry esc_help_symbols[] = {
         "express low degrees, then many small ones, and directions that f_L does not "
         "see at all."),
     N_ ("The plot Spectrum of Σ") },
+  { SYMBOL, "feature-covariance", "Σ̂", N_ ("Measured second moments of random features"),
+    "Σ̂ = mean of g g^T",
+    N_ ("Its eigenvalues come in groups of 1, d and d (d + 1)/2, for polynomials of degree "
+        "0, 1 and 2 of the inputs, and a tail. Not centred: the constant is the first."),
+    N_ ("Settings of Three layers; the plot Spectrum") },
+  { SYMBOL, "features", "D h h(x) g g_l v v_l", N_ ("Features of the first layer"),
+    "h: ℝ^d → ℝ^k",
+    N_ ("What the first of three layers makes of the inputs: D random neurons g, or their "
+        "components h."),
+    N_ ("Settings of Three layers") },
   { SYMBOL, "eigenvalue", "λ λ₀ λ₁ λ₂ λ₃ λ₄ λ₅ λ₆ λ_l",
     N_ ("Eigenvalue of Σ for degree l"), "λ_l,  repeated n_l times",
     N_ ("On the sphere every degree l has one eigenvalue, shared by all polynomials of "

@@ -30,6 +30,13 @@ const EscHelpEntry esc_help_topics[] = {
         "shown where the teacher is one; with weight decay that of smallest nuclear "
         "norm."),
     N_ ("Runs in the side pane") },
+  { ESC_HELP_ALGORITHM, "three-layer", NULL, N_ ("Three layers"),
+    "prediction = m^−½ Σ_r a_r σ((w0_r + w_r)·h(x))",
+    N_ ("A wide layer on features h of the inputs, which are fixed, or move later. Signed "
+        "dropout averages its linear term away, so that it learns squares of the features "
+        "like a nuclear norm does: a polynomial of degree 4 in one direction from about "
+        "d^2 samples, where kernels need d^4."),
+    N_ ("Runs in the side pane") },
   { ESC_HELP_ALGORITHM, "ap-rom", NULL, N_ ("AP-ROM"),
     "L ← rank r part of (L − η · leading part of G)",
     N_ ("Finds the matrix of a quadratic teacher by approximate projections: every "

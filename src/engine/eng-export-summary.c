@@ -136,6 +136,8 @@ summarise_spectrum (GKeyFile *file, guint run, const EngSpectrum *spectrum)
   g_key_file_set_uint64 (file, group, "q2", spectrum->n_q2);
   g_key_file_set_boolean (file, group, "q2-resolved", spectrum->q2_resolved);
   g_key_file_set_uint64 (file, group, "usable", spectrum->n_usable);
+  if (spectrum->n_inputs > 0)
+    g_key_file_set_uint64 (file, group, "groups-of", spectrum->n_inputs);
   summarise_levels (file, group, spectrum);
 }
 

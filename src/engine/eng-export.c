@@ -79,16 +79,6 @@ eng_export_traces_text (const EngSnapshot *snapshot)
 
 /* --- spectrum.csv -------------------------------------------------------------------- */
 
-static const char *
-band_of (const EngSpectrum *spectrum, gsize rank)
-{
-  if (rank < spectrum->n_q1)
-    return "Q1";
-  if (!spectrum->q2_resolved)
-    return "beyond Q1";
-  return rank < spectrum->n_q1 + spectrum->n_q2 ? "Q2" : "Q3";
-}
-
 static void
 append_spectrum (GString           *text,
                  guint              run,
@@ -103,7 +93,8 @@ append_spectrum (GString           *text,
   for (gsize i = 0; i < spectrum->n_values; i++)
     {
       g_string_append_printf (text, "%u,%" G_GUINT64_FORMAT ",%" G_GSIZE_FORMAT ",%s,",
-                              run + 1, spectrum->step, i + 1, band_of (spectrum, i));
+                              run + 1, spectrum->step, i + 1,
+                              eng_spectrum_get_band (spectrum, i));
       eng_export_append_number (text, spectrum->values[i]);
       g_string_append_c (text, ',');
       if (energies != NULL && i < MIN (n_directions, spectrum->n_usable))

@@ -91,6 +91,15 @@ eng_laf_gemm_nt (float alpha, const EngMatF *a, const EngMatF *b, float beta, En
 }
 
 void
+eng_laf_gemm_nn (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c)
+{
+  g_assert (a->cols == b->rows && c->rows == a->rows && c->cols == b->cols);
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, blas_int (a->rows),
+               blas_int (b->cols), blas_int (a->cols), alpha, a->data, leading (a->cols),
+               b->data, leading (b->cols), beta, c->data, leading (c->cols));
+}
+
+void
 eng_laf_gemm_tn (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c)
 {
   g_assert (a->rows == b->rows && c->rows == a->cols && c->cols == b->cols);

@@ -32,6 +32,9 @@ eng_laf_gemm_nt (float alpha, const EngMatF *a, const EngMatF *b, float beta, En
 /* c <- alpha aᵀ b + beta c    a: (k, m)  b: (k, n)  c: (m, n) */
 void
 eng_laf_gemm_tn (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c);
+/* c <- alpha a b + beta c     a: (m, k)  b: (k, n)  c: (m, n) */
+void
+eng_laf_gemm_nn (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c);
 /* y <- alpha a[:, from..from+n) x[from..) + beta y: a column range of the product.
  * a: (m, k)  x: (k)  y: (m) */
 void eng_laf_gemv_columns (float          alpha,

@@ -77,6 +77,11 @@ struct _EngLearnerClass
   const EngMatF *(*initial_weights) (EngLearner *self, guint layer);
   /* The two-layer student, or NULL (vfunc or result). */
   EngTwoLayer *(*two_layer) (EngLearner *self);
+  /* Σ̂ of the features that it learns on, once prepared; NULL: none (vfunc or result).
+   * (transfer full) */
+  EngSpectrum *(*make_spectrum) (EngLearner *self);
+  /* Whether it has one with these settings; NULL: never. */
+  gboolean (*has_spectrum) (EngSpec *spec, const EngSettings *settings);
   /* The symmetric matrix that it has estimated, of learners that estimate one; else NULL
    * (vfunc or result). */
   const EngLowRank *(*low_rank) (EngLearner *self);

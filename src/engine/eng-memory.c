@@ -183,6 +183,32 @@ append_hint (GString *hint, const char *name, gint64 value)
     g_string_append_printf (hint, "%s ≤ %" G_GINT64_FORMAT, name, value);
 }
 
+/* Of the run with the most features of its own. */
+static void
+append_features (GString *hint, EngSpec *spec)
+{
+  gint64 most = 0;
+  guint  owner = 0;
+
+  for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
+    {
+      const EngLearnerClass *klass = eng_spec_get_learner_class (spec, run);
+      const EngSettings     *settings = eng_spec_get_run (spec, run);
+
+      if (klass->has_spectrum == NULL || !klass->has_spectrum (spec, settings)
+          || eng_settings_get_int (settings, "features") <= most)
+        continue;
+      most = eng_settings_get_int (settings, "features");
+      owner = run;
+    }
+  if (most > 0)
+    {
+      g_autofree char *group = g_strdup_printf ("run.%u", owner + 1);
+
+      append_hint (hint, "features", largest_fitting (spec, group, "features", 2, most));
+    }
+}
+
 /* "n ≤ 5000 or m ≤ 300 or d ≤ 60 or storage = streamed"; "" if no single size helps. */
 static char *
 describe_fit (EngSpec *spec, const EngSizes *sizes)
@@ -191,11 +217,12 @@ describe_fit (EngSpec *spec, const EngSizes *sizes)
   gint64              m = 0;
 
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
-    if (eng_spec_get_learner_class (spec, run)->two_layer != NULL)
+    if (eng_param_find (eng_spec_get_learner_class (spec, run)->tables, "m") != NULL)
       m = MAX (m, eng_settings_get_int (eng_spec_get_run (spec, run), "m"));
   append_hint (hint, "n", largest_fitting (spec, "problem", "n", 2, (gint64) sizes->n));
   if (m > 0)
     append_hint (hint, "m", largest_fitting (spec, "run.*", "m", 2, m));
+  append_features (hint, spec);
   append_hint (hint, "d", largest_fitting (spec, "problem", "d", 2, (gint64) sizes->d));
   if (fits_streamed (spec))
     g_string_append_printf (hint, "%sstorage = streamed",

@@ -143,6 +143,9 @@ eng_folder_read_spectrum_facts (EngFolderReader *self,
       || !get_size (file, group, "q2", &spectrum->n_q2, error))
     return FALSE;
   spectrum->q2_resolved = g_key_file_get_boolean (file, group, "q2-resolved", NULL);
+  if (g_key_file_has_key (file, group, "groups-of", NULL)
+      && !get_size (file, group, "groups-of", &spectrum->n_inputs, error))
+    return FALSE;
   if (spectrum->step == 0)
     read_levels (file, group, spectrum);
   return TRUE;

@@ -212,6 +212,8 @@ eng_run_fill_view (EngRun *self, EngRunView *view)
   if (self->learner->context.basis != NULL)
     view->spectrum = eng_spectrum_ref (
         eng_basis_get_spectrum (self->learner->context.basis));
+  else if (self->learner->klass->make_spectrum != NULL)
+    view->spectrum = self->learner->klass->make_spectrum (self->learner);
   for (guint i = 0; i < self->later->len; i++)
     g_ptr_array_add (view->later, eng_spectrum_ref (self->later->pdata[i]));
   fill_neurons (self, &view->neurons);

@@ -157,7 +157,9 @@ init_scratch (EngRun *self)
       self->start = eng_arena_matf (self->arena, w->rows, w->cols);
       memcpy (self->start.data, w->data, w->rows * w->cols * sizeof (float));
       self->row_movement = eng_arena_floats (self->arena, w->rows);
-      if (self->problem->directions.rows > 0)
+      /* The rows of others do not live where the inputs do. */
+      if (self->problem->directions.rows > 0
+          && eng_learner_two_layer (self->learner) != NULL)
         self->row_overlap = eng_arena_floats (self->arena, w->rows);
     }
   self->train = eng_arena_floats (self->arena, n);

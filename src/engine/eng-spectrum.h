@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * EngSpectrum: eigenvalues of the tangent-feature covariance Σ at W0, measured on N
  * probe inputs, its bands Q1, Q2, Q3, and the staircase that theory predicts on the
- * sphere.  Definitions: NOTATION "Bands"; formulas: two-layer.md section 3.
+ * sphere.  Definitions: NOTATION "Bands"; formulas: two-layer.md section 3.  Or those of
+ * the second moments Σ̂ of a random first layer, in groups instead of bands (deep.md 1.5).
  *
  * Immutable once published, reference-counted (atomic), readable from any thread. */
 #pragma once
@@ -37,6 +38,7 @@ struct _EngSpectrum
   gsize    n_usable;    /* see eng_spectrum_find_usable () */
   guint    n_levels;    /* 0 unless inputs are on the sphere */
   EngLevel levels[ENG_SPECTRUM_MAX_LEVELS]; /* by decreasing λ */
+  gsize    n_inputs; /* d, of Σ̂ of features, which has groups for bands; else 0 */
 };
 
 #define ENG_TYPE_SPECTRUM (eng_spectrum_get_type ())
@@ -47,6 +49,13 @@ void         eng_spectrum_unref (EngSpectrum *self);
 /* Sets `n_usable` by the values, which must be set: those >= 1e-6 values[0], as smaller
  * ones are rounding.  Only these carry coefficients. */
 void eng_spectrum_find_usable (EngSpectrum *self);
+
+/* Groups of Σ̂: polynomials of degree 0, 1 and 2 of the inputs, and the tail. */
+#define ENG_SPECTRUM_N_GROUPS 4
+/* Ranks up to the end of group `group`: 1, 1 + d, 1 + d + d (d + 1)/2, all. */
+gsize eng_spectrum_get_group_end (const EngSpectrum *self, guint group);
+/* What a table calls the band or group of a rank (from 0). */
+const char *eng_spectrum_get_band (const EngSpectrum *self, gsize rank);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngSpectrum, eng_spectrum_unref)
 

@@ -63,6 +63,16 @@ has_no_directions (EngSpec *spec, guint run)
 }
 
 static gboolean
+has_spectrum (EngSpec *spec, guint run)
+{
+  const EngLearnerClass *klass = eng_spec_get_learner_class (spec, run);
+
+  return has_student (spec, run)
+         || (klass->has_spectrum != NULL
+             && klass->has_spectrum (spec, eng_spec_get_run (spec, run)));
+}
+
+static gboolean
 any_run (EngSpec *spec, RunFunc has)
 {
   for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
@@ -164,7 +174,7 @@ plot_suits_few_steps (EngSpec *spec)
 }
 
 gboolean
-plot_suits_spectrum (EngSpec *spec)
+plot_suits_bands (EngSpec *spec)
 {
   return any_run (spec, has_student) && !any_run (spec, has_matrix)
          && !plot_suits_monitor (spec);
@@ -185,4 +195,11 @@ plot_suits_degrees (EngSpec *spec)
   return eng_settings_has (problem, "degree") && eng_settings_has (problem, "form")
          && !any_run (spec, has_student) && !any_run (spec, has_matrix)
          && !any_run (spec, has_coefficients);
+}
+
+gboolean
+plot_suits_spectrum (EngSpec *spec)
+{
+  return any_run (spec, has_spectrum) && !any_run (spec, has_matrix)
+         && !plot_suits_monitor (spec);
 }

@@ -37,6 +37,8 @@ gboolean plot_suits_monitor (EngSpec *spec);
 gboolean plot_suits_threshold (EngSpec *spec);
 /* A run has a two-layer student, and none estimates a matrix, which Σ tells nothing of; and
  * it is not J Jᵀ whose eigenvalues are asked for. */
+gboolean plot_suits_bands (EngSpec *spec);
+/* The same, or a run has features of its own. */
 gboolean plot_suits_spectrum (EngSpec *spec);
 
 G_END_DECLS

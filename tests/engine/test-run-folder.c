@@ -12,12 +12,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* Two kinds of learners, a label that looks like a table, spectra at later steps. */
+/* Three kinds of learners, a label that looks like a table, spectra at later steps and of
+ * features. */
 #define SPEC                                                                             \
   "[experiment]\nversion=1\nname=a/b: c\n[problem]\nkind=low-rank-polynomial\nd=5\n"     \
   "n=30\nn-test=60\nnoise=0.2\n[observe]\ndrift-points=10\nspectrum=log\n"               \
   "[run.1]\nlearner=lazy\nm=20\nsteps=40\nlabel=One, \"two\"\n"                          \
-  "[run.2]\nlearner=network\nm=10\nsteps=30\nlayers=both\n"
+  "[run.2]\nlearner=network\nm=10\nsteps=30\nlayers=both\n"                              \
+  "[run.3]\nlearner=three-layer\nfirst-layer=random\nfeatures=40\nsteps=20\n"
 
 static const char *const tables[] = { "traces.csv", "spectrum.csv", "neurons.csv",
                                       "summary.ini", "a-b- c.escapement" };

@@ -367,6 +367,10 @@ test_suits (void)
 {
   assert_suits ("low-rank-polynomial", "lazy", "network",
                 "loss spectrum movement bands terms neurons ");
+  assert_suits ("low-rank-polynomial", "three-layer", "kernel-ridge",
+                "loss movement degrees ");
+  assert_suits ("low-rank-polynomial", "three-layer\nfirst-layer=random", "three-layer",
+                "loss spectrum movement degrees ");
   assert_suits ("quadratic-sensing", "ap-rom", "ep-rom",
                 "loss recovery recovery-time eigenvalues angles ");
   assert_suits ("quadratic-sensing", "ap-rom", "network",

@@ -316,6 +316,6 @@ const PlotClass plot_bands_class = {
   .measures = measures,
   .over_steps = TRUE,
   .y_linear = TRUE,
-  .suits = plot_suits_spectrum,
+  .suits = plot_suits_bands,
   .project = plot_bands_project,
 };

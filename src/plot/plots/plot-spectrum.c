@@ -5,6 +5,7 @@
 
 #include "eng-words.h"
 #include "plot-directions.h"
+#include "plot-groups.h"
 #include "plot-project.h"
 #include "plot-suits.h"
 
@@ -364,6 +365,11 @@ plot_spectrum_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   for (guint i = 0; i < snapshot->n_runs && owner == snapshot->n_runs; i++)
     if (snapshot->runs[(options.selected_run + i) % snapshot->n_runs].spectrum != NULL)
       owner = (options.selected_run + i) % snapshot->n_runs;
+  if (owner < snapshot->n_runs && snapshot->runs[owner].spectrum->n_inputs > 0)
+    {
+      plot_groups_add (frame, add_panel (frame, &options), snapshot, owner);
+      return frame;
+    }
   if (owner < snapshot->n_runs)
     add_spectrum (frame, snapshot, &options, owner);
   else
