@@ -338,10 +338,13 @@ static const Claim claims[] = {
   { "deeper-teacher", 3, "test-loss", MEAN_NEAR, 0.682, 0 },
   { "deeper-teacher", 1, "smallest-cosine", MEAN_NEAR, 0.911, 0 },
   { "deeper-teacher", 1, "test-loss", MEAN_LESS, 1, 0, 2 },
+  { "deeper-teacher", 4, "test-loss", MEAN_NEAR, 0.257, 0.06 },
+  { "deeper-teacher", 4, "test-loss", MEAN_LESS, 1, 0, 1 },
   { "deeper-teacher-linear", 1, "test-loss", MEAN_NEAR, 0.126, 0.04 },
   { "deeper-teacher-linear", 1, "smallest-cosine", MEAN_NEAR, 0.960, 0 },
   { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 2 },
   { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 3 },
+  { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 4 },
   { "frank-wolfe", 1, "smallest-cosine", EVERY_ABOVE, 0.99 },
   { "frank-wolfe", 2, "smallest-cosine", EVERY_BELOW, 0.95 },
 };
