@@ -10,17 +10,19 @@
 #include "esc-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _EscPresetChooser
 {
   AdwBin parent_instance;
 
-  GtkMenuButton *button;
-  GtkLabel      *title;
-  GtkLabel      *subtitle;
-  GtkLabel      *description;
-  GtkPopover    *popover;
-  GtkListBox    *list;
+  GtkMenuButton  *button;
+  GtkLabel       *title;
+  GtkLabel       *subtitle;
+  GtkLabel       *description;
+  GtkPopover     *popover;
+  GtkSearchEntry *search;
+  GtkListBox     *list;
 };
 
 G_DEFINE_FINAL_TYPE (EscPresetChooser, esc_preset_chooser, ADW_TYPE_BIN)
@@ -42,9 +44,8 @@ create_label (const char *markup, const char *style)
 }
 
 static GtkWidget *
-create_row_cb (gpointer item, gpointer data)
+create_row (EscPreset *preset)
 {
-  EscPreset       *preset = item;
   GtkWidget       *row = gtk_list_box_row_new ();
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget       *text;
@@ -62,30 +63,124 @@ create_row_cb (gpointer item, gpointer data)
                                   _ (esc_preset_get_title (preset)),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   _ (esc_preset_get_description (preset)), -1);
-  g_object_set_data (G_OBJECT (row), "preset", preset); /* the list model keeps it */
+  g_object_set_data (G_OBJECT (row), "preset", preset); /* the list of all keeps it */
   return row;
+}
+
+static EscPreset *
+get_preset (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "preset");
+}
+
+/* The first of a group has its title above. */
+static void
+update_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  const char *group = esc_preset_get_group (get_preset (row));
+  GtkWidget  *title = NULL;
+
+  if (before == NULL || strcmp (esc_preset_get_group (get_preset (before)), group) != 0)
+    {
+      title = gtk_label_new (group);
+      gtk_label_set_xalign (GTK_LABEL (title), 0.0f);
+      gtk_widget_add_css_class (title, "heading");
+      gtk_widget_add_css_class (title, "preset-group");
+    }
+  gtk_list_box_row_set_header (row, title);
+}
+
+/* Every word that is looked for is in what the row says, or in its id or group. */
+static gboolean
+filter_cb (GtkListBoxRow *row, gpointer data)
+{
+  EscPresetChooser *self = data;
+  EscPreset        *preset = get_preset (row);
+  g_autofree char  *all = g_strjoin (
+       " ", esc_preset_get_id (preset), esc_preset_get_group (preset),
+       _ (esc_preset_get_title (preset)), _ (esc_preset_get_description (preset)), NULL);
+  g_autofree char *text = g_utf8_casefold (all, -1);
+  g_autofree char *wanted = g_utf8_casefold (
+      gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
+  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (text, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* Enter in the search chooses the first that is left. */
+static void
+search_activated_cb (EscPresetChooser *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
+      {
+        g_signal_emit_by_name (self->list, "row-activated", row);
+        return;
+      }
 }
 
 static void
 row_activated_cb (EscPresetChooser *self, GtkListBoxRow *row)
 {
-  EscPreset *preset = g_object_get_data (G_OBJECT (row), "preset");
+  EscPreset *preset = get_preset (row);
 
   gtk_popover_popdown (self->popover);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.preset", "s",
                               esc_preset_get_id (preset));
 }
 
+/* GTK 4.8 takes what is in a popover for a part of the pane that the popover belongs to,
+ * and scrolls that after the focus. */
+static void
+set_pane_follows (EscPresetChooser *self, gboolean follows)
+{
+  GtkWidget *pane = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+
+  if (pane != NULL)
+    gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (pane), follows);
+}
+
+/* Once the rows have places, so that the list scrolls there. */
+static gboolean
+focus_present_cb (gpointer list)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (list);
+
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (list, 0);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  return G_SOURCE_REMOVE;
+}
+
 /* The list opens on the present experiment, so that arrow keys go on from there. */
 static void
 popover_shown_cb (EscPresetChooser *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  set_pane_follows (self, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_list_box_invalidate_filter (self->list);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, focus_present_cb, g_object_ref (self->list),
+                   g_object_unref);
+}
 
-  if (row == NULL)
-    row = gtk_list_box_get_row_at_index (self->list, 0);
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+static void
+popover_closed_cb (EscPresetChooser *self)
+{
+  set_pane_follows (self, TRUE);
+}
+
+/* What is typed on a row begins a search, and goes on in its entry. */
+static void
+search_started_cb (EscPresetChooser *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
 }
 
 static void
@@ -110,7 +205,11 @@ esc_preset_chooser_class_init (EscPresetChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, subtitle);
   gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, description);
   gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, popover);
+  gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, search);
   gtk_widget_class_bind_template_child (widget_class, EscPresetChooser, list);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_started_cb);
+  gtk_widget_class_bind_template_callback (widget_class, popover_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, popover_shown_cb);
 }
@@ -118,10 +217,24 @@ esc_preset_chooser_class_init (EscPresetChooserClass *klass)
 static void
 esc_preset_chooser_init (EscPresetChooser *self)
 {
+  GListModel *all = esc_preset_get_all ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   esc_cut_tooltip_attach (GTK_WIDGET (self->button));
   esc_access_return_focus (self->popover);
-  gtk_list_box_bind_model (self->list, esc_preset_get_all (), create_row_cb, NULL, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (EscPreset) preset = g_list_model_get_item (all, i);
+
+      gtk_list_box_append (self->list, create_row (preset));
+    }
+  gtk_list_box_set_header_func (self->list, update_header_cb, NULL, NULL);
+  gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
+  g_signal_connect_object (self->search, "search-changed",
+                           G_CALLBACK (gtk_list_box_invalidate_filter), self->list,
+                           G_CONNECT_SWAPPED);
+  /* Typing anywhere in the list searches. */
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->popover));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "esc-preset-list.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define RESOURCES "/io/github/escapement_lab/Escapement/"
@@ -14,11 +15,36 @@ struct _EscPreset
 {
   GObject parent_instance;
 
-  char    *id;
-  EngSpec *spec;
+  char       *id;
+  const char *group; /* title of its group */
+  EngSpec    *spec;
 };
 
 G_DEFINE_FINAL_TYPE (EscPreset, esc_preset, G_TYPE_OBJECT)
+
+/* Groups in the list of the build. */
+static const struct
+{
+  const char *id, *title;
+} groups[] = {
+  { "bands", N_ ("Out of the Lazy Regime") }, { "regimes", N_ ("Lazy and Rich") },
+  { "depth", N_ ("Three Layers") },           { "kernels", N_ ("Kernels and Rates") },
+  { "spaces", N_ ("Function Spaces") },       { "directions", N_ ("Finding Directions") },
+  { "matrices", N_ ("Recovering a Matrix") },
+};
+
+static const char *
+find_group (const char *id)
+{
+  gsize i = 0;
+
+  while (strcmp (groups[i].id, id) != 0)
+    {
+      i++;
+      g_assert (i < G_N_ELEMENTS (groups));
+    }
+  return groups[i].title;
+}
 
 static void
 esc_preset_finalize (GObject *object)
@@ -55,7 +81,7 @@ load_resource (const char *path, GError **error)
 }
 
 static EscPreset *
-load_preset (const char *id)
+load_preset (const char *id, const char *group)
 {
   g_autofree char   *path = g_strconcat (RESOURCES "presets/", id, ENG_SPEC_SUFFIX, NULL);
   g_autoptr (GError) error = NULL;
@@ -70,6 +96,7 @@ load_preset (const char *id)
     }
   preset = g_object_new (ESC_TYPE_PRESET, NULL);
   preset->id = g_strdup (id);
+  preset->group = find_group (group);
   preset->spec = g_steal_pointer (&spec);
   return preset;
 }
@@ -78,6 +105,7 @@ GListModel *
 esc_preset_get_all (void)
 {
   static const char *const ids[] = ESC_PRESET_IDS;
+  static const char *const places[] = ESC_PRESET_GROUPS;
   static GListStore       *store;
 
   if (store != NULL)
@@ -85,7 +113,7 @@ esc_preset_get_all (void)
   store = g_list_store_new (ESC_TYPE_PRESET);
   for (gsize i = 0; ids[i] != NULL; i++)
     {
-      g_autoptr (EscPreset) preset = load_preset (ids[i]);
+      g_autoptr (EscPreset) preset = load_preset (ids[i], places[i]);
 
       if (preset != NULL)
         g_list_store_append (store, preset);
@@ -158,6 +186,13 @@ esc_preset_get_description (EscPreset *self)
 {
   g_return_val_if_fail (ESC_IS_PRESET (self), NULL);
   return eng_spec_get_description (self->spec);
+}
+
+const char *
+esc_preset_get_group (EscPreset *self)
+{
+  g_return_val_if_fail (ESC_IS_PRESET (self), NULL);
+  return _ (self->group);
 }
 
 EngSpec *

@@ -29,6 +29,8 @@ EscPreset *esc_preset_find_file (GFile *file);
 const char *esc_preset_get_id (EscPreset *self);
 const char *esc_preset_get_title (EscPreset *self);
 const char *esc_preset_get_description (EscPreset *self);
+/* What it is about, with others like it: for eyes, translated. */
+const char *esc_preset_get_group (EscPreset *self);
 EngSpec    *esc_preset_get_spec (EscPreset *self);
 
 G_END_DECLS

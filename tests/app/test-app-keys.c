@@ -106,6 +106,32 @@ test_preset (void)
   app_close_window (window);
 }
 
+static gboolean
+has_frank_wolfe (gpointer data)
+{
+  EscWindow *window = data;
+
+  return g_strcmp0 (eng_spec_get_name (esc_document_get_spec (window->document)),
+                    "frank-wolfe")
+         == 0;
+}
+
+/* Typing in the list of experiments looks for words; Enter takes the first that is left. */
+static void
+test_search (void)
+{
+  static const char *const words[] = { "xdotool", "type",          "--delay",
+                                       "30",      "frank neurons", NULL };
+  EscWindow               *window = app_open_window (APP_SMALL);
+
+  press ("ctrl+p");
+  app_xdotool (words);
+  app_pump (400);
+  press ("Return");
+  g_assert_true (app_wait (has_frank_wolfe, window));
+  app_close_window (window);
+}
+
 /* The word on the button has a letter that presses it. */
 static void
 test_mnemonic (void)
@@ -206,6 +232,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/keys/space", test_space);
   g_test_add_func ("/app/keys/enter", test_enter);
   g_test_add_func ("/app/keys/preset", test_preset);
+  g_test_add_func ("/app/keys/search", test_search);
   g_test_add_func ("/app/keys/mnemonic", test_mnemonic);
   g_test_add_func ("/app/keys/plus", test_plus);
   g_test_add_func ("/app/keys/narrow", test_narrow);
