@@ -232,7 +232,7 @@ const EscHelpEntry esc_help_settings[] = {
   { SETTING, "learning-rate", NULL, N_ ("Learning Rate"), "η = learning rate · √m",
     N_ ("Says how long steps are, in absolute terms: three layers have no λ_max to "
         "measure it by. Wide networks move by m^(−1/4) per neuron, hence the √m. "
-        "From 0.003 to 0.01 is safe."),
+        "From 0.003 to 0.005 is safe."),
     N_ ("Settings of Three layers") },
   { SETTING, "schedule", NULL, N_ ("Schedule"), "η_t = η ½ (1 + cos (π t / steps))",
     N_ ("Whether steps become shorter towards the planned end, which averages the noise "

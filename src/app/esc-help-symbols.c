@@ -197,13 +197,14 @@ const EscHelpEntry esc_help_symbols[] = {
         "stays lazy. Small α: the weights have to travel, and the network learns "
         "features."),
     N_ ("Settings of full and diagonal networks; names of runs") },
-  { SYMBOL, "depth", "D", N_ ("Depth of a diagonal network"), "β_i = (w_+i)^D − (w_−i)^D",
+  { SYMBOL, "depth", "", N_ ("Depth of a diagonal network"),
+    "β_i = (w_+i)^depth − (w_−i)^depth",
     N_ ("How many weights multiply into a coefficient. From 3 on a moderately small α is "
         "enough for sparse coefficients; at 2 the least ℓ₁ norm is approached as slowly "
         "as 1 / log(1/α)."),
     N_ ("Settings of a diagonal network") },
   { SYMBOL, "argmin-q", "Q β_i βᵢ", N_ ("Where gradient flow on a diagonal network ends"),
-    "Q(β) = α^2 Σ_i q(β_i / α^2),  q(z) = 2 − √(4 + z^2) + z asinh(z/2)",
+    "Q(β) = α^2 Σ_i q(β_i / α^2),  q(z) = 2 − √(4 + z^2) + z asinh(z/2)  at depth 2",
     N_ ("Of all coefficients β that fit the samples exactly, infinitely small steps come "
         "to the one of smallest Q. For large α that is the one of smallest ℓ₂ norm, for "
         "small α the one of smallest ℓ₁ norm. The program computes all three exactly, "

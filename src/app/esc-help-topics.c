@@ -34,8 +34,9 @@ const EscHelpEntry esc_help_topics[] = {
     "prediction = m^−½ Σ_r a_r σ((w0_r + w_r)·h(x))",
     N_ ("A wide layer on features h of the inputs, which are fixed, or move later. Signed "
         "dropout averages its linear term away, so that it learns squares of the features "
-        "like a nuclear norm does: a polynomial of degree 4 in one direction from about "
-        "d^2 samples, where kernels need d^4."),
+        "like a nuclear norm does: a polynomial of degree 4 in one direction from a few "
+        "times as many samples as there are features, where a kernel needs about half as "
+        "many as there are monomials of degree 4."),
     N_ ("Runs in the side pane") },
   { ESC_HELP_ALGORITHM, "ap-rom", NULL, N_ ("AP-ROM"),
     "L ← rank r part of (L − η · leading part of G)",
@@ -77,13 +78,13 @@ const EscHelpEntry esc_help_topics[] = {
     N_ ("The lazy way, in one step: of all networks of powers that fit the samples the "
         "one of smallest norm. It knows of no rank and spreads over all directions. With "
         "p = 2 it is a matrix L, and finds the teacher only with about d (d + 1) / 2 "
-        "samples; with other powers about d^p."),
+        "samples: as many as there are products of coordinates."),
     N_ ("Runs in the side pane; recorded before and after its step") },
   { ESC_HELP_ALGORITHM, "kernel-ridge", NULL, N_ ("Kernel ridge"),
     "f(x) = Σ_i c_i K(x, x_i),  (K + ridge) c = y",
     N_ ("The lazy limit itself: the function of smallest norm that fits the samples, in "
         "one step. Kernels of wide networks, of distances and of powers climb degree by "
-        "degree, d^p samples for degree p. On the sphere a ReLU kernel without a bias "
+        "degree, the more samples there are. On the sphere a ReLU kernel without a bias "
         "coordinate never sees odd degrees above 1, an odd activation no even ones."),
     N_ ("Runs in the side pane; recorded before and after its step") },
   { ESC_HELP_ALGORITHM, "gradient-flow", NULL, N_ ("Gradient flow"),
@@ -99,7 +100,7 @@ const EscHelpEntry esc_help_topics[] = {
         "more in every step, the one that the errors ask for most. It is found by "
         "climbing from many starts, which is all that can be done. Then all neurons "
         "slide to their best places together; if their coefficients alone are fitted "
-        "again, the steps are no use."),
+        "again, that takes far more of them."),
     N_ ("Runs in the side pane") },
   { ESC_HELP_ALGORITHM, "least-squares", NULL, N_ ("Least squares"),
     "minimum of Σ_i (x_i^T L x_i + offset − y_i)^2",
@@ -108,7 +109,7 @@ const EscHelpEntry esc_help_topics[] = {
         "to tune."),
     N_ ("Runs in the side pane; recorded before and after its step") },
   { ESC_HELP_ALGORITHM, "diagonal", NULL, N_ ("Diagonal network"),
-    "f(x) = Σ_i ((w_+i)^D − (w_−i)^D) x_i,  all weights α at the start",
+    "f(x) = Σ_i ((w_+i)^depth − (w_−i)^depth) x_i,  all weights α at the start",
     N_ ("The smallest network that is lazy or rich: linear in its inputs, but not in its "
         "weights. With fewer samples than dimensions many coefficients fit, and the scale "
         "of the start decides which ones gradient descent finds. Its steps are η = c / "

@@ -47,14 +47,23 @@ stretch (gsize d, double length, double *row)
 }
 
 void
+eng_atoms_try (EngAtoms *self)
+{
+  gsize k = self->u.rows;
+
+  memcpy (self->trial.data, self->u.data, k * self->u.cols * sizeof (double));
+  memcpy (self->trial_signs, self->signs, k * sizeof (double));
+  self->trial.rows = k;
+}
+
+void
 eng_atoms_append (EngAtoms *self, const double *w, double c)
 {
   gsize   k = self->u.rows, d = self->u.cols;
   double *row = self->trial.data + k * d;
 
   g_assert (k < self->max_atoms);
-  memcpy (self->trial.data, self->u.data, k * d * sizeof (double));
-  memcpy (self->trial_signs, self->signs, k * sizeof (double));
+  eng_atoms_try (self);
   memcpy (row, w, d * sizeof (double));
   stretch (d, pow (fabs (c), 1.0 / self->sum->degree), row);
   self->trial_signs[k] = copysign (1.0, c);

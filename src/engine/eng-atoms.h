@@ -32,6 +32,8 @@ typedef struct
 void eng_atoms_init (EngAtoms *self, EngPowerSum *sum, gsize max_atoms, EngArena *arena);
 double eng_atoms_estimate_bytes (double d, double max_atoms);
 
+/* trial <- the atoms. */
+void eng_atoms_try (EngAtoms *self);
 /* trial <- the atoms and c (w·x)^p; fewer than max_atoms of them.   w: (d) unit */
 void eng_atoms_append (EngAtoms *self, const double *w, double c);
 /* Refits the trial: at most `steps` of L-BFGS on all of u; coordinate descent on the

@@ -5,22 +5,15 @@
 #include "eng-diagonal-advice.h"
 
 #include "eng-problem.h"
+#include "eng-teacher-degrees.h"
 
 #include <glib/gi18n-lib.h>
 
-/* Whether a part of the teacher is known to have another degree than 1. */
 static gboolean
 has_other_degrees (EngSpec *spec)
 {
-  const EngSettings *problem = eng_spec_get_problem (spec);
-  const double      *degrees;
-  gsize              length;
-
-  if (!eng_settings_has (problem, "degree"))
-    return FALSE;
-  degrees = eng_settings_get_list (problem, "degree", &length);
-  for (gsize i = 0; i < length; i++)
-    if (degrees[i] != 1.0)
+  for (guint degree = 2; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
+    if (eng_teacher_has_degree (spec, degree))
       return TRUE;
   return FALSE;
 }

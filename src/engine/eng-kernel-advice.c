@@ -6,56 +6,80 @@
 #include "eng-kernel-advice.h"
 
 #include "eng-activation.h"
+#include "eng-teacher-degrees.h"
 #include "eng-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Of a teacher. */
-#define MAX_DEGREE 13
 /* Where the parity of an activation is looked for. */
 static const double points[] = { 0.3, 1.0, 2.2 };
 
-/* Returns: 1: σ(−z) = σ(z), −1: σ(−z) = −σ(z), 0: neither. */
-static int
+typedef enum
+{
+  PARITY_NONE,
+  PARITY_EVEN,
+  PARITY_ODD,
+  PARITY_EVEN_AND_LINEAR, /* σ(z) − σ(−z) ∝ z, as relu, softplus and gelu have it */
+} Parity;
+
+static Parity
 find_parity (const EngActivation *activation)
 {
-  gboolean even = TRUE, odd = TRUE;
+  gboolean even = TRUE, odd = TRUE, linear = TRUE;
+  double   slope = NAN;
 
   for (guint i = 0; i < G_N_ELEMENTS (points); i++)
     {
-      double z[] = { points[i], -points[i] }, value[2];
+      double z[] = { points[i], -points[i] }, value[2], difference;
 
       activation->value (2, z, value);
-      even &= fabs (value[0] - value[1]) < 1e-12;
+      difference = value[0] - value[1];
+      if (i == 0)
+        slope = difference / points[0];
+      even &= fabs (difference) < 1e-12;
       odd &= fabs (value[0] + value[1]) < 1e-12;
+      linear &= fabs (difference - slope * points[i]) < 1e-12;
     }
-  return even ? 1 : odd ? -1 : 0;
+  return even     ? PARITY_EVEN
+         : odd    ? PARITY_ODD
+         : linear ? PARITY_EVEN_AND_LINEAR
+                  : PARITY_NONE;
 }
 
 static gboolean
 sees_polynomial (const EngSettings *settings, guint degree)
 {
-  guint    power = (guint) eng_settings_get_int (settings, "degree");
-  gboolean has_constant = eng_settings_get_boolean (settings, "bias")
-                          || eng_settings_get_double (settings, "offset") > 0.0;
+  guint power = (guint) eng_settings_get_int (settings, "degree");
 
-  return degree <= power && (has_constant || (power - degree) % 2 == 0);
+  return degree <= power
+         && (eng_settings_get_double (settings, "offset") > 0.0
+             || (power - degree) % 2 == 0);
 }
 
+/* Layers keep the parity of odd and of even activations; a linear part with an even one is
+ * mixed by the second. */
 static gboolean
 sees_network (const EngSettings *settings, guint degree)
 {
   const EngActivation *activation = eng_activation_find (
       eng_settings_get_choice (settings, "activation"));
-  int parity = find_parity (activation);
 
-  if (eng_settings_get_boolean (settings, "bias")
-      || eng_settings_get_int (settings, "hidden") > 1)
+  if (eng_settings_get_boolean (settings, "bias"))
     return TRUE;
-  if (activation->is_relu)
-    return degree <= 1 || degree % 2 == 0;
-  return parity == 0 || (degree % 2 == 0) == (parity > 0);
+  switch (find_parity (activation))
+    {
+    case PARITY_EVEN:
+      return degree % 2 == 0;
+    case PARITY_ODD:
+      return degree % 2 == 1;
+    case PARITY_EVEN_AND_LINEAR:
+      return degree == 1 || degree % 2 == 0
+             || eng_settings_get_int (settings, "hidden") > 1;
+    case PARITY_NONE:
+    default:
+      return TRUE;
+    }
 }
 
 static gboolean
@@ -67,39 +91,9 @@ sees (const EngSettings *settings, guint degree)
          || sees_network (settings, degree);
 }
 
-/* Which degrees the teacher says that it has. */
-static void
-find_degrees (const EngSettings *problem, gboolean *has)
+static char *
+describe_missing (const GString *missing, guint n)
 {
-  gsize         n;
-  const double *degrees;
-
-  if (eng_settings_has (problem, "dense-degree"))
-    for (gint64 l = 1; l <= eng_settings_get_int (problem, "dense-degree") + 1; l++)
-      has[MIN (l, MAX_DEGREE)] = TRUE;
-  if (!eng_settings_has (problem, "degree"))
-    return;
-  degrees = eng_settings_get_list (problem, "degree", &n);
-  for (gsize i = 0; i < n; i++)
-    has[(guint) CLAMP (degrees[i], 0, MAX_DEGREE)] = TRUE;
-}
-
-char *
-eng_kernel_hint (EngSpec *spec, const EngSettings *settings)
-{
-  gboolean            has[MAX_DEGREE + 1] = { FALSE };
-  g_autoptr (GString) missing = g_string_new (NULL);
-  guint               n = 0;
-
-  find_degrees (eng_spec_get_problem (spec), has);
-  for (guint degree = 1; degree <= MAX_DEGREE; degree++)
-    if (has[degree] && !sees (settings, degree))
-      {
-        g_autofree char *number = g_strdup_printf ("%u", degree);
-
-        eng_words_append (missing, number);
-        n++;
-      }
   if (n == 0)
     return NULL;
   return g_strdup_printf (
@@ -107,4 +101,38 @@ eng_kernel_hint (EngSpec *spec, const EngSettings *settings)
                    "This kernel cannot see degree %s of the teacher, whatever n is.",
                    "This kernel cannot see degrees %s of the teacher, whatever n is.", n),
       missing->str);
+}
+
+static void
+append_degree (GString *missing, guint degree, guint *n)
+{
+  g_autofree char *number = g_strdup_printf ("%u", degree);
+
+  eng_words_append (missing, number);
+  (*n)++;
+}
+
+char *
+eng_kernel_hint (EngSpec *spec, const EngSettings *settings)
+{
+  g_autoptr (GString) missing = g_string_new (NULL);
+  guint               n = 0;
+
+  for (guint degree = 1; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
+    if (eng_teacher_has_degree (spec, degree) && !sees (settings, degree))
+      append_degree (missing, degree, &n);
+  return describe_missing (missing, n);
+}
+
+char *
+eng_kernel_hint_power (EngSpec *spec, guint power)
+{
+  g_autoptr (GString) missing = g_string_new (NULL);
+  guint               n = 0;
+
+  for (guint degree = 1; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
+    if (eng_teacher_has_degree (spec, degree)
+        && (degree > power || (power - degree) % 2 != 0))
+      append_degree (missing, degree, &n);
+  return describe_missing (missing, n);
 }

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 /* Which degrees of the teacher the kernel does not see (deep.md section 2).
  * Returns: (transfer full) (nullable). */
 char *eng_kernel_hint (EngSpec *spec, const EngSettings *settings);
+/* The same of the kernel (x·x')^p. */
+char *eng_kernel_hint_power (EngSpec *spec, guint power);
 
 G_END_DECLS

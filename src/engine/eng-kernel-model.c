@@ -215,7 +215,8 @@ predict_lane (guint lane, gpointer data)
   gsize           n = prediction->x->rows, d = prediction->x->cols;
   double          f[ENG_BLOCK_ROWS];
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+  for (gsize block = lane; block < eng_lanes_n_blocks (n) && !should_stop (self);
+       block += ENG_N_LANES)
     {
       gsize  first = block * ENG_BLOCK_ROWS, rows = MIN (ENG_BLOCK_ROWS, n - first);
       EngMat k = { rows, self->x.rows, self->rows[lane].data };

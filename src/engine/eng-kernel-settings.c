@@ -62,7 +62,9 @@ const EngParam eng_kernel_params[] = {
     .kind = ENG_PARAM_BOOLEAN,
     .fallback = "true",
     .title = N_ ("Bias Coordinate"),
-    .help = N_ ("√d as another input; without it half of the degrees are invisible") },
+    .help = N_ ("√d as another input; without it half of the degrees are invisible"),
+    .only_key = "kernel",
+    .only_id = "network" },
   { .key = "width",
     .kind = ENG_PARAM_REAL,
     .min = 0,
@@ -94,10 +96,31 @@ const EngParam eng_kernel_params[] = {
   ENG_PARAM_END,
 };
 
+static gboolean
+check_weights (const EngSettings *settings, gsize layers, GError **error)
+{
+  gsize         n;
+  const double *weights = eng_settings_get_list (settings, "layer-weights", &n);
+  double        sum = 0.0;
+
+  for (gsize l = 0; l < n; l++)
+    sum += weights[l];
+  if (n == layers && sum > 0)
+    return TRUE;
+  if (n == layers)
+    g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                 _ ("layer-weights must not all be 0"));
+  else
+    g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+                 _ ("layer-weights must be %zu numbers, one more than hidden, got %zu"),
+                 layers, n);
+  return FALSE;
+}
+
 gboolean
 eng_kernel_check (const EngSettings *settings, GError **error)
 {
-  gsize layers = (gsize) eng_settings_get_int (settings, "hidden") + 1, n;
+  gsize layers = (gsize) eng_settings_get_int (settings, "hidden") + 1;
 
   if (eng_settings_has (settings, "m") && layers > 2)
     {
@@ -105,15 +128,8 @@ eng_kernel_check (const EngSettings *settings, GError **error)
                    _ ("hidden must be 1 where m is given, got %zu"), layers - 1);
       return FALSE;
     }
-  if (!eng_settings_has (settings, "layer-weights"))
-    return TRUE;
-  (void) eng_settings_get_list (settings, "layer-weights", &n);
-  if (n == layers)
-    return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-               _ ("layer-weights must be %zu numbers, one more than hidden, got %zu"),
-               layers, n);
-  return FALSE;
+  return !eng_settings_has (settings, "layer-weights")
+         || check_weights (settings, layers, error);
 }
 
 void
@@ -148,7 +164,8 @@ eng_kernel_init (EngKernel *self, const EngSettings *settings)
   gsize         n = 0;
 
   self->kind = get_kind (settings);
-  self->bias = eng_settings_get_boolean (settings, "bias");
+  self->bias = self->kind == ENG_KERNEL_NETWORK
+               && eng_settings_get_boolean (settings, "bias");
   self->layers = (guint) eng_settings_get_int (settings, "hidden");
   self->scale = get_scale (activation);
   self->width = eng_settings_get_double (settings, "width");

@@ -112,7 +112,7 @@ solve_eigh (EngMat *a, gboolean vectors, double *values, double *work, int *inte
   int   l_integers = vectors ? (int) eng_la_eigh_integers (size) : 1;
 
   g_assert (a->cols == size);
-  g_assert (size <= 30000); /* 2 n² must fit an int */
+  g_assert (size <= ENG_LA_MAX_EIGH);
   if (size == 0)
     return 0;
   /* LAPACK's columns are our rows, so its eigenvectors come out as rows. */

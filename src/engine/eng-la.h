@@ -70,6 +70,8 @@ double eng_la_dot (gsize n, const double *x, const double *y);
 double eng_la_norm (gsize n, const double *x);
 void   eng_la_axpy (gsize n, double alpha, const double *x, double *y);
 
+/* Largest matrix that eng_la_eigh () takes: 2 n² must fit an int of LAPACK. */
+#define ENG_LA_MAX_EIGH 30000
 /* Symmetric eigenproblem, divide and conquer.  `a` (n, n) is destroyed; with `vectors` it
  * holds the eigenvectors as ROWS.  `values` (n), both by DEcreasing eigenvalue.
  * Allocates LAPACK's workspace.  Returns: FALSE with ENG_ERROR_NUMERIC. */

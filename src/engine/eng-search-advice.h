@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the search for the teacher's directions advises: which teachers have nothing of the
+ * What the search for the teacher's directions advises, of teachers that have nothing of the
  * degree that it looks at (deep.md section 5).  Pure functions of a spec; any thread. */
 #pragma once
 
 #include "eng-learner.h"
 
 G_BEGIN_DECLS
-
-/* Whether a teacher with these settings is known to have no part of degree `degree` for
- * Gaussian inputs. */
-gboolean eng_search_lacks_degree (EngSpec *spec, guint degree);
 
 /* For the class. */
 char *eng_search_get_hint (EngSpec           *spec,

@@ -90,7 +90,7 @@ eng_three_layer_estimate_bytes (const EngSettings *settings, const EngSizes *siz
     first = (d + 1.0) * eng_settings_get_double (settings, "features");
   return eng_first_layer_estimate_bytes (settings, d)
          + sizeof (float)
-               * ((4.0 + ENG_N_LANES) * m * k + (1.0 + ENG_N_LANES) * first
+               * ((5.0 + ENG_N_LANES) * m * k + (1.0 + ENG_N_LANES) * first
                   + ENG_N_LANES * (ENG_BLOCK_ROWS * (2.0 * m + k) + m)
                   + (moves ? 0.0 : k * (sizes->n + sizes->n_test))
                   + batch * (moves ? d : k))
@@ -161,7 +161,7 @@ eng_three_layer_prepare (EngThreeLayer *self, const EngContext *context, GError 
     self->y[i] = (float) problem->y_train[i];
   if (!eng_first_layer_fit (&self->first, problem, context->seed, error))
     return FALSE;
-  if (eng_three_layer_moves_first (self))
+  if (eng_three_layer_moves_first (self) || eng_context_should_stop (context))
     return TRUE;
   eng_lanes_run (context->lanes, eng_lanes_for_rows (problem->n), fill_lane, &train);
   eng_lanes_run (context->lanes, eng_lanes_for_rows (problem->n_test), fill_lane, &test);

@@ -237,12 +237,63 @@ test_changes (void)
   g_assert_false (eng_settings_has (eng_spec_get_run (cured, 0), "step-size"));
 }
 
+/* Which degrees a kernel does not see, of the teacher's. */
+static void
+test_kernels (void)
+{
+  static const struct
+  {
+    const char *problem, *run, *degrees; /* NULL: it sees all */
+  } cases[] = {
+    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nbias=false", "3" },
+    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge", NULL },
+    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nbias=false\nhidden=2", NULL },
+    { "rank=3\ndegree=1;2;3", "learner=gradient-flow\nbias=false\nactivation=softplus",
+      "3" },
+    { "rank=3\ndegree=1;2;3",
+      "learner=kernel-ridge\nbias=false\nactivation=erf-kernel\nhidden=2", "2" },
+    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nkernel=polynomial\ndegree=2",
+      "1, 3" },
+    { "rank=3\ndegree=1;2;3",
+      "learner=kernel-ridge\nkernel=polynomial\ndegree=2\noffset=1", "3" },
+    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nkernel=rbf", NULL },
+    { "rank=1\ndegree=2", "learner=frobenius\ndegree=3", "2" },
+    { "rank=1\ndegree=3\nform=raw", "learner=frobenius\ndegree=3", NULL },
+    /* Powers of powers are even if either is. */
+    { "kind=deeper\ndegree=3", "learner=kernel-ridge\nbias=false", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "[experiment]\nversion=1\n[problem]\n%sd=20\nn=100\n%s\n[run.1]\n%s\n",
+          g_str_has_prefix (cases[i].problem, "kind=") ? ""
+                                                       : "kind=low-rank-polynomial\n",
+          cases[i].problem, cases[i].run);
+      g_autoptr (EngSpec) spec = fixture_spec (text);
+      g_autofree char    *hint = eng_advice_get_hint (spec, 0);
+      g_autofree char    *want = cases[i].degrees == NULL
+                                     ? NULL
+                                     : g_strdup_printf (" %s of the teacher",
+                                                        cases[i].degrees);
+
+      if (want == NULL)
+        g_assert_null (hint);
+      else
+        {
+          g_assert_nonnull (hint);
+          g_assert_nonnull (strstr (hint, want));
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   eng_init ();
   g_test_add_func ("/engine/advice/ap-rom", test_ap_rom);
+  g_test_add_func ("/engine/advice/kernels", test_kernels);
   g_test_add_func ("/engine/advice/others", test_others);
   g_test_add_func ("/engine/advice/search", test_search);
   g_test_add_func ("/engine/advice/signs", test_signs);

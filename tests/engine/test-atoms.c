@@ -254,7 +254,7 @@ test_square (void)
   Oracle           *oracle = oracle_load ("function_spaces");
   EngMatF           x;
   EngStatus         status;
-  double            columns[3], objective, values[5] = { 0 };
+  double            columns[4], objective, values[5] = { 0 };
   const EngLowRank *l;
   const double     *y = oracle_get (oracle, "y")->data;
 
@@ -280,6 +280,35 @@ test_square (void)
   oracle_free (oracle);
 }
 
+/* A penalty that changes while it runs is that of the present atoms from the next step on. */
+static void
+test_live (void)
+{
+  Fixture       fixture;
+  Student       student;
+  Oracle       *oracle = oracle_load ("function_spaces");
+  EngMatF       x;
+  double        before[4], after[4];
+  const double *y = oracle_get (oracle, "y")->data;
+
+  fixture_init (&fixture, 1);
+  x = oracle_float (oracle, "X", fixture.arena);
+  fixture_set_train (&fixture, &x, y);
+  student_init (&student, &fixture, "frank-wolfe", "degree=3\nlambda=0.01\natoms=3\n");
+  student_prepare (&student, &fixture, NULL);
+  for (guint step = 0; step < 3; step++)
+    g_assert_cmpint (eng_learner_step (student.learner, NULL), ==, ENG_STATUS_CONTINUE);
+  student.learner->klass->measure (student.learner, before);
+  eng_learner_set_live (student.learner, "lambda", 0.5);
+  g_assert_cmpint (eng_learner_step (student.learner, NULL), ==, ENG_STATUS_CONTINUE);
+  student.learner->klass->measure (student.learner, after);
+  g_assert_cmpfloat (after[1], <, 0.9 * before[1]);
+  g_assert_cmpfloat (after[3], >, 0.0);
+  student_clear (&student);
+  fixture_clear (&fixture);
+  oracle_free (oracle);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,6 +328,7 @@ main (int argc, char **argv)
       g_test_add_data_func (weights, GUINT_TO_POINTER (degree), test_reweight);
     }
   g_test_add_func ("/engine/atoms/square", test_square);
+  g_test_add_func ("/engine/atoms/live", test_live);
   status = g_test_run ();
   oracle_report ();
   return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The contract of learners, for every one that is registered and for the settings that
  * take another way through it. */
+#include "eng-error.h"
 #include "eng-experiment.h"
 #include "eng-registry.h"
 #include "fixture.h"
@@ -444,6 +445,23 @@ test_cancel (gconstpointer data)
   g_assert_cmpint (best, <, CANCEL_USEC);
 }
 
+/* A preparation that is asked to stop says that, and nothing else. */
+static void
+test_stopped_preparation (gconstpointer data)
+{
+  const Case      *self = data;
+  g_autofree char *text = g_strdup_printf ("%s[run.1]\n%ssteps=10\n", PROBLEM, self->run);
+  g_autoptr (EngSpec)       spec = fixture_spec (text);
+  g_autoptr (GError)        error = NULL;
+  int                       cancel = 0;
+  g_autoptr (EngExperiment) experiment = eng_experiment_new (spec, 2, &cancel, &error);
+
+  g_assert_no_error (error);
+  g_atomic_int_set (&cancel, 1);
+  g_assert_false (eng_experiment_prepare (experiment, NULL, NULL, &error));
+  g_assert_error (error, ENG_ERROR, ENG_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -456,7 +474,7 @@ main (int argc, char **argv)
     { "predict", test_predict },     { "no-allocation", test_no_allocation },
     { "step-loss", test_step_loss }, { "weights", test_weights },
     { "diverged", test_diverged },   { "stop-rule", test_stop_rule },
-    { "cancel", test_cancel },
+    { "cancel", test_cancel },       { "stopped-preparation", test_stopped_preparation },
   };
   const EngLearnerClass *const *learners = eng_registry_get_learners ();
 

@@ -40,7 +40,7 @@ static const EngParam params[] = {
     .min = 2,
     .max = 6,
     .fallback = "2",
-    .title = N_ ("Depth D"),
+    .title = N_ ("Depth"),
     .help = N_ ("power of the weights in a coefficient") },
   ENG_PARAM_END,
 };
@@ -216,6 +216,8 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
   memcpy (self->top, problem->y_train, problem->n * sizeof (double));
   for (guint k = 0; k < START_ITERATIONS && !eng_context_should_stop (context); k++)
     learner->lambda_max = iterate (self);
+  if (eng_context_should_stop (context))
+    return TRUE;
   if (!(learner->lambda_max > 0.0))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC,

@@ -70,6 +70,7 @@ static const EngColumn columns[] = {
   { "atoms", N_ ("Atoms") },
   { "f1-norm", N_ ("Norm in F1: sum of the moduli of coefficients") },
   { "atom-worth", N_ ("Correlation of the best new atom, relative to λ") },
+  { "residual", N_ ("Residual before the step") },
   { NULL, NULL },
 };
 
@@ -79,7 +80,10 @@ typedef struct
   EngAtoms    atoms;
   EngRng     *rng;
   double      lambda;
+  gboolean    lambda_changed; /* since the atoms were fitted */
   gboolean    slides;
+  double      spread;           /* of the labels, their standard deviation */
+  double      residual;         /* before the latest step; NaN before the first */
   double      worth;            /* of the latest new atom, in units of λ; NaN before */
   EngMat      climbers, slopes; /* (N_CLIMBS, d) */
   double      signs[N_CLIMBS];  /* N_STARTS of each */
@@ -153,6 +157,18 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
          + (has_matrix (settings) ? estimate_matrix_bytes (sizes->d, atoms) : 0.0);
 }
 
+static double
+measure_spread (gsize n, const double *y)
+{
+  double mean = 0.0, square = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    mean += y[i] / (double) n;
+  for (gsize i = 0; i < n; i++)
+    square += (y[i] - mean) * (y[i] - mean) / (double) n;
+  return sqrt (square);
+}
+
 static gboolean
 init (EngLearner *learner, const EngContext *context, GError **error)
 {
@@ -163,7 +179,8 @@ init (EngLearner *learner, const EngContext *context, GError **error)
 
   self->lambda = eng_settings_get_double (settings, "lambda");
   self->slides = eng_settings_is_choice (settings, "refit", "sliding");
-  self->worth = NAN;
+  self->worth = self->residual = NAN;
+  self->spread = measure_spread (problem->n, problem->y_train);
   self->rng = eng_context_stream (context, "init");
   eng_power_sum_init (&self->sum, (guint) eng_settings_get_int (settings, "degree"),
                       &problem->x_train, problem->y_train, MAX (n, N_CLIMBS),
@@ -223,6 +240,15 @@ find_atom (FrankWolfe *self, const EngContext *context, EngLanes *lanes, double 
   return best;
 }
 
+static void
+refit_trial (FrankWolfe *self, EngLanes *lanes)
+{
+  if (self->slides)
+    eng_atoms_slide (&self->atoms, self->lambda, SLIDING_STEPS, lanes);
+  else
+    eng_atoms_reweight (&self->atoms, self->lambda, lanes);
+}
+
 /* All atoms and the one of a climber, which points up the errors e = f − y and so has the
  * other sign. */
 static void
@@ -232,10 +258,7 @@ refit (FrankWolfe *self, gsize climber, const EngProblem *problem, EngLanes *lan
   double size = eng_la_norm (problem->n, problem->y_train) / sqrt ((double) problem->n);
 
   eng_atoms_append (&self->atoms, w, -self->signs[climber] * FIRST_COEFFICIENT * size);
-  if (self->slides)
-    eng_atoms_slide (&self->atoms, self->lambda, SLIDING_STEPS, lanes);
-  else
-    eng_atoms_reweight (&self->atoms, self->lambda, lanes);
+  refit_trial (self, lanes);
 }
 
 /* --- step -------------------------------------------------------------------------- */
@@ -248,6 +271,17 @@ set_matrix (FrankWolfe *self)
   return !self->is_matrix
          || eng_low_rank_add (&self->l, &self->atoms.u, self->atoms.signs, self->l.u.rows,
                               &self->work);
+}
+
+/* The end of a refit, that was not asked to stop. */
+static EngStatus
+take_trial (FrankWolfe *self, const EngContext *context)
+{
+  if (eng_context_should_stop (context))
+    return ENG_STATUS_STOPPED;
+  eng_atoms_take (&self->atoms);
+  self->lambda_changed = FALSE;
+  return set_matrix (self) ? ENG_STATUS_CONTINUE : ENG_STATUS_DIVERGED;
 }
 
 static EngStatus
@@ -264,9 +298,16 @@ step (EngLearner *learner, EngLanes *lanes)
                             NULL);
   if (eng_context_should_stop (context))
     return ENG_STATUS_STOPPED;
+  self->residual = sqrt (self->sum.loss) / self->spread;
   status = eng_learner_judge (learner, self->sum.loss / context->problem->variance, TRUE);
   if (status != ENG_STATUS_CONTINUE)
     return status;
+  if (self->lambda_changed && atoms->u.rows > 0)
+    {
+      eng_atoms_try (atoms);
+      refit_trial (self, lanes);
+      return take_trial (self, context);
+    }
   if (atoms->u.rows == atoms->max_atoms)
     return ENG_STATUS_FINISHED;
   best = find_atom (self, context, lanes, &highest);
@@ -276,10 +317,7 @@ step (EngLearner *learner, EngLanes *lanes)
   if (!(highest > WORTH * self->lambda))
     return ENG_STATUS_FINISHED;
   refit (self, best, context->problem, lanes);
-  if (eng_context_should_stop (context))
-    return ENG_STATUS_STOPPED;
-  eng_atoms_take (atoms);
-  return set_matrix (self) ? ENG_STATUS_CONTINUE : ENG_STATUS_DIVERGED;
+  return take_trial (self, context);
 }
 
 /* --- class ------------------------------------------------------------------------- */
@@ -326,6 +364,7 @@ set_live (EngLearner *learner, const char *key, double value)
   FrankWolfe *self = learner->state;
 
   self->lambda = value;
+  self->lambda_changed = TRUE;
 }
 
 static void
@@ -336,6 +375,7 @@ measure (EngLearner *learner, double *values)
   values[0] = (double) self->atoms.u.rows;
   values[1] = eng_atoms_get_norm (&self->atoms);
   values[2] = self->worth;
+  values[3] = self->residual;
 }
 
 const EngLearnerClass eng_learner_frank_wolfe = {

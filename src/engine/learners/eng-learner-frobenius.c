@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "eng-direct.h"
+#include "eng-kernel-advice.h"
 #include "eng-kernel-model.h"
 #include "eng-normal.h"
 
@@ -305,12 +306,19 @@ measure (EngLearner *learner, double *values)
   values[2] = self->normal.ridge;
 }
 
+static char *
+hint (EngSpec *spec, const EngSettings *settings)
+{
+  return eng_kernel_hint_power (spec, (guint) eng_settings_get_int (settings, "degree"));
+}
+
 const EngLearnerClass eng_learner_frobenius = {
   .id = "frobenius",
   .title = N_ ("Frobenius norm, F2"),
   .help = N_ ("the function of smallest norm that fits, in one step; blind to rank"),
   .tables = tables,
   .state_size = sizeof (Frobenius),
+  .hint = hint,
   .estimate_bytes = estimate_bytes,
   .init = init,
   .prepare = prepare,

@@ -36,9 +36,24 @@ typedef struct
 } GradientFlow;
 
 static gboolean
+check_samples (double n, GError **error)
+{
+  if (n <= ENG_LA_MAX_EIGH)
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
+               _ ("n must be at most %d for gradient flow, got %.0f"), ENG_LA_MAX_EIGH,
+               n);
+  return FALSE;
+}
+
+/* Own data say their n later. */
+static gboolean
 check (EngSpec *spec, const EngSettings *settings, GError **error)
 {
-  return eng_kernel_check (settings, error);
+  EngSizes sizes;
+
+  return eng_kernel_check (settings, error)
+         && (!eng_problem_spec_sizes (spec, &sizes) || check_samples (sizes.n, error));
 }
 
 /* --- memory ------------------------------------------------------------------------ */
@@ -59,6 +74,8 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   GradientFlow *self = learner->state;
   gsize         n = context->problem->n;
 
+  if (!check_samples ((double) n, error))
+    return FALSE;
   eng_kernel_model_init (&self->model, context, TRUE);
   self->vectors = eng_arena_mat (context->arena, n, n);
   self->values = eng_arena_doubles (context->arena, n);

@@ -114,6 +114,29 @@ step (EngLearner *learner, EngLanes *lanes)
   return ENG_STATUS_CONTINUE;
 }
 
+/* f = y − ρ c on the samples. */
+static void
+predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out)
+{
+  KernelRidge      *self = learner->state;
+  const EngProblem *problem = learner->context.problem;
+  double            ridge;
+
+  if (!self->is_solved)
+    {
+      memset (out, 0, x->rows * sizeof (float));
+      return;
+    }
+  if (x->data != problem->x_train.data)
+    {
+      eng_kernel_model_predict (learner, x, lanes, out);
+      return;
+    }
+  ridge = eng_normal_get_shift (&self->normal);
+  for (gsize i = 0; i < x->rows; i++)
+    out[i] = (float) (problem->y_train[i] - ridge * self->model.c[i]);
+}
+
 static void
 measure (EngLearner *learner, double *values)
 {
@@ -136,7 +159,7 @@ const EngLearnerClass eng_learner_kernel_ridge = {
   .init = init,
   .prepare = prepare,
   .step = step,
-  .predict = eng_kernel_model_predict,
+  .predict = predict,
   .columns = columns,
   .measure = measure,
 };

@@ -85,17 +85,20 @@ add_law (PlotPanel *panel, const Law *law)
 }
 
 static void
-set_axes (PlotPanel *panel)
+set_axes (PlotPanel *panel, const PlotOptions *options)
 {
-  panel->x.kind = PLOT_SCALE_LOG;
+  panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->x.title = g_strdup (_ ("neurons m"));
-  panel->y.kind = PLOT_SCALE_LOG;
-  panel->y.headroom = HEADROOM;
+  panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
+  panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
+  if (options->y_linear)
+    plot_axis_include (&panel->y, 0);
 }
 
 static PlotFrame *
 plot_width_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
 {
+  PlotOptions              options = plot_project_get_options (wanted);
   PlotFrame               *frame = plot_frame_new (_ ("Kernel and Width"));
   PlotPanel               *panel = plot_frame_add_panel (frame);
   g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
@@ -104,7 +107,7 @@ plot_width_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   Law                      law = { 0 };
 
   plot_get_snapshot_styles (snapshot, styles);
-  set_axes (panel);
+  set_axes (panel, &options);
   for (guint i = 0; i < snapshot->n_runs; i++)
     add_run (panel, snapshot, i, styles[i], &law, sentence);
   add_law (panel, &law);

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Degrees of teachers. */
+#include "config.h"
+
+#include "eng-teacher-degrees.h"
+
+#include "eng-activation.h"
+#include "eng-problem.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A Hermite coefficient below this is 0, but for the quadrature. */
+#define NO_PART 1e-3
+#define MOST    ENG_TEACHER_MAX_DEGREE
+
+/* Powers have parts of all lower degrees of their parity. */
+static gboolean
+polynomial_lacks (const EngSettings *problem, guint degree)
+{
+  gboolean      raw = eng_settings_is_choice (problem, "form", "raw");
+  gsize         n;
+  const double *degrees = eng_settings_get_list (problem, "degree", &n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint p = (guint) degrees[i];
+
+      if (p == degree || (raw && p > degree && (p - degree) % 2 == 0))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* E σ(z) h_p (z) = E σ′(z) h_{p−1} (z)/√p. */
+static gboolean
+network_lacks (const EngSettings *problem, guint degree)
+{
+  double c[MOST];
+
+  eng_activation_hermite (
+      eng_activation_find (eng_settings_get_choice (problem, "activation")), 0.0, MOST,
+      c);
+  return fabs (c[degree - 1]) < NO_PART;
+}
+
+/* Sums of powers of polynomials of one parity; never above their highest degree. */
+static gboolean
+deeper_lacks (const EngSettings *problem, guint degree)
+{
+  guint         inner = (guint) eng_settings_get_int (problem, "inner-degree");
+  gsize         n;
+  const double *powers = eng_settings_get_list (problem, "degree", &n);
+
+  if (eng_settings_get_double (problem, "linear") > 0 && inner == degree)
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    {
+      guint power = (guint) powers[i], highest = inner * power;
+
+      if (power == 1 ? degree == inner : highest >= degree && (highest - degree) % 2 == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* As the settings of a problem tell; `is_known` FALSE where they do not. */
+static gboolean
+lacks (EngSpec *spec, guint degree, gboolean *is_known)
+{
+  const char        *kind = eng_spec_get_problem_class (spec)->id;
+  const EngSettings *problem = eng_spec_get_problem (spec);
+
+  g_assert (degree >= 1 && degree <= MOST);
+  *is_known = TRUE;
+  if (strcmp (kind, "low-rank-polynomial") == 0)
+    return polynomial_lacks (problem, degree);
+  if (strcmp (kind, "dense-plus-sparse") == 0)
+    return degree > eng_settings_get_int (problem, "dense-degree") + 1;
+  if (strcmp (kind, "network") == 0)
+    return network_lacks (problem, degree);
+  if (strcmp (kind, "deeper") == 0)
+    return deeper_lacks (problem, degree);
+  if (strcmp (kind, "quadratic-sensing") == 0)
+    return degree != 2;
+  *is_known = FALSE;
+  return FALSE;
+}
+
+gboolean
+eng_teacher_has_degree (EngSpec *spec, guint degree)
+{
+  gboolean is_known, has = !lacks (spec, degree, &is_known);
+
+  return is_known && has;
+}
+
+gboolean
+eng_teacher_lacks_degree (EngSpec *spec, guint degree)
+{
+  gboolean is_known;
+
+  return lacks (spec, degree, &is_known);
+}
