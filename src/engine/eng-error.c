@@ -7,6 +7,18 @@
 
 G_DEFINE_QUARK (eng - error - quark, eng_error)
 
+void
+eng_error_mend (GError **error)
+{
+  char *valid;
+
+  if (error == NULL || *error == NULL)
+    return;
+  valid = g_utf8_make_valid ((*error)->message, -1);
+  g_free ((*error)->message);
+  (*error)->message = valid;
+}
+
 gboolean
 eng_error_refuse (GError    **error,
                   const char *group,
@@ -14,16 +26,15 @@ eng_error_refuse (GError    **error,
                   const char *format,
                   ...)
 {
-  g_autofree char *sentence = NULL, *valid = NULL;
+  g_autofree char *sentence = NULL;
   va_list          arguments;
 
   va_start (arguments, format);
   sentence = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  /* Long values are cut between bytes. */
-  valid = g_utf8_make_valid (sentence, -1);
   g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC, "%s.%.80s: %s", group, key,
-               valid);
+               sentence);
+  eng_error_mend (error);
   return FALSE;
 }
 

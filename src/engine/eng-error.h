@@ -24,6 +24,8 @@ typedef enum
 
 GQuark eng_error_quark (void);
 
+/* For messages with texts that were cut between bytes (%.80s): makes them UTF-8 again. */
+void eng_error_mend (GError **error);
 /* Refuses the value of a key: ENG_ERROR_INVALID_SPEC with "GROUP.KEY: " and the sentence
  * that `format`, already translated, makes.
  * Returns: FALSE. */

@@ -143,6 +143,7 @@ refuse (const EngRows *self, gsize row, gsize column, GError **error)
                _ ("%s, line %zu: “%.20s” is not a possible value of %.40s"), self->name,
                row + 2, eng_rows_get_text (self, row, column),
                (const char *) g_ptr_array_index (self->cells, column));
+  eng_error_mend (error);
   return FALSE;
 }
 

@@ -65,6 +65,7 @@ check_groups (GKeyFile *key_file, GError **error)
                    _ ("[%.80s] is not a known group; known are [experiment], [problem], "
                       "[observe], [run.1] to [run.%d] and [change.N]"),
                    groups[i], ENG_SPEC_MAX_RUNS);
+      eng_error_mend (error);
       return FALSE;
     }
   return TRUE;

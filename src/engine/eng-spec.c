@@ -92,7 +92,7 @@ key_file_from_text (const char *text, gsize length, GError **error)
           ENG_SPEC_MAX_BYTES, length);
       return NULL;
     }
-  if (memchr (text, '\0', length) != NULL
+  if ((length > 0 && memchr (text, '\0', length) != NULL)
       || !g_utf8_validate (text, (gssize) length, NULL))
     {
       g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,

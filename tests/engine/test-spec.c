@@ -297,6 +297,29 @@ test_presets (void)
   g_assert_cmpuint (n, >, 10);
 }
 
+/* A key and a group that are cut within a character are still told. */
+static void
+test_long_names (void)
+{
+  g_autoptr (GString) name = g_string_new ("a");
+
+  while (name->len < 90)
+    g_string_append (name, "λ");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *text = g_strdup_printf (i == 0 ? "[experiment]\nversion=1\n%s=1\n"
+                                                      : "[experiment]\nversion=1\n[%s]\n",
+                                               name->str);
+      g_autoptr (GError)  error = NULL;
+      g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, &error);
+
+      g_assert_null (spec);
+      g_assert_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+      g_assert_nonnull (strstr (error->message, "aλλ"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,5 +332,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/spec/truncated", test_truncated);
   g_test_add_func ("/engine/spec/binary", test_binary);
   g_test_add_func ("/engine/spec/presets", test_presets);
+  g_test_add_func ("/engine/spec/long-names", test_long_names);
   return g_test_run ();
 }
