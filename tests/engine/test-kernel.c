@@ -133,6 +133,87 @@ test_others (void)
 
 /* --- learners ---------------------------------------------------------------------- */
 
+/* A learner with a relu kernel of two layers on the samples of the case, after one step. */
+typedef struct
+{
+  Oracle *oracle;
+  Fixture fixture;
+  EngMatF x, z;
+} Samples;
+
+static void
+samples_init (Samples *self)
+{
+  self->oracle = oracle_load ("kernels_deep");
+  fixture_init (&self->fixture, 1);
+  self->x = oracle_float (self->oracle, "X", self->fixture.arena);
+  self->z = oracle_float (self->oracle, "Z", self->fixture.arena);
+  fixture_set_train (&self->fixture, &self->x, oracle_get (self->oracle, "y")->data);
+}
+
+static void
+samples_clear (Samples *self)
+{
+  fixture_clear (&self->fixture);
+  oracle_free (self->oracle);
+}
+
+/* on_x: (n of X)  on_z: (n of Z); either may be NULL */
+static void
+predict (Samples    *self,
+         const char *learner,
+         const char *settings,
+         float      *on_x,
+         float      *on_z)
+{
+  g_autofree char *all = g_strconcat ("bias=false\n", settings, NULL);
+  Student          student;
+
+  student_init (&student, &self->fixture, learner, all);
+  student_prepare (&student, &self->fixture, NULL);
+  g_assert_cmpint (eng_learner_step (student.learner, NULL), ==, ENG_STATUS_CONTINUE);
+  if (on_x != NULL)
+    eng_learner_predict (student.learner, &self->x, NULL, NULL, on_x);
+  if (on_z != NULL)
+    eng_learner_predict (student.learner, &self->z, NULL, NULL, on_z);
+  student_clear (&student);
+}
+
+static void
+test_ridge (void)
+{
+  Samples self;
+  float   on_z[4];
+
+  samples_init (&self);
+  predict (&self, "kernel-ridge", "ridge=1e-3\n", NULL, on_z);
+  oracle_check_float (self.oracle, "krr_relative.prediction", 4, on_z, ORACLE_FLOAT);
+  samples_clear (&self);
+}
+
+/* Time in the case is that of the sum of squares, ours that of their mean. */
+static void
+test_flow (void)
+{
+  Samples       self;
+  const double *times;
+  float         on_x[36] = { 0 }, on_z[28] = { 0 };
+
+  samples_init (&self);
+  times = oracle_get (self.oracle, "flow.t")->data;
+  for (guint i = 1; i < 7; i++)
+    {
+      double           time = i < 6 ? times[i] : 1e5;
+      g_autofree char *settings = g_strdup_printf ("step-size=%.17g\n", 6.0 * time);
+
+      predict (&self, "gradient-flow", settings, i < 6 ? on_x + 6 * i : NULL,
+               on_z + 4 * i);
+    }
+  oracle_check_float (self.oracle, "flow.train", 36, on_x, ORACLE_FLOAT);
+  oracle_check_float (self.oracle, "flow.test", 28, on_z, ORACLE_FLOAT);
+  samples_clear (&self);
+}
+
 static EngSnapshot *
 train (const char *runs, guint64 steps)
 {
@@ -213,6 +294,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/kernel/two-layers", test_two_layers);
   g_test_add_func ("/engine/kernel/deep", test_deep);
   g_test_add_func ("/engine/kernel/others", test_others);
+  g_test_add_func ("/engine/kernel/ridge", test_ridge);
+  g_test_add_func ("/engine/kernel/flow", test_flow);
   g_test_add_func ("/engine/kernel/flow-is-lazy-descent", test_flow_is_lazy_descent);
   g_test_add_func ("/engine/kernel/flow-ends-at-ridge", test_flow_ends_at_ridge);
   return g_test_run ();
