@@ -220,6 +220,14 @@ estimate_rank (const EngSettings *settings)
                                              : 0.0;
 }
 
+/* `observe.drift-points`, as far as there are so many test inputs. */
+static double
+count_drift (EngSpec *spec, double n_test)
+{
+  return MIN (eng_settings_get_double (eng_spec_get_observe (spec), "drift-points"),
+              n_test);
+}
+
 gboolean
 eng_problem_spec_sizes (EngSpec *spec, EngSizes *sizes)
 {
@@ -235,6 +243,7 @@ eng_problem_spec_sizes (EngSpec *spec, EngSizes *sizes)
   sizes->streamed = eng_problem_is_streamed (settings);
   sizes->teacher = estimate_teacher (klass, settings, sizes->d);
   sizes->rank = estimate_rank (settings);
+  sizes->n_drift = count_drift (spec, sizes->n_test);
   sizes->k = eng_settings_has (observe, "k") ? (guint) eng_settings_get_int (observe, "k")
                                              : klass->dense_degree (settings);
   return TRUE;
@@ -254,8 +263,13 @@ eng_problem_get_sizes (const EngProblem *self)
   double d = (double) self->d;
 
   return (EngSizes){
-    d,       (double) self->n, (double) self->n_test,
-    self->k, self->streamed,   estimate_teacher (self->klass, self->settings, d)
+    .d = d,
+    .n = (double) self->n,
+    .n_test = (double) self->n_test,
+    .k = self->k,
+    .streamed = self->streamed,
+    .teacher = estimate_teacher (self->klass, self->settings, d),
+    .n_drift = count_drift (self->spec, (double) self->n_test),
   };
 }
 

@@ -122,6 +122,7 @@ typedef struct
   gboolean streamed;
   double   teacher; /* bytes */
   double   rank;    /* of the teacher; 0 if it has none */
+  double   n_drift; /* test inputs on which kernels are compared */
 } EngSizes;
 
 /* Whether f* = xᵀL*x with a known L*. */

@@ -226,13 +226,13 @@ eng_run_estimate_bytes (EngSpec *spec, guint index, const EngSizes *sizes)
         && (klass->directions != NULL || !observables[i]->needs_directions))
       bytes += observables[i]->estimate_bytes (eng_spec_get_observe (spec), settings,
                                                sizes);
-  /* Records, with the energies per direction. */
-  bytes += ENG_RUN_MAX_RECORDS
-           * (sizeof (float)
-                  * (double) eng_basis_max_directions (
-                      (gsize) sizes->d, sizes->k,
-                      eng_basis_default_probes ((gsize) sizes->d, sizes->k))
-              + 48 * sizeof (double));
+  /* Records, of students with the energies per direction. */
+  bytes += ENG_RUN_MAX_RECORDS * 48 * sizeof (double);
+  if (klass->two_layer != NULL)
+    bytes += ENG_RUN_MAX_RECORDS * sizeof (float)
+             * (double) eng_basis_max_directions (
+                 (gsize) sizes->d, sizes->k,
+                 eng_basis_default_probes ((gsize) sizes->d, sizes->k));
   /* Movement and overlap of each neuron. */
   if (eng_settings_has (settings, "m"))
     bytes += 2.0 * sizeof (float) * eng_settings_get_double (settings, "m");

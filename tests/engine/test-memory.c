@@ -226,6 +226,59 @@ test_matrix_estimates (void)
       "[run.1]\nlearner=frank-wolfe\natoms=64\nsteps=1\nrefit=coefficients\n");
 }
 
+static void
+test_kernel_estimates (void)
+{
+  check_estimate (POLYNOMIAL "d=20\nn=1500\n", "[run.1]\nlearner=kernel-ridge\n");
+  check_estimate (POLYNOMIAL "d=20\nn=1500\n",
+                  "[run.1]\nlearner=kernel-ridge\nhidden=3\nactivation=softplus\n");
+  check_estimate (POLYNOMIAL "d=20\nn=500\n", "[run.1]\nlearner=kernel-ridge\nm=8000\n");
+  check_estimate (POLYNOMIAL "d=20\nn=600\n",
+                  "[run.1]\nlearner=gradient-flow\nsteps=5\n");
+  check_estimate (POLYNOMIAL "d=20\nn=300\n",
+                  "[run.1]\nlearner=gradient-flow\nm=4000\nsteps=5\n");
+}
+
+static void
+test_depth_estimates (void)
+{
+  check_estimate (POLYNOMIAL "d=20\nn=2000\n", "[run.1]\nlearner=three-layer\nsteps=5\n");
+  check_estimate (POLYNOMIAL "d=20\nn=500\n",
+                  "[run.1]\nlearner=three-layer\nm=2000\nsteps=5\nbatch=0\n");
+  check_estimate (POLYNOMIAL "d=20\nn=1000\n",
+                  "[run.1]\nlearner=three-layer\nfirst-layer=random\nfeatures=1000\n"
+                  "steps=5\n");
+  check_estimate (POLYNOMIAL "d=20\nn=1000\n",
+                  "[run.1]\nlearner=three-layer\nfirst-layer=random\nfeatures=800\n"
+                  "first-layer-rate=1\nsteps=5\n");
+}
+
+static void
+test_direction_estimates (void)
+{
+  check_estimate (POLYNOMIAL "d=200\nn=4000\nrank=3\n", "[run.1]\nlearner=recovery\n");
+  check_estimate (POLYNOMIAL "d=100\nn=4000\nrank=3\ndegree=4\n",
+                  "[run.1]\nlearner=recovery\nstart=tensor\ndegree=4\n"
+                  "prediction=hermite\nsteps=5\n");
+  check_estimate (POLYNOMIAL "d=100\nn=60\ndegree=1\n",
+                  "[run.1]\nlearner=diagonal\nsteps=5\n");
+  check_estimate (POLYNOMIAL "d=30\nn=4000\ndegree=3\n",
+                  "[run.1]\nlearner=frank-wolfe\ndegree=3\nsteps=2\n");
+}
+
+/* Kernel ridge of 8 000 samples within 2 GB. */
+static void
+test_large_kernel (void)
+{
+  g_autoptr (EngSpec) spec = fixture_spec (
+      "[experiment]\nversion=1\n[problem]\n" POLYNOMIAL
+      "d=20\nn=8000\n[run.1]\nlearner=kernel-ridge\n");
+  EngSizes sizes;
+
+  g_assert_true (eng_problem_spec_sizes (spec, &sizes));
+  g_assert_cmpfloat (eng_memory_estimate (spec, &sizes), <, 2000.0 * MEGABYTE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,5 +291,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/memory/budget", test_budget);
   g_test_add_func ("/engine/memory/estimates", test_estimates);
   g_test_add_func ("/engine/memory/matrix-estimates", test_matrix_estimates);
+  g_test_add_func ("/engine/memory/kernel-estimates", test_kernel_estimates);
+  g_test_add_func ("/engine/memory/depth-estimates", test_depth_estimates);
+  g_test_add_func ("/engine/memory/direction-estimates", test_direction_estimates);
+  g_test_add_func ("/engine/memory/large-kernel", test_large_kernel);
   return g_test_run ();
 }

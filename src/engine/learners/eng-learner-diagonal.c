@@ -99,13 +99,10 @@ get_n_probes (const EngProblem *problem)
       problem->n_test);
 }
 
-/* As many probes as may be: `observe` is not at hand. */
-#define MAX_PROBES 2000.0
-
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
-  double n = sizes->n, d = sizes->d, probes = MIN (sizes->n_test, MAX_PROBES);
+  double n = sizes->n, d = sizes->d, probes = sizes->n_drift;
 
   return sizeof (double) * (n * d + 10.0 * d + 2.0 * n + 2.0 * probes * (d + probes))
          + sizeof (float) * (5.0 * d + sizes->n_test)
