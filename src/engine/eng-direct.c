@@ -14,6 +14,7 @@ const EngColumn eng_direct_columns[] = {
   { "residual", N_ ("Residual, relative to the samples") },
   { "rank", N_ ("Rank of L") },
   { "ridge", N_ ("Ridge in use") },
+  { "ridge-added", N_ ("Ridge beyond what was asked for") },
   { NULL, NULL },
 };
 
@@ -77,6 +78,14 @@ eng_direct_prepare (EngLearner *learner, const EngContext *context, GError **err
   return TRUE;
 }
 
+double
+eng_direct_get_added (const EngSettings *settings, double ridge)
+{
+  return eng_settings_has (settings, "ridge")
+             ? ridge - eng_settings_get_double (settings, "ridge")
+             : NAN;
+}
+
 void
 eng_direct_measure (EngLearner *learner, double *values)
 {
@@ -86,4 +95,5 @@ eng_direct_measure (EngLearner *learner, double *values)
   values[0] = sensing->samples == NULL ? NAN : sensing->c_sd / sensing->y_sd;
   values[1] = (double) self->recovery.l.rank;
   values[2] = self->ridge;
+  values[3] = eng_direct_get_added (learner->context.settings, self->ridge);
 }

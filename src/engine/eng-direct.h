@@ -30,5 +30,7 @@ extern const EngColumn eng_direct_columns[];
 gboolean
      eng_direct_prepare (EngLearner *learner, const EngContext *context, GError **error);
 void eng_direct_measure (EngLearner *learner, double *values);
+/* How much of a ridge was not asked for; NaN where none can be. */
+double eng_direct_get_added (const EngSettings *settings, double ridge);
 
 G_END_DECLS

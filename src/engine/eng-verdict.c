@@ -186,10 +186,8 @@ has_neurons (const EngRunView *run)
 }
 
 static void
-judge_fit (const EngRunView *run, EngVerdict *verdict)
+judge_fit (EngVerdict *verdict)
 {
-  if (get_newest (run, "ridge-added") > 0)
-    verdict->ridge = get_newest (run, "ridge");
   if (verdict->step == 0 || !isfinite (verdict->latest))
     decide (verdict, ENG_REGIME_UNDECIDED, ENG_EVIDENCE_EARLY);
   else
@@ -220,12 +218,14 @@ eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *ver
     verdict->step = eng_trace_get_steps (run->trace)[run->n_records - 1];
   judge_trend (run, verdict);
   judge_details (run, facts, verdict);
+  if (get_newest (run, "ridge-added") > 0)
+    verdict->ridge = get_newest (run, "ridge");
   if (run->status == ENG_STATUS_DIVERGED)
     judge_divergence (run, verdict);
   else if (eng_verdict_is_of_matrix (run))
     eng_verdict_judge_matrix (run, facts, verdict);
   else if (!has_neurons (run))
-    judge_fit (run, verdict);
+    judge_fit (verdict);
   else if (run->linearised)
     judge_bands (run, verdict);
   else if (verdict->step < ENG_VERDICT_FIRST_STEP)

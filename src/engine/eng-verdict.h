@@ -98,7 +98,7 @@ typedef struct
   double   rate;           /* what a step leaves of the error, or else of the residual */
   double   predicted_rate; /* the same as theory has it */
   gsize    rank, true_rank;
-  double   ridge; /* fitted: in use, where it had to grow to be of any use */
+  double   ridge; /* in use, where it had to grow to be of any use */
 } EngVerdict;
 
 /* A pure function of the records, the status and the kind of the run. */

@@ -277,12 +277,7 @@ describe_loss (const EngVerdict *verdict)
 {
   g_autofree char *test = format_number (verdict->latest, 2);
   g_autofree char *train = format_number (verdict->train, 2);
-  g_autofree char *ridge = format_number (verdict->ridge, 2);
 
-  if (verdict->ridge > 0)
-    return g_strdup_printf (
-        _ ("training loss %s, test loss %s; the ridge had to grow to %s"), train, test,
-        ridge);
   return g_strdup_printf (_ ("training loss %s, test loss %s"), train, test);
 }
 
@@ -360,7 +355,11 @@ plot_verdict_make_evidence (const EngVerdict *verdict, guint k)
 {
   g_autofree char *trend = has_trend (verdict) ? describe_trend (verdict) : NULL;
   g_autofree char *evidence = describe_evidence (verdict, k);
+  g_autofree char *ridge = format_number (verdict->ridge, 2);
 
+  if (verdict->ridge > 0)
+    /* Translators: what a verdict rests on, and a number. */
+    return g_strdup_printf (_ ("%s; the ridge had to grow to %s."), evidence, ridge);
   if (trend == NULL)
     /* Translators: what a verdict rests on, as a sentence. */
     return g_strdup_printf (_ ("%s."), evidence);

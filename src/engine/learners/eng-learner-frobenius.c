@@ -303,7 +303,8 @@ measure (EngLearner *learner, double *values)
                                     / eng_la_norm (problem->n, problem->y_train)
                               : NAN;
   values[1] = NAN;
-  values[2] = self->normal.ridge;
+  values[2] = self->is_solved ? self->normal.ridge : NAN;
+  values[3] = eng_direct_get_added (learner->context.settings, values[2]);
 }
 
 static char *
