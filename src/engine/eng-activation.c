@@ -92,6 +92,8 @@ VECTOR double log1p (double);
      erf_kernel_value, erf_kernel_first, erf_kernel_second)                              \
   X ("cubic-hermite", N_ ("Cubic Hermite"), SMOOTH (INFINITY), cubic_hermite_value,      \
      cubic_hermite_first, quad_first)                                                    \
+  X ("relu2", N_ ("Squared ReLU, max(z, 0)²/2"), SMOOTH (1), relu2_value, relu_value,    \
+     relu_first)                                                                         \
   X ("relu3", N_ ("Cubed ReLU, max(z, 0)³/6"), SMOOTH (INFINITY), relu3_value,           \
      relu3_first, relu_value)                                                            \
   X ("square", N_ ("Square, z²"), SQUARE (2), square_value, square_first, square_second) \

@@ -10,6 +10,7 @@
 typedef enum
 {
   FORM_RELU,
+  FORM_RELU2, /* max (z, 0)²/2 */
   FORM_RELU3, /* max (z, 0)³/6 */
   FORM_ERF,   /* erf (z/√2) */
   FORM_ERF_KERNEL,
@@ -21,10 +22,8 @@ static const struct
   const char *id;
   Form        form;
 } closed[] = {
-  { "relu", FORM_RELU },
-  { "relu3", FORM_RELU3 },
-  { "erf", FORM_ERF },
-  { "erf-kernel", FORM_ERF_KERNEL },
+  { "relu", FORM_RELU }, { "relu2", FORM_RELU2 },           { "relu3", FORM_RELU3 },
+  { "erf", FORM_ERF },   { "erf-kernel", FORM_ERF_KERNEL },
 };
 
 void
@@ -83,6 +82,11 @@ evaluate_closed (Form form, double a, double b, double c, double *value, double 
       arc_cosine (a, b, c, j);
       *value = scale * j[1];
       *slope = j[0];
+      break;
+    case FORM_RELU2:
+      arc_cosine (a, b, c, j);
+      *value = scale * scale * j[2] / 4.0;
+      *slope = scale * j[1];
       break;
     case FORM_RELU3:
       arc_cosine (a, b, c, j);

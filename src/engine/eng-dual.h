@@ -3,7 +3,7 @@
  * pair (u, v) with E u² = a, E v² = b, E uv = c: what kernels of infinitely wide networks
  * are made of (deep.md section 2; papers.md D.7).
  *
- * In closed form for relu, its cube and the error functions; else by the series
+ * In closed form for relu, its square, its cube and the error functions; else by the series
  * Σ_k c_k(a) c_k(b) ρ^k, ρ = c/√(ab), c_k(q) = E[σ(√q z) He_k(z)]/√k!, which is exact for
  * polynomials of a lower degree than it has terms.  Constant after init; any thread. */
 #pragma once

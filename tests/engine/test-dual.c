@@ -47,6 +47,7 @@ test_oracles (void)
   Oracle *oracle = oracle_load ("kernels");
 
   check (oracle, "relu", "dual_relu", 1);
+  check (oracle, "relu2", "dual_relu_squared", 4);
   check (oracle, "relu3", "dual_relu_cubed", 36);
   check (oracle, "erf-kernel", "dual_erf", 1);
   check (oracle, "square", "dual_square", 1);

@@ -61,10 +61,10 @@ test_two_layers (void)
     const char *activation, *name;
     double      scale; /* of the reference's σ, squared */
   } cases[] = {
-    { "relu", "relu", 1 },         { "relu3", "relu_cubed", 36 },
-    { "erf-kernel", "erf", 1 },    { "square", "square", 1 },
-    { "cube", "cube", 1 },         { "softplus", "softplus", 1 },
-    { "logistic", "logistic", 1 },
+    { "relu", "relu", 1 },         { "relu2", "relu_squared", 4 },
+    { "relu3", "relu_cubed", 36 }, { "erf-kernel", "erf", 1 },
+    { "square", "square", 1 },     { "cube", "cube", 1 },
+    { "softplus", "softplus", 1 }, { "logistic", "logistic", 1 },
   };
   Oracle   *oracle = oracle_load ("kernels");
   EngKernel kernel;
