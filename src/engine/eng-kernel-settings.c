@@ -37,7 +37,7 @@ const EngParam eng_kernel_params[] = {
     .flags = ENG_PARAM_EVEN | ENG_PARAM_OPTIONAL,
     .title = N_ ("Neurons m"),
     .help = N_ (
-        "those that a student of this width starts with; infinitely many by default"),
+        "Gaussian, in pairs, as a student starts with; infinitely many by default"),
     .only_key = "kernel",
     .only_id = "network" },
   { .key = "hidden",

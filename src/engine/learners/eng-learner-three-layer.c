@@ -125,7 +125,7 @@ static const EngParam params[] = {
     .max = 1e6,
     .fallback = "8",
     .flags = ENG_PARAM_ADVANCED,
-    .title = N_ ("Its Largest Gradient"),
+    .title = N_ ("First Layer's Largest Gradient"),
     .help = N_ ("times √m; longer ones are shortened to it; 0 for never"),
     .only_key = "first-layer",
     .only_id = "random" },
@@ -167,7 +167,7 @@ hint (EngSpec *spec, const EngSettings *settings)
   if (get_signs (settings) == ENG_SIGNS_LITERAL)
     return g_strdup (_ ("Signs on the gradient alone make a random walk of it: this run "
                         "does not learn. Signed dropout has them in the forward pass."));
-  if (activation->even_first)
+  if (activation->even_first && get_signs (settings) == ENG_SIGNS_DROPOUT)
     return g_strdup (_ ("With an odd activation the mean over the signs is odd too: even "
                         "powers of the features cannot be learned."));
   if (!eng_problem_spec_sizes (spec, &sizes))
