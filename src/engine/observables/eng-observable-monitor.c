@@ -28,8 +28,7 @@ enum
 static const EngColumn columns[] = {
   { "jacobian-largest", N_ ("Largest eigenvalue of JJᵀ") },
   { "jacobian-smallest", N_ ("Smallest eigenvalue of JJᵀ") },
-  { "jacobian-smallest-bound",
-    N_ ("Lower bound of that, for squares") },
+  { "jacobian-smallest-bound", N_ ("Lower bound of that, for squares") },
   { "jacobian-change", N_ ("Change of J since the start") },
   { "jacobian-change-bound", N_ ("Upper bound of that change") },
   { "rate-line", N_ ("Train loss promised at the start") },
