@@ -123,6 +123,12 @@ eng_span_fit_estimate_bytes (const EngSizes *sizes, double r, guint degree)
 
 /* --- solution ---------------------------------------------------------------------- */
 
+static gboolean
+should_stop (const EngSpanFit *self)
+{
+  return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
+}
+
 static void
 evaluate_lane (guint lane, gpointer data)
 {
@@ -130,7 +136,8 @@ evaluate_lane (guint lane, gpointer data)
   gsize       n = self->x.rows;
   double     *row = self->row[lane];
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+  for (gsize block = lane; block < eng_lanes_n_blocks (n) && !should_stop (self);
+       block += ENG_N_LANES)
     {
       gsize  first = block * ENG_BLOCK_ROWS;
       EngMat z = project_block (self, lane, &self->x, first);
@@ -150,15 +157,18 @@ gram_lane (guint lane, gpointer data)
 {
   EngSpanFit *self = ((Job *) data)->self;
   gsize       n = self->x.rows, first, last;
-  EngMat      some, rows;
 
   eng_lanes_share (self->n_features, lane, &first, &last);
-  if (last == first)
-    return;
-  some = (EngMat){ last - first, n, self->values.data + first * n };
-  rows = (EngMat){ last - first, self->n_features,
-                   self->normal.k.data + first * self->n_features };
-  eng_la_gemm_nt (1.0, &some, &self->values, 0.0, &rows);
+  for (gsize end; first < last && !should_stop (self); first = end)
+    {
+      EngMat some, rows;
+
+      end = MIN (first + ENG_BLOCK_ROWS, last);
+      some = (EngMat){ end - first, n, self->values.data + first * n };
+      rows = (EngMat){ end - first, self->n_features,
+                       self->normal.k.data + first * self->n_features };
+      eng_la_gemm_nt (1.0, &some, &self->values, 0.0, &rows);
+    }
 }
 
 gboolean
@@ -173,9 +183,10 @@ eng_span_fit_solve (EngSpanFit *self, const EngMat *u, EngLanes *lanes)
   eng_lanes_run (lanes, eng_lanes_for_rows (n), evaluate_lane, &job);
   eng_lanes_run (lanes, ENG_N_LANES, gram_lane, &job);
   /* The same trace is shared by n samples in one picture and by the features in the other. */
-  if (!eng_normal_factor (&self->normal,
-                          self->ridge * (double) self->n_features / (double) n, lanes,
-                          NULL))
+  if (should_stop (self)
+      || !eng_normal_factor (&self->normal,
+                             self->ridge * (double) self->n_features / (double) n, lanes,
+                             self->cancel))
     return FALSE;
   eng_la_gemv (1.0, &self->values, self->y, 0.0, self->c);
   eng_normal_solve (&self->normal, self->c);

@@ -35,6 +35,7 @@ typedef struct
   EngMat          basis;    /* (at most r, d) orthonormal rows */
   EngMat          values;   /* (n_features, n) */
   EngNormal       normal;   /* (n_features, n_features) */
+  const int      *cancel;   /* atomic, nonzero to give up; may be NULL */
   double         *c;        /* (n_features) */
   double         *residual; /* (n) */
   /* One per lane. */
@@ -54,7 +55,7 @@ void   eng_span_fit_init (EngSpanFit    *self,
 double eng_span_fit_estimate_bytes (const EngSizes *sizes, double r, guint degree);
 
 /* c <- that of the span of the rows of u.   u: (at most r, d)  Returns: FALSE if a number is
- * not finite. */
+ * not finite, or if it gave up. */
 gboolean eng_span_fit_solve (EngSpanFit *self, const EngMat *u, EngLanes *lanes);
 /* mean (f − y)², after eng_span_fit_solve (). */
 double eng_span_fit_get_loss (const EngSpanFit *self);

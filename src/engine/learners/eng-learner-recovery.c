@@ -221,6 +221,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
     eng_span_fit_init (&self->span, &problem->x_train, problem->y_train, self->rank,
                        get_span_degree (settings),
                        eng_settings_get_double (settings, "ridge"), arena);
+  self->span.cancel = context->cancel;
   return TRUE;
 }
 
@@ -341,8 +342,10 @@ step (EngLearner *learner, EngLanes *lanes)
   if (!move (self, problem, learner->step_size, lanes))
     return eng_context_should_stop (&learner->context) ? ENG_STATUS_STOPPED
                                                        : ENG_STATUS_DIVERGED;
-  self->failed = !fit (self, lanes);
-  return self->failed ? ENG_STATUS_DIVERGED : ENG_STATUS_CONTINUE;
+  if (fit (self, lanes))
+    return ENG_STATUS_CONTINUE;
+  self->failed = !eng_context_should_stop (&learner->context);
+  return self->failed ? ENG_STATUS_DIVERGED : ENG_STATUS_STOPPED;
 }
 
 /* --- what is seen ------------------------------------------------------------------ */
