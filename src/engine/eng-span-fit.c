@@ -92,6 +92,7 @@ eng_span_fit_init (EngSpanFit    *self,
 {
   self->x = *x;
   self->y = y;
+  self->cancel = NULL;
   self->r = r;
   self->ridge = ridge;
   self->n_features = eng_problem_basis_size (r, degree);

@@ -85,6 +85,12 @@ test_redraws (void)
 }
 
 /* While the window is hidden training goes on, and nothing is projected or painted. */
+static gboolean
+has_picture (gpointer view)
+{
+  return ((EscPlotView *) view)->picture != NULL;
+}
+
 static void
 test_hidden (void)
 {
@@ -95,6 +101,7 @@ test_hidden (void)
 
   train (window);
   train_on (window, 3);
+  g_assert_true (app_wait (has_picture, get_view (window->loss)));
   gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
   app_pump (200);
   picture = g_object_ref (get_view (window->loss)->picture);
