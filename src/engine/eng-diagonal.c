@@ -4,18 +4,9 @@
 
 #include "eng-diagonal.h"
 
+#include "eng-power.h"
+
 #include <math.h>
-
-/* For D >= 2, and bit for bit the same everywhere, unlike pow (). */
-static double
-power (double x, guint exponent)
-{
-  double value = 1.0;
-
-  for (guint k = 0; k < exponent; k++)
-    value *= x;
-  return value;
-}
 
 void
 eng_diagonal_init (EngDiagonal *self, gsize d, guint depth, double alpha, EngArena *arena)
@@ -34,8 +25,8 @@ void
 eng_diagonal_update (EngDiagonal *self)
 {
   for (gsize i = 0; i < self->d; i++)
-    self->beta[i] = power (self->plus[i], self->depth)
-                    - power (self->minus[i], self->depth);
+    self->beta[i] = eng_power (self->plus[i], self->depth)
+                    - eng_power (self->minus[i], self->depth);
 }
 
 void
@@ -45,8 +36,8 @@ eng_diagonal_descend (EngDiagonal *self, const double *g, double step_size)
     {
       double change = step_size * self->depth * g[i];
 
-      self->plus[i] -= change * power (self->plus[i], self->depth - 1);
-      self->minus[i] += change * power (self->minus[i], self->depth - 1);
+      self->plus[i] -= change * eng_power (self->plus[i], self->depth - 1);
+      self->minus[i] += change * eng_power (self->minus[i], self->depth - 1);
     }
   eng_diagonal_update (self);
 }
@@ -60,7 +51,7 @@ eng_diagonal_get_speed (const EngDiagonal *self, const double *g)
     {
       double larger = MAX (self->plus[i], self->minus[i]);
 
-      fastest = MAX (fastest, power (larger, self->depth - 2) * fabs (g[i]));
+      fastest = MAX (fastest, eng_power (larger, self->depth - 2) * fabs (g[i]));
     }
   return self->depth * fastest;
 }
@@ -72,13 +63,14 @@ eng_diagonal_get_kernel (const EngDiagonal *self, double *kappa)
 
   for (gsize i = 0; i < self->d; i++)
     kappa[i] = self->depth * self->depth
-               * (power (self->plus[i], exponent) + power (self->minus[i], exponent));
+               * (eng_power (self->plus[i], exponent)
+                  + eng_power (self->minus[i], exponent));
 }
 
 void
 eng_diagonal_linearise (const EngDiagonal *self, double *beta)
 {
-  double slope = self->depth * power (self->alpha, self->depth - 1);
+  double slope = self->depth * eng_power (self->alpha, self->depth - 1);
 
   for (gsize i = 0; i < self->d; i++)
     beta[i] = slope * (self->plus[i] - self->minus[i]);

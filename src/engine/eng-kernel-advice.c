@@ -47,14 +47,11 @@ find_parity (const EngActivation *activation)
                   : PARITY_NONE;
 }
 
+/* (c + x·x')^p, c > 0 or not. */
 static gboolean
-sees_polynomial (const EngSettings *settings, guint degree)
+sees_power (guint power, gboolean has_offset, guint degree)
 {
-  guint power = (guint) eng_settings_get_int (settings, "degree");
-
-  return degree <= power
-         && (eng_settings_get_double (settings, "offset") > 0.0
-             || (power - degree) % 2 == 0);
+  return degree <= power && (has_offset || (power - degree) % 2 == 0);
 }
 
 /* Layers keep the parity of odd and of even activations; a linear part with an even one is
@@ -86,53 +83,52 @@ static gboolean
 sees (const EngSettings *settings, guint degree)
 {
   if (eng_settings_is_choice (settings, "kernel", "polynomial"))
-    return sees_polynomial (settings, degree);
+    return sees_power ((guint) eng_settings_get_int (settings, "degree"),
+                       eng_settings_get_double (settings, "offset") > 0.0, degree);
   return !eng_settings_is_choice (settings, "kernel", "network")
          || sees_network (settings, degree);
 }
 
+/* seen: (ENG_TEACHER_MAX_DEGREE + 1) */
 static char *
-describe_missing (const GString *missing, guint n)
+describe_unseen (EngSpec *spec, const gboolean *seen)
 {
+  g_autoptr (GString) unseen = g_string_new (NULL);
+  guint               n = 0;
+
+  for (guint degree = 1; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
+    if (eng_teacher_has_degree (spec, degree) && !seen[degree])
+      {
+        g_autofree char *number = g_strdup_printf ("%u", degree);
+
+        eng_words_append (unseen, number);
+        n++;
+      }
   if (n == 0)
     return NULL;
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
                    "This kernel cannot see degree %s of the teacher, whatever n is.",
                    "This kernel cannot see degrees %s of the teacher, whatever n is.", n),
-      missing->str);
-}
-
-static void
-append_degree (GString *missing, guint degree, guint *n)
-{
-  g_autofree char *number = g_strdup_printf ("%u", degree);
-
-  eng_words_append (missing, number);
-  (*n)++;
+      unseen->str);
 }
 
 char *
 eng_kernel_hint (EngSpec *spec, const EngSettings *settings)
 {
-  g_autoptr (GString) missing = g_string_new (NULL);
-  guint               n = 0;
+  gboolean seen[ENG_TEACHER_MAX_DEGREE + 1];
 
-  for (guint degree = 1; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
-    if (eng_teacher_has_degree (spec, degree) && !sees (settings, degree))
-      append_degree (missing, degree, &n);
-  return describe_missing (missing, n);
+  for (guint degree = 0; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
+    seen[degree] = sees (settings, degree);
+  return describe_unseen (spec, seen);
 }
 
 char *
 eng_kernel_hint_power (EngSpec *spec, guint power)
 {
-  g_autoptr (GString) missing = g_string_new (NULL);
-  guint               n = 0;
+  gboolean seen[ENG_TEACHER_MAX_DEGREE + 1];
 
-  for (guint degree = 1; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
-    if (eng_teacher_has_degree (spec, degree)
-        && (degree > power || (power - degree) % 2 != 0))
-      append_degree (missing, degree, &n);
-  return describe_missing (missing, n);
+  for (guint degree = 0; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
+    seen[degree] = sees_power (power, FALSE, degree);
+  return describe_unseen (spec, seen);
 }

@@ -5,6 +5,7 @@
 #include "eng-power-sum.h"
 
 #include "eng-kernels.h"
+#include "eng-power.h"
 
 #include <math.h>
 #include <string.h>
@@ -57,16 +58,6 @@ typedef struct
   float         *out;
 } Pass;
 
-static double
-power_of (double z, guint power)
-{
-  double result = 1.0;
-
-  for (guint i = 0; i < power; i++)
-    result *= z;
-  return result;
-}
-
 static gboolean
 should_stop (const EngPowerSum *self)
 {
@@ -103,7 +94,7 @@ sum_powers (const Pass *pass, const double *z)
   double sum = 0.0;
 
   for (gsize j = 0; j < pass->u->rows; j++)
-    sum += pass->signs[j] * power_of (z[j], pass->self->degree);
+    sum += pass->signs[j] * eng_power (z[j], pass->self->degree);
   return sum;
 }
 
@@ -133,7 +124,7 @@ correlate_lane (guint lane, gpointer data)
           self->losses[lane] += e[i] * e[i];
           for (gsize j = 0; j < k; j++)
             {
-              double slope = e[i] * power_of (row[j], self->degree - 1);
+              double slope = e[i] * eng_power (row[j], self->degree - 1);
 
               self->sums[lane][j] += slope * row[j];
               row[j] = slope;
@@ -191,14 +182,14 @@ eng_power_sum_fit (EngPowerSum  *self,
       const double *row = u->data + j * u->cols;
       double        norm = eng_la_norm (u->cols, row);
 
-      penalty += power_of (norm, self->degree);
+      penalty += eng_power (norm, self->degree);
       for (gsize i = 0; gradient != NULL && i < u->cols; i++)
         {
           double *slope = gradient->data + j * u->cols + i;
 
           *slope = p
                    * (signs[j] * *slope
-                      + lambda * power_of (norm, self->degree - 2) * row[i]);
+                      + lambda * eng_power (norm, self->degree - 2) * row[i]);
         }
     }
   return 0.5 * self->loss + lambda * penalty;
@@ -271,7 +262,7 @@ gram_lane (guint lane, gpointer data)
           {
             double *value = z.data + i * k + j;
 
-            *value = power_of (*value, self->degree);
+            *value = eng_power (*value, self->degree);
             self->sums[lane][j] += y[i] * *value;
           }
       eng_la_gemm_tn (1.0, &z, &z, 1.0, &partial);

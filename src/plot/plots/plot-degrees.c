@@ -116,7 +116,7 @@ plot_degrees_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   add_teacher (panel, snapshot, highest);
   for (guint i = 0; i < snapshot->n_runs; i++)
     add_run (panel, snapshot, i, styles[i], highest, sentence);
-  frame->subtitle = g_strdup (_ ("share of the teacher's part, at the newest step"));
+  frame->subtitle = g_strdup (_ ("share of the teacher's part"));
   frame->quantity = g_strdup (_ ("coefficient on the part / the teacher's own"));
   frame->summary = sentence->len == 0
                        ? plot_project_end_sentence (state)
