@@ -190,6 +190,8 @@ judge_fit (EngVerdict *verdict)
 {
   if (verdict->step == 0 || !isfinite (verdict->latest))
     decide (verdict, ENG_REGIME_UNDECIDED, ENG_EVIDENCE_EARLY);
+  else if (verdict->latest >= ENG_VERDICT_UNLEARNED)
+    decide (verdict, ENG_REGIME_UNLEARNED, ENG_EVIDENCE_LOSS);
   else
     decide (verdict, ENG_REGIME_FITTED, ENG_EVIDENCE_LOSS);
 }
@@ -244,7 +246,8 @@ eng_regime_get_id (EngRegime regime)
   static const char *const ids[] = { "undecided", "lazy",       "lazy-like",
                                      "between",   "rich",       "diverged",
                                      "recovered", "recovering", "noise-floor",
-                                     "stalled",   "wrong-rank", "fitted" };
+                                     "stalled",   "wrong-rank", "fitted",
+                                     "unlearned" };
 
   return ids[regime];
 }

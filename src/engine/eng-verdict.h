@@ -24,6 +24,8 @@ G_BEGIN_DECLS
 #define ENG_VERDICT_STALL_SHARE    0.2
 #define ENG_VERDICT_STALL_PLANNED  0.05
 #define ENG_VERDICT_OVERFIT_MARGIN 0.1
+/* Of a method without neurons: nothing is learned at this test loss. */
+#define ENG_VERDICT_UNLEARNED 0.95
 /* Of a matrix: recovered at this relative error; nothing is said before this iteration; and
  * stalled after so many near the best, and STALL_SHARE of all. */
 #define ENG_VERDICT_RECOVERED        1e-6
@@ -44,6 +46,7 @@ typedef enum
   ENG_REGIME_STALLED,    /* before that */
   ENG_REGIME_WRONG_RANK, /* no better than its rank allows */
   ENG_REGIME_FITTED,     /* a method without neurons, which has no regime */
+  ENG_REGIME_UNLEARNED,  /* such a one that predicts no better than the mean */
 } EngRegime;
 
 typedef enum
@@ -106,7 +109,7 @@ void
 eng_verdict_judge (const EngRunView *run, const EngFacts *facts, EngVerdict *verdict);
 
 /* Words used in files: undecided, lazy, lazy-like, between, rich, diverged, recovered,
- * recovering, noise-floor, stalled, wrong-rank, fitted; and unknown, falling, stalled, overfitting, converged.  (transfer none) */
+ * recovering, noise-floor, stalled, wrong-rank, fitted, unlearned; and unknown, falling, stalled, overfitting, converged.  (transfer none) */
 const char *eng_regime_get_id (EngRegime regime);
 const char *eng_trend_get_id (EngTrend trend);
 

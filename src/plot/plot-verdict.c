@@ -61,6 +61,8 @@ get_regime_word (const EngVerdict *verdict)
       return _ ("Wrong rank");
     case ENG_REGIME_FITTED:
       return _ ("Fitted");
+    case ENG_REGIME_UNLEARNED:
+      return _ ("No better than the mean");
     case ENG_REGIME_UNDECIDED:
     default:
       break;

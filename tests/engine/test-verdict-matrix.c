@@ -197,7 +197,7 @@ test_wrong_rank (void)
 static void
 test_fitted (void)
 {
-  g_autoptr (EngTrace) trace = eng_trace_new (columns, ERROR, 2, 0);
+  g_autoptr (EngTrace) trace = eng_trace_new (columns, ERROR, 3, 0);
   EngRunView           run = { .trace = trace, .status = ENG_STATUS_FINISHED };
   EngFacts             facts = { .k = 1, .best_low_fit = NAN };
   EngVerdict           verdict;
@@ -216,6 +216,16 @@ test_fitted (void)
   g_assert_cmpint (verdict.regime, ==, ENG_REGIME_FITTED);
   g_assert_cmpfloat (verdict.latest, ==, 0.63);
   g_assert_cmpfloat (verdict.train, ==, 1e-9);
+  /* The mean alone predicts as well. */
+  eng_trace_open (trace, 2, 0);
+  eng_trace_set (trace, TRAIN, 1e-9);
+  eng_trace_set (trace, TEST, ENG_VERDICT_UNLEARNED);
+  eng_trace_publish (trace);
+  run.n_records++;
+  eng_verdict_judge (&run, &facts, &verdict);
+  g_assert_cmpint (verdict.regime, ==, ENG_REGIME_UNLEARNED);
+  g_assert_cmpint (verdict.evidence, ==, ENG_EVIDENCE_LOSS);
+  g_assert_cmpstr (eng_regime_get_id (verdict.regime), ==, "unlearned");
 }
 
 int

@@ -158,6 +158,9 @@ test_fitted (void)
                          .latest = 0.63 };
 
   check (&verdict, "Fitted: training loss 0.10, test loss 0.63.");
+  verdict.regime = ENG_REGIME_UNLEARNED;
+  verdict.latest = 1.02;
+  check (&verdict, "No better than the mean: training loss 0.10, test loss 1.0.");
 }
 
 int
