@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Cards of equal size, in as many columns as can be read. */
+ * Cards of equal size, in as many columns as can be read; one alone in its row fills it. */
 #include "config.h"
 
 #include "esc-plot-grid.h"
@@ -151,10 +151,11 @@ esc_plot_grid_size_allocate (GtkWidget *widget, int width, int height, int basel
     reorder (self, cards, n);
   for (int i = 0; i < (int) n; i++)
     {
-      int           column = rtl ? columns - 1 - i % columns : i % columns;
+      gboolean      fills_row = i == (int) n - 1 && i % columns == 0;
+      int           column = rtl && !fills_row ? columns - 1 - i % columns : i % columns;
       GtkAllocation place = { column * (card_width + self->spacing),
-                              i / columns * (card_height + self->spacing), card_width,
-                              card_height };
+                              i / columns * (card_height + self->spacing),
+                              fills_row ? width : card_width, card_height };
 
       gtk_widget_size_allocate (cards[i], &place, -1);
     }

@@ -93,12 +93,13 @@ prepare_basis (EngProblem *self, GError **error)
   return eng_la_orthonormalise (&self->test_basis, BASIS_TOLERANCE, &rank, error);
 }
 
-/* What the best polynomial of degree <= k leaves of the target, relative to Var(f*). */
+/* What the best polynomial of degree <= k leaves of the target, relative to Var(f*): on
+ * the points that it is fitted to, so that each of its coefficients counts for a point. */
 static void
 prepare_best_fit (EngProblem *self)
 {
   g_autofree double *c = NULL;
-  double             energy, mean_square;
+  double             energy, mean_square, left;
 
   if (self->test_basis.cols == 0)
     return;
@@ -113,7 +114,9 @@ prepare_best_fit (EngProblem *self)
   energy = eng_la_dot (self->test_basis.cols, c, c) / (double) self->n_test;
   mean_square = eng_la_dot (self->n_test, self->y_test, self->y_test)
                 / (double) self->n_test;
-  self->best_low_fit = MAX (mean_square - energy, 0.0) / self->variance;
+  left = 1.0 - (double) self->test_basis.cols / (double) self->n_test;
+  self->best_low_fit = MIN (MAX (mean_square - energy, 0.0) / (left * self->variance),
+                            1.0);
 }
 
 /* --- construction -------------------------------------------------------------- */

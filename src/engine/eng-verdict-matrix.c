@@ -17,8 +17,11 @@
 #define FALLING 0.95
 /* The residual is the noise up to this factor. */
 #define NOISE_MARGIN 1.3
-/* With more than this error left something other than the noise is in the way. */
-#define FLOOR_ERROR 0.5
+/* With an error of so many times the noise something else is in the way. */
+#define FLOOR_ERROR 3.0
+/* A run that is over stands still if an eighth of its records changed by less than this. */
+#define STILL_SHARE  8
+#define STILL_MARGIN 0.01
 /* A stationary point that is none of the target: its residual is this much smaller. */
 #define SPURIOUS_RATIO 0.1
 
@@ -28,17 +31,24 @@ eng_verdict_is_of_matrix (const EngRunView *run)
   return eng_verdict_get_column (run, "relative-error") != NULL;
 }
 
+/* Its standard deviation beside that of the labels. */
+static double
+get_noise (const EngFacts *facts)
+{
+  return sqrt (facts->noise_level / (1 + facts->noise_level));
+}
+
 /* Returns: (transfer none) (nullable): what is to fall: the error or, where the truth is
- * not known, the residual. */
+ * not known, the residual, which for a network is in its train loss. */
 static const double *
-choose_measure (const EngRunView *run, EngVerdict *verdict)
+choose_measure (const EngRunView *run, const EngFacts *facts, EngVerdict *verdict)
 {
   const double *error = eng_verdict_get_column (run, "relative-error");
   const double *residual = eng_verdict_get_column (run, "residual");
   gsize         last = run->n_records - 1;
 
-  if (residual != NULL)
-    verdict->residual = residual[last];
+  verdict->residual = residual != NULL ? residual[last]
+                                       : sqrt (verdict->train / (1 + facts->noise_level));
   verdict->error = error[last];
   return isfinite (verdict->error) ? error : residual;
 }
@@ -90,12 +100,12 @@ decide (EngVerdict *verdict, EngRegime regime, EngTrend trend, EngEvidence evide
 static void
 judge_stall (const EngFacts *facts, EngVerdict *verdict)
 {
-  double noise = sqrt (facts->noise_level / (1 + facts->noise_level));
+  double noise = get_noise (facts);
 
   if (verdict->rank > 0 && verdict->rank < verdict->true_rank)
     decide (verdict, ENG_REGIME_WRONG_RANK, ENG_TREND_STALLED, ENG_EVIDENCE_RANK);
   else if (noise > 0 && verdict->residual <= NOISE_MARGIN * noise
-           && !(verdict->error > FLOOR_ERROR))
+           && !(verdict->error > FLOOR_ERROR * noise))
     decide (verdict, ENG_REGIME_FLOOR, ENG_TREND_STALLED, ENG_EVIDENCE_RECOVERY);
   else if (verdict->residual < SPURIOUS_RATIO * verdict->error)
     decide (verdict, ENG_REGIME_STALLED, ENG_TREND_STALLED, ENG_EVIDENCE_SPURIOUS);
@@ -113,6 +123,15 @@ is_early (const EngRunView *run, const EngVerdict *verdict)
   return verdict->step < (is_over ? 1 : ENG_VERDICT_FIRST_ITERATION);
 }
 
+static gboolean
+stands_still (const EngRunView *run, const double *values)
+{
+  gsize last = run->n_records - 1, before = last - last / STILL_SHARE;
+
+  return run->status != ENG_STATUS_CONTINUE && before < last
+         && fabs (values[before] - values[last]) <= STILL_MARGIN * values[last];
+}
+
 /* For long it has come no nearer; or it is over, and no iterations tell of a rate. */
 static gboolean
 has_stalled (const EngRunView *run, const EngVerdict *verdict, const double *values)
@@ -122,6 +141,8 @@ has_stalled (const EngRunView *run, const EngVerdict *verdict, const double *val
 
   if (!isfinite (verdict->rate))
     return run->status != ENG_STATUS_CONTINUE;
+  if (stands_still (run, values))
+    return TRUE;
   /* Slowly, but it falls. */
   if (third > 0
       && find_smallest (values + n - third, third)
@@ -136,7 +157,7 @@ eng_verdict_judge_matrix (const EngRunView *run,
                           const EngFacts   *facts,
                           EngVerdict       *verdict)
 {
-  const double  *values = choose_measure (run, verdict);
+  const double  *values = choose_measure (run, facts, verdict);
   const guint64 *steps = eng_trace_get_steps (run->trace);
   gsize          n = run->n_records;
   double         best = values == NULL ? NAN : find_smallest (values, n);

@@ -6,8 +6,9 @@
 
 #include <math.h>
 
-/* A train loss below this share of the test loss is memory. */
+/* A train loss below this share of a test loss above that is memory. */
 #define MEMORY_RATIO 0.5
+#define MEMORY_LOSS  0.1
 /* The part of degree <= k is unlearned while this share of its variance is left, and if it
  * is a part worth speaking of: this share of the teacher's variance. */
 #define UNLEARNED_SHARE 0.5
@@ -174,7 +175,8 @@ judge_details (const EngRunView *run, const EngFacts *facts, EngVerdict *verdict
   if (part > LOW_PART_SHARE && low > UNLEARNED_SHARE * part)
     verdict->low_error = low;
   verdict->train = train;
-  verdict->memorises = train < MEMORY_RATIO * verdict->latest;
+  verdict->memorises = verdict->latest > MEMORY_LOSS
+                       && train < MEMORY_RATIO * verdict->latest;
 }
 
 /* Neither lazy nor rich is what has no neurons that could move. */

@@ -92,7 +92,7 @@ typedef struct
   double   share[3];     /* of ‖W‖² in Q1, Q2, Q3 */
   double   drift, gap;   /* of a full network */
   double   low_error;    /* test loss on degree <= k, where that part is unlearned */
-  gboolean memorises;    /* the train loss is less than half the test loss */
+  gboolean memorises;    /* the train loss is less than half of a large test loss */
   double   growth;       /* diverged: newest train loss over the smallest */
   guint64  growth_steps; /* steps between the two */
   double   step_size, stable_below;
