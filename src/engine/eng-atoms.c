@@ -199,13 +199,51 @@ eng_atoms_take (EngAtoms *self)
     }
 }
 
+/* |c_j| */
+static double
+get_weight (const EngAtoms *self, gsize j)
+{
+  gsize d = self->u.cols;
+
+  return pow (eng_la_norm (d, self->u.data + j * d), self->sum->degree);
+}
+
 double
 eng_atoms_get_norm (const EngAtoms *self)
 {
   double sum = 0.0;
 
   for (gsize j = 0; j < self->u.rows; j++)
-    sum += pow (eng_la_norm (self->u.cols, self->u.data + j * self->u.cols),
-                self->sum->degree);
+    sum += get_weight (self, j);
   return sum;
+}
+
+void
+eng_atoms_fill_directions (const EngAtoms *self, EngMat *w)
+{
+  gsize d = w->cols;
+
+  for (gsize j = 0; j < w->rows; j++)
+    {
+      const double *from = self->u.data + j * d;
+      double        norm = eng_la_norm (d, from);
+
+      for (gsize i = 0; i < d; i++)
+        w->data[j * d + i] = from[i] / norm;
+    }
+}
+
+void
+eng_atoms_add_arrays (const EngAtoms *self, EngArrays *arrays)
+{
+  gsize              n = self->u.rows, d = self->u.cols;
+  g_autofree double *c = g_new (double, n + 1);
+  g_autofree double *w = g_new (double, n *d + 1);
+  EngMat             rows = { n, d, w };
+
+  eng_atoms_fill_directions (self, &rows);
+  for (gsize j = 0; j < n; j++)
+    c[j] = self->signs[j] * get_weight (self, j);
+  eng_arrays_add_mat (arrays, "atoms", &rows);
+  eng_arrays_add (arrays, "atom-weights", n, c);
 }

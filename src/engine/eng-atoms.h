@@ -10,6 +10,7 @@
  * drives. */
 #pragma once
 
+#include "eng-arrays.h"
 #include "eng-lbfgs.h"
 #include "eng-power-sum.h"
 
@@ -44,5 +45,9 @@ void eng_atoms_reweight (EngAtoms *self, double lambda, EngLanes *lanes);
 void eng_atoms_take (EngAtoms *self);
 /* Σ_j |c_j| */
 double eng_atoms_get_norm (const EngAtoms *self);
+/* The heaviest ones.   w: (at most as many, d) unit rows */
+void eng_atoms_fill_directions (const EngAtoms *self, EngMat *w);
+/* atoms (k, d) w and atom-weights (k) c. */
+void eng_atoms_add_arrays (const EngAtoms *self, EngArrays *arrays);
 
 G_END_DECLS

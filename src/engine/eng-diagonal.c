@@ -85,3 +85,11 @@ eng_diagonal_get_movement (const EngDiagonal *self, EngMatF *w)
       w->data[self->d + i] = (float) (self->minus[i] - self->alpha);
     }
 }
+
+void
+eng_diagonal_add_arrays (const EngDiagonal *self, EngArrays *arrays)
+{
+  eng_arrays_add (arrays, "beta", self->d, self->beta);
+  eng_arrays_add (arrays, "w-plus", self->d, self->plus);
+  eng_arrays_add (arrays, "w-minus", self->d, self->minus);
+}

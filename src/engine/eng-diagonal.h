@@ -5,6 +5,7 @@
 #pragma once
 
 #include "eng-arena.h"
+#include "eng-arrays.h"
 
 G_BEGIN_DECLS
 
@@ -37,5 +38,7 @@ void eng_diagonal_get_kernel (const EngDiagonal *self, double *kappa);
 void eng_diagonal_linearise (const EngDiagonal *self, double *beta);
 /* w₊ − α and w₋ − α.   w: (2, d) */
 void eng_diagonal_get_movement (const EngDiagonal *self, EngMatF *w);
+/* beta, w-plus and w-minus, (d). */
+void eng_diagonal_add_arrays (const EngDiagonal *self, EngArrays *arrays);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
  * Tables and arrays of a run folder. */
 #include "config.h"
 
+#include "eng-arrays.h"
 #include "eng-error.h"
 #include "eng-export-private.h"
 #include "eng-file.h"
@@ -10,9 +11,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-/* What GByteArray holds, less a header. */
-#define MAX_ARRAY_BYTES (G_MAXUINT - 4096)
 
 void
 eng_export_append_number (GString *text, double value)
@@ -245,135 +243,83 @@ eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
          && write_text (folder, "summary.ini", summary, error);
 }
 
-/* --- .npy ----------------------------------------------------------------------------- */
-
-/* NumPy format 1.0: magic, version, header length, a dictionary padded to 64 bytes. */
-static gboolean
-write_npy (GFile       *folder,
-           const char  *name,
-           gsize        rows,
-           gsize        cols,
-           const float *data,
-           GError     **error)
-{
-  g_autoptr (GString)    header = g_string_new (NULL);
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree char       *file = g_strconcat (name, ".npy", NULL);
-  guint8                 prefix[10] = { 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 0, 0 };
-
-  if (rows * MAX (cols, 1) > MAX_ARRAY_BYTES / sizeof (float))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_TOO_LARGE,
-                   _ ("%s: too many numbers, %zu; an array file has at most %u"), file,
-                   rows * MAX (cols, 1), (guint) (MAX_ARRAY_BYTES / sizeof (float)));
-      return FALSE;
-    }
-  g_string_append (header, "{'descr': '<f4', 'fortran_order': False, 'shape': (");
-  if (cols > 0)
-    g_string_append_printf (header, "%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT "), }", rows,
-                            cols);
-  else
-    g_string_append_printf (header, "%" G_GSIZE_FORMAT ",), }", rows);
-  while ((sizeof prefix + header->len + 1) % 64 != 0)
-    g_string_append_c (header, ' ');
-  g_string_append_c (header, '\n');
-  prefix[8] = header->len & 0xff;
-  prefix[9] = header->len >> 8;
-  g_byte_array_append (bytes, prefix, sizeof prefix);
-  g_byte_array_append (bytes, (const guint8 *) header->str, (guint) header->len);
-  g_byte_array_append (bytes, (const guint8 *) data,
-                       (guint) (rows * MAX (cols, 1) * sizeof (float)));
-  return write_file (folder, file, bytes->data, bytes->len, error);
-}
-
-static gboolean
-write_doubles (GFile        *folder,
-               const char   *name,
-               gsize         n,
-               const double *data,
-               GError      **error)
-{
-  g_autofree float *single = g_new (float, n);
-
-  for (gsize i = 0; i < n; i++)
-    single[i] = (float) data[i];
-  return write_npy (folder, name, n, 0, single, error);
-}
-
-static gboolean
-write_run_array (GFile       *folder,
-                 guint        run,
-                 const char  *what,
-                 gsize        rows,
-                 gsize        cols,
-                 const float *data,
-                 GError     **error)
-{
-  g_autofree char *name = g_strdup_printf ("run%u-%s", run + 1, what);
-
-  return write_npy (folder, name, rows, cols, data, error);
-}
+/* --- arrays --------------------------------------------------------------------------- */
 
 /* L = Σ_j a_j w_j w_jᵀ as the weights of a network. */
-static gboolean
-write_matrix (GFile *folder, const char *prefix, const EngLowRank *l, GError **error)
+static void
+add_matrix (EngArrays *arrays, const EngLowRank *l)
 {
   g_autofree double *a = g_new (double, l->rank);
   g_autofree double *w = g_new (double, l->rank * l->u.cols);
-  g_autofree float  *single = g_new (float, l->rank * l->u.cols);
-  g_autofree char   *a_name = g_strdup_printf ("%s-a", prefix);
-  g_autofree char   *w_name = g_strdup_printf ("%s-w", prefix);
   EngMat             rows = { l->rank, l->u.cols, w };
 
   eng_low_rank_get_weights (l, a, &rows);
-  for (gsize i = 0; i < rows.rows * rows.cols; i++)
-    single[i] = (float) w[i];
-  return write_doubles (folder, a_name, l->rank, a, error)
-         && write_npy (folder, w_name, rows.rows, rows.cols, single, error);
+  eng_arrays_add (arrays, "a", l->rank, a);
+  eng_arrays_add_mat (arrays, "w", &rows);
 }
 
-static gboolean
-export_matrix (EngExperiment *experiment, guint run, GFile *folder, GError **error)
+/* start: (m, d) */
+static void
+add_network (EngArrays *arrays, const EngTwoLayer *net, const float *start)
 {
-  EngRun           *engine_run = eng_experiment_get_run (experiment, run);
-  const EngLowRank *l = eng_learner_low_rank (eng_run_get_learner (engine_run));
-  g_autofree char  *prefix = g_strdup_printf ("run%u", run + 1);
+  EngMatF w_init = { net->m, net->d, (float *) start };
 
-  return l == NULL || write_matrix (folder, prefix, l, error);
+  eng_arrays_add_matf (arrays, "w0", &net->w0);
+  eng_arrays_add_floats (arrays, "a", net->m, net->a);
+  eng_arrays_add_floats (arrays, "b", net->m, net->b);
+  eng_arrays_add_matf (arrays, "w-init", &w_init);
+  eng_arrays_add_matf (arrays, "w", &net->w);
+  if (net->both_layers)
+    eng_arrays_add_floats (arrays, "a-init", net->m, net->a0);
 }
 
-static gboolean
-export_run (EngExperiment *experiment, guint run, GFile *folder, GError **error)
+static void
+add_run (EngArrays *arrays, EngRun *run)
 {
-  EngRun            *engine_run = eng_experiment_get_run (experiment, run);
-  const EngTwoLayer *net = eng_learner_two_layer (eng_run_get_learner (engine_run));
-  const float       *start = eng_run_get_start (engine_run);
+  EngLearner        *learner = eng_run_get_learner (run);
+  const EngTwoLayer *net = eng_learner_two_layer (learner);
+  const EngLowRank  *l = eng_learner_low_rank (learner);
 
-  if (net == NULL)
-    return export_matrix (experiment, run, folder, error);
-  return write_run_array (folder, run, "w0", net->m, net->d, net->w0.data, error)
-         && write_run_array (folder, run, "a", net->m, 0, net->a, error)
-         && write_run_array (folder, run, "b", net->m, 0, net->b, error)
-         && write_run_array (folder, run, "w-init", net->m, net->d, start, error)
-         && write_run_array (folder, run, "w", net->m, net->d, net->w.data, error)
-         && (!net->both_layers
-             || write_run_array (folder, run, "a-init", net->m, 0, net->a0, error));
+  if (net != NULL)
+    add_network (arrays, net, eng_run_get_start (run));
+  else if (l != NULL)
+    add_matrix (arrays, l);
+  eng_learner_add_arrays (learner, arrays);
+}
+
+static void
+add_problem (EngArrays *arrays, EngProblem *problem)
+{
+  /* Inputs that are not kept can be larger than a disk. */
+  if (!problem->streamed)
+    eng_arrays_add_matf (arrays, "x-train", &problem->x_train);
+  eng_arrays_add (arrays, "y-train", problem->n, problem->y_train);
+  eng_arrays_add_matf (arrays, "x-test", &problem->x_test);
+  eng_arrays_add (arrays, "y-test", problem->n_test, problem->y_test);
+  eng_arrays_set_owner (arrays, "teacher");
+  if (problem->directions.rows > 0)
+    eng_arrays_add_mat (arrays, "directions", &problem->directions);
+  if (problem->linear != NULL)
+    eng_arrays_add (arrays, "beta", problem->d, problem->linear);
+  if (problem->truth.rank > 0)
+    add_matrix (arrays, &problem->truth);
+  if (problem->klass->add_arrays != NULL)
+    problem->klass->add_arrays (problem, arrays);
 }
 
 gboolean
 eng_export_arrays (EngExperiment *experiment, GFile *folder, GError **error)
 {
-  EngProblem *p = eng_experiment_get_problem (experiment);
+  EngArrays arrays;
 
-  /* Inputs that are not kept can be larger than a disk. */
-  if ((!p->streamed && !write_npy (folder, "x-train", p->n, p->d, p->x_train.data, error))
-      || !write_doubles (folder, "y-train", p->n, p->y_train, error)
-      || !write_npy (folder, "x-test", p->n_test, p->d, p->x_test.data, error)
-      || !write_doubles (folder, "y-test", p->n_test, p->y_test, error)
-      || (p->truth.rank > 0 && !write_matrix (folder, "teacher", &p->truth, error)))
-    return FALSE;
+  eng_arrays_init (&arrays, folder);
+  add_problem (&arrays, eng_experiment_get_problem (experiment));
   for (guint run = 0; run < eng_experiment_get_n_runs (experiment); run++)
-    if (!export_run (experiment, run, folder, error))
-      return FALSE;
-  return TRUE;
+    {
+      g_autofree char *owner = g_strdup_printf ("run%u", run + 1);
+
+      eng_arrays_set_owner (&arrays, owner);
+      add_run (&arrays, eng_experiment_get_run (experiment, run));
+    }
+  return eng_arrays_finish (&arrays, error);
 }

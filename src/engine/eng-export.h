@@ -23,9 +23,11 @@ gboolean eng_export_begin (EngSpec *spec, GFile *folder, GError **error);
 char *eng_export_dup_stem (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
 char *eng_export_make_stem (const char *experiment) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Writes the NumPy arrays (float32, C order): x-train, y-train, x-test, y-test and, for
- * run N, runN-w0, runN-a, runN-b, runN-w-init, runN-w, and runN-a-init if both layers
- * train.  Only while the experiment is not advancing. */
+/* Writes the NumPy arrays (eng-arrays.h): x-train unless it is not kept, y-train, x-test,
+ * y-test; of the teacher directions, beta, a and w of L*, if it has them, and what its class
+ * names (add_arrays); of run N what two layers have, runN-w0, -a, -b, -w-init, -w, and
+ * -a-init if both train, or the runN-a and -w of a matrix, and what its class names.  Only
+ * while the experiment is not advancing. */
 gboolean eng_export_arrays (EngExperiment *experiment, GFile *folder, GError **error);
 
 /* One record a row: run, step, seconds, then every column.  (transfer full) */

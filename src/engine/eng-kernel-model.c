@@ -250,3 +250,17 @@ eng_kernel_model_predict (EngLearner    *learner,
 {
   eng_kernel_model_evaluate (learner->state, x, lanes, out);
 }
+
+/* --- export ------------------------------------------------------------------------ */
+
+void
+eng_kernel_model_add_arrays (const EngKernelModel *self, EngArrays *arrays)
+{
+  const EngKernel *kernel = &self->kernel;
+
+  eng_arrays_add (arrays, "c", self->x.rows, self->c);
+  if (kernel->n_neurons == 0)
+    return;
+  eng_arrays_add_mat (arrays, "w0", &kernel->w0);
+  eng_arrays_add (arrays, "b", kernel->n_neurons, kernel->b);
+}

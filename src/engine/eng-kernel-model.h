@@ -63,5 +63,7 @@ void eng_kernel_model_predict (EngLearner    *learner,
                                const EngMatF *x,
                                EngLanes      *lanes,
                                float         *out);
+/* c (n) and, at a finite width, the neurons: w0 (m/2, d) and b (m/2) of EngKernel. */
+void eng_kernel_model_add_arrays (const EngKernelModel *self, EngArrays *arrays);
 
 G_END_DECLS

@@ -169,6 +169,13 @@ eng_learner_directions (EngLearner *self)
 }
 
 void
+eng_learner_add_arrays (EngLearner *self, EngArrays *arrays)
+{
+  if (self->klass->add_arrays != NULL)
+    self->klass->add_arrays (self, arrays);
+}
+
+void
 eng_learner_update_step_size (EngLearner *self)
 {
   self->step_size = self->fixed_step_size > 0 ? self->fixed_step_size

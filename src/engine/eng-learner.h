@@ -7,6 +7,7 @@
 #pragma once
 
 #include "eng-advice.h"
+#include "eng-arrays.h"
 #include "eng-basis.h"
 #include "eng-coefficients.h"
 #include "eng-low-rank.h"
@@ -93,6 +94,9 @@ struct _EngLearnerClass
   /* The teacher's directions as far as it has found them, (at most r, d) unit rows, of
    * learners that look for them; else NULL (vfunc or result). */
   const EngMat *(*directions) (EngLearner *self);
+  /* Names the arrays that its predictions are made of, beyond those of its two-layer student
+   * or of its matrix (eng-export.h); NULL: nothing beyond them. */
+  void (*add_arrays) (EngLearner *self, EngArrays *arrays);
   /* A LIVE key changes; the value was checked. */
   void (*set_live) (EngLearner *self, const char *key, double value); /* may be NULL */
   /* Own scalars, at most ENG_LEARNER_MAX_COLUMNS, appended to the trace after the
@@ -162,6 +166,7 @@ EngTwoLayer           *eng_learner_two_layer (EngLearner *self);    /* (nullable
 const EngLowRank      *eng_learner_low_rank (EngLearner *self);     /* (nullable) */
 const EngCoefficients *eng_learner_coefficients (EngLearner *self); /* (nullable) */
 const EngMat          *eng_learner_directions (EngLearner *self);   /* (nullable) */
+void                   eng_learner_add_arrays (EngLearner *self, EngArrays *arrays);
 /* Whether a run of this class with these settings estimates a symmetric matrix. */
 gboolean eng_learner_class_is_matrix (const EngLearnerClass *klass,
                                       EngSpec               *spec,

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "eng-arena.h"
+#include "eng-arrays.h"
 #include "eng-inputs.h"
 #include "eng-low-rank.h"
 #include "eng-spec.h"
@@ -41,6 +42,9 @@ struct _EngProblemClass
   void (*sample) (EngProblem *self, EngRng *rng, EngMatF *x);
   /* Fills training and test arrays itself (own data); NULL: sample, target, noise. */
   gboolean (*load) (EngProblem *self, GError **error);
+  /* Names the arrays of the teacher beyond its directions, β* and L* (eng-export.h).  May be
+   * NULL. */
+  void (*add_arrays) (EngProblem *self, EngArrays *arrays);
   void (*clear) (EngProblem *self); /* frees what is not in the arena; may be NULL */
 };
 

@@ -178,3 +178,13 @@ eng_random_layer_pull_back (EngRandomLayer *self, guint lane, const EngMatF *dh)
   eng_laf_gemm_nn (1.0f / sqrtf ((float) n), dh, &self->t, 0.0f, &z);
   eng_kernel_multiply (dh->rows * n, g.data, z.data);
 }
+
+void
+eng_random_layer_add_arrays (const EngRandomLayer *self, EngArrays *arrays)
+{
+  eng_arrays_add_matf (arrays, "v", &self->v);
+  eng_arrays_add_floats (arrays, "v-bias", self->n_features, self->b);
+  eng_arrays_add_matf (arrays, "components", &self->t);
+  if (self->dv.rows > 0)
+    eng_arrays_add_matf (arrays, "v-init", &self->v0);
+}

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "eng-activation.h"
+#include "eng-arrays.h"
 #include "eng-problem.h"
 
 G_BEGIN_DECLS
@@ -57,5 +58,8 @@ eng_random_layer_fill (EngRandomLayer *self, guint lane, const EngMatF *x, EngMa
 /* After eng_random_layer_fill () of the same rows: z[lane] <- ∂/∂(v·x + b) from dh, the
  * derivatives in h.  Destroys g[lane].   dh: (n, k) */
 void eng_random_layer_pull_back (EngRandomLayer *self, guint lane, const EngMatF *dh);
+
+/* v (D, d), v-bias (D) and components (k, D), h = components g; v-init (D, d) if v moves. */
+void eng_random_layer_add_arrays (const EngRandomLayer *self, EngArrays *arrays);
 
 G_END_DECLS

@@ -304,3 +304,11 @@ eng_recovery_predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, fl
 
   eng_lanes_run (lanes, ENG_N_LANES, predict_lane, &prediction);
 }
+
+void
+eng_recovery_add_arrays (EngLearner *learner, EngArrays *arrays)
+{
+  const EngRecovery *self = learner->state;
+
+  eng_arrays_add (arrays, "intercept", 1, &self->intercept);
+}

@@ -146,6 +146,8 @@ extern const EngColumn eng_recovery_columns[];
 #define ENG_RECOVERY_RANK 2 /* column of the rank */
 void              eng_recovery_measure (EngLearner *learner, double *values);
 const EngLowRank *eng_recovery_low_rank (EngLearner *learner);
+/* intercept (1), of predictions xᵀLx + intercept. */
+void eng_recovery_add_arrays (EngLearner *learner, EngArrays *arrays);
 void
 eng_recovery_predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out);
 

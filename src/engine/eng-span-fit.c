@@ -238,3 +238,34 @@ eng_span_fit_predict (EngSpanFit *self, const EngMatF *x, EngLanes *lanes, float
 
   eng_lanes_run (lanes, eng_lanes_for_rows (x->rows), predict_lane, &job);
 }
+
+/* --- export ------------------------------------------------------------------------ */
+
+void
+eng_span_fit_add_arrays (const EngSpanFit *self, EngArrays *arrays)
+{
+  gsize              r = self->basis.rows;
+  g_autofree double *all = g_new0 (double, self->n_features *r + 1);
+  g_autofree double *powers = g_new (double, self->n_features *r + 1);
+  g_autofree double *c = g_new (double, self->n_features);
+  gsize              n = 0;
+
+  for (gsize k = 0; k < self->n_features; k++)
+    {
+      const EngSpanFeature *feature = &self->features[k];
+
+      /* Of a coordinate that the span does not have. */
+      if (k > 0 && feature->variable >= r)
+        continue;
+      if (k > 0)
+        {
+          memcpy (all + k * r, all + feature->parent * r, r * sizeof (double));
+          all[k * r + feature->variable] = feature->power;
+        }
+      memcpy (powers + n * r, all + k * r, r * sizeof (double));
+      c[n++] = self->c[k] * feature->scale;
+    }
+  eng_arrays_add_mat (arrays, "basis", &self->basis);
+  eng_arrays_add_mat (arrays, "powers", &(EngMat){ n, r, powers });
+  eng_arrays_add (arrays, "c", n, c);
+}

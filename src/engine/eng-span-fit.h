@@ -8,6 +8,7 @@
  * Nothing is allocated once the memory is there.  Arena memory; engine thread. */
 #pragma once
 
+#include "eng-arrays.h"
 #include "eng-normal.h"
 #include "eng-problem.h"
 
@@ -62,5 +63,7 @@ double eng_span_fit_get_loss (const EngSpanFit *self);
 /* x: (n, d)  out: (n) */
 void
 eng_span_fit_predict (EngSpanFit *self, const EngMatF *x, EngLanes *lanes, float *out);
+/* basis (r, d), powers (k, r) and c (k), of f(x) = Σ_k c_k Π_j z_j^{powers_kj}, z = basis x. */
+void eng_span_fit_add_arrays (const EngSpanFit *self, EngArrays *arrays);
 
 G_END_DECLS

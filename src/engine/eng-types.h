@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 typedef struct _EngArena        EngArena;
+typedef struct _EngArrays       EngArrays;
 typedef struct _EngExperiment   EngExperiment;
 typedef struct _EngLanes        EngLanes;
 typedef struct _EngLearner      EngLearner;

@@ -62,6 +62,51 @@ ok $? "matrices are recovered in part"
 /usr/bin/python3 "$here/recompute-matrix.py" factors
 ok $? "errors, angles and losses recomputed from the factors of the matrices agree"
 
+# trained NAME RUN…: NAME.escapement with these runs on the teacher in standard input, its losses
+# recomputed from the arrays, which are the same with any number of threads.
+trained () {
+  name=$1 number_of_run=0; shift
+  { printf '[experiment]\nversion=1\n[problem]\ninputs=gaussian\nd=6\nn=150\nn-test=200\n'; cat
+    for run in "$@"; do
+      number_of_run=$((number_of_run + 1)); printf '[run.%d]\n%b\n' $number_of_run "$run"
+    done; } >"$name.escapement"
+  "$cli" run "$name.escapement" --out "$name-1" --quiet --arrays --threads 1
+  ok $? "$name: trains"
+  /usr/bin/python3 "$here/recompute-learners.py" "$name-1"
+  ok $? "$name: the teacher and the losses recomputed from the arrays agree"
+  "$cli" run "$name.escapement" --out "$name-3" --quiet --arrays --threads 3
+  differing=0
+  for array in "$name-1"/*.npy; do
+    cmp "$array" "$name-3/${array#*/}" || differing=1
+  done
+  ok $differing "$name: the same arrays with 3 threads"
+}
+trained directions 'learner=recovery\nsteps=20' \
+  'learner=recovery\nstart=tensor\ndegree=3\npower-steps=5\nprediction=hermite\nsteps=20' \
+  'learner=frank-wolfe\ndegree=3\nsteps=3' 'learner=diagonal\nalpha=0.5\ndepth=3\nsteps=50' <<'END'
+kind=low-rank-polynomial
+rank=2
+degree=2;3
+noise=0.1
+END
+trained kernels 'learner=kernel-ridge\nridge=0.01' 'learner=kernel-ridge\nkernel=laplace\nridge=0.01' \
+  'learner=kernel-ridge\nm=200\nridge=0.01' 'learner=gradient-flow\nsteps=30' <<'END'
+kind=network
+noise=0.1
+END
+trained layers 'learner=three-layer\nm=20\nsteps=60' \
+  'learner=three-layer\nm=20\nsteps=60\nfirst-layer=random\nfeatures=50' \
+  'learner=three-layer\nm=20\nsteps=60\nfirst-layer=random\nfeatures=50\nfirst-layer-rate=1\ndropout=none' \
+  'learner=three-layer\nm=20\nsteps=60\nfirst-layer=inputs' <<'END'
+kind=deeper
+linear=1
+END
+trained forms 'learner=frobenius\ndegree=3' 'learner=frobenius\ndegree=3\nobjective=plain' \
+  'learner=frobenius' 'learner=frank-wolfe\ndegree=2\nsteps=3' <<'END'
+kind=dense-plus-sparse
+dense-degree=3
+END
+
 # --- same numbers ---------------------------------------------------------------------
 for threads in 2 3; do
   "$cli" run joint-quick-quad $small --out "t$threads" --quiet --threads $threads

@@ -243,9 +243,15 @@ check_array (const Export *self,
     g_assert_cmpfloat (table->values.data[i], ==, data[i]);
 }
 
-/* A vector: the header by hand, since tables have two dimensions. */
+/* A vector: the header by hand, since tables have two dimensions.
+ * descr: of its numbers, each `size` bytes */
 static void
-check_vector (const Export *self, const char *name, gsize n, const float *data)
+check_vector (const Export *self,
+              const char   *name,
+              const char   *descr,
+              gsize         size,
+              gsize         n,
+              const void   *data)
 {
   g_autofree char *path = g_build_filename (self->path, name, NULL);
   g_autofree char *bytes = NULL, *shape = g_strdup_printf ("'shape': (%zu,)", n);
@@ -257,7 +263,8 @@ check_vector (const Export *self, const char *name, gsize n, const float *data)
   header = 10 + (guchar) bytes[8] + 256 * (gsize) (guchar) bytes[9];
   g_assert_cmpuint (header % 64, ==, 0);
   g_assert_nonnull (g_strstr_len (bytes + 10, (gssize) header - 10, shape));
-  g_assert_cmpmem (bytes + header, length - header, data, n * sizeof (float));
+  g_assert_nonnull (g_strstr_len (bytes + 10, (gssize) header - 10, descr));
+  g_assert_cmpmem (bytes + header, length - header, data, n * size);
 }
 
 static void
@@ -268,7 +275,6 @@ test_arrays (void)
   g_autofree char   *names = NULL;
   EngProblem        *problem;
   EngTwoLayer       *net;
-  float             *y;
 
   export_init (&self);
   g_assert_true (eng_export_arrays (self.experiment, self.folder, &error));
@@ -277,14 +283,12 @@ test_arrays (void)
   g_assert_cmpstr (names, ==,
                    "run1-a.npy run1-b.npy run1-w-init.npy run1-w.npy run1-w0.npy "
                    "run2-a-init.npy run2-a.npy run2-b.npy run2-w-init.npy run2-w.npy "
-                   "run2-w0.npy x-test.npy x-train.npy y-test.npy y-train.npy");
+                   "run2-w0.npy teacher-directions.npy teacher-weights.npy x-test.npy "
+                   "x-train.npy y-test.npy y-train.npy");
   problem = eng_experiment_get_problem (self.experiment);
   check_array (&self, "x-train.npy", 30, 5, problem->x_train.data);
   check_array (&self, "x-test.npy", 60, 5, problem->x_test.data);
-  y = g_newa (float, 30);
-  for (gsize i = 0; i < 30; i++)
-    y[i] = (float) problem->y_train[i];
-  check_vector (&self, "y-train.npy", 30, y);
+  check_vector (&self, "y-train.npy", "'<f8'", sizeof (double), 30, problem->y_train);
   for (guint run = 0; run < 2; run++)
     {
       EngRun          *of = eng_experiment_get_run (self.experiment, run);
@@ -297,7 +301,7 @@ test_arrays (void)
       check_array (&self, w, net->m, 5, net->w.data);
       check_array (&self, w0, net->m, 5, net->w0.data);
       check_array (&self, start, net->m, 5, eng_run_get_start (of));
-      check_vector (&self, a, net->m, net->a);
+      check_vector (&self, a, "'<f4'", sizeof (float), net->m, net->a);
     }
   export_clear (&self);
 }

@@ -4,7 +4,9 @@
 #include "eng-error.h"
 #include "eng-experiment.h"
 #include "eng-registry.h"
+#include "eng-export.h"
 #include "fixture.h"
+#include "folder.h"
 #include "malloc-count.h"
 
 #include <math.h>
@@ -160,6 +162,54 @@ test_threads (gconstpointer data)
       (void) eng_experiment_advance (many, N_STEPS);
       assert_same (one, many);
     }
+}
+
+/* Exports the arrays of a run with so many threads.   path: of an existing folder */
+static void
+export_arrays (const Case *self, guint n_threads, const char *path)
+{
+  g_autoptr (EngExperiment) experiment = open_experiment (self, "", N_STEPS, n_threads);
+  g_autoptr (GFile)         folder = g_file_new_for_path (path);
+  g_autoptr (GError)        error = NULL;
+
+  (void) eng_experiment_advance (experiment, N_STEPS);
+  (void) eng_export_arrays (experiment, folder, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_same_file (const char *a, const char *b, const char *name)
+{
+  g_autofree char *left = g_build_filename (a, name, NULL), *left_bytes = NULL;
+  g_autofree char *right = g_build_filename (b, name, NULL), *right_bytes = NULL;
+  gsize            left_length = 0, right_length = 0;
+
+  g_assert_true (g_file_get_contents (left, &left_bytes, &left_length, NULL));
+  g_assert_true (g_file_get_contents (right, &right_bytes, &right_length, NULL));
+  if (left_length != right_length || memcmp (left_bytes, right_bytes, left_length) != 0)
+    g_error ("%s differs", name);
+}
+
+/* Every learner has something to show, and it is the same with any number of threads. */
+static void
+test_arrays (gconstpointer data)
+{
+  g_autofree char *one = g_dir_make_tmp ("esc-arrays-XXXXXX", NULL);
+  g_autofree char *many = g_dir_make_tmp ("esc-arrays-XXXXXX", NULL);
+  g_autofree char *names = NULL, *again = NULL;
+  g_auto (GStrv)   files = NULL;
+
+  export_arrays (data, 1, one);
+  export_arrays (data, 3, many);
+  names = folder_list (one);
+  again = folder_list (many);
+  g_assert_cmpstr (names, ==, again);
+  g_assert_nonnull (strstr (names, "run1-"));
+  files = g_strsplit (names, " ", -1);
+  for (gsize i = 0; files[i] != NULL; i++)
+    assert_same_file (one, many, files[i]);
+  folder_remove (one);
+  folder_remove (many);
 }
 
 static void
@@ -475,6 +525,7 @@ main (int argc, char **argv)
     { "step-loss", test_step_loss }, { "weights", test_weights },
     { "diverged", test_diverged },   { "stop-rule", test_stop_rule },
     { "cancel", test_cancel },       { "stopped-preparation", test_stopped_preparation },
+    { "arrays", test_arrays },
   };
   const EngLearnerClass *const *learners = eng_registry_get_learners ();
 

@@ -310,6 +310,13 @@ coefficients (EngLearner *learner)
   return &self->ends;
 }
 
+static void
+add_arrays (EngLearner *learner, EngArrays *arrays)
+{
+  const Diagonal *self = learner->state;
+  eng_diagonal_add_arrays (&self->network, arrays);
+}
+
 static double
 get_l1 (gsize n, const double *x)
 {
@@ -387,6 +394,7 @@ const EngLearnerClass eng_learner_diagonal = {
   .weights = weights,
   .initial_weights = initial_weights,
   .coefficients = coefficients,
+  .add_arrays = add_arrays,
   .columns = columns,
   .measure = measure,
 };

@@ -342,20 +342,20 @@ low_rank (EngLearner *learner)
 static const EngMat *
 directions (EngLearner *learner)
 {
-  FrankWolfe   *self = learner->state;
-  const EngMat *u = &self->atoms.u;
-  gsize         d = u->cols;
+  FrankWolfe *self = learner->state;
 
-  self->heaviest.rows = MIN (eng_recovery_get_rank (&learner->context), u->rows);
-  for (gsize j = 0; j < self->heaviest.rows; j++)
-    {
-      const double *from = u->data + j * d;
-      double        norm = eng_la_norm (d, from);
-
-      for (gsize i = 0; i < d; i++)
-        self->heaviest.data[j * d + i] = from[i] / norm;
-    }
+  self->heaviest.rows = MIN (eng_recovery_get_rank (&learner->context),
+                             self->atoms.u.rows);
+  eng_atoms_fill_directions (&self->atoms, &self->heaviest);
   return &self->heaviest;
+}
+
+static void
+add_arrays (EngLearner *learner, EngArrays *arrays)
+{
+  const FrankWolfe *self = learner->state;
+
+  eng_atoms_add_arrays (&self->atoms, arrays);
 }
 
 static void
@@ -393,6 +393,7 @@ const EngLearnerClass eng_learner_frank_wolfe = {
   .low_rank = low_rank,
   .is_matrix = is_matrix,
   .directions = directions,
+  .add_arrays = add_arrays,
   .set_live = set_live,
   .columns = columns,
   .measure = measure,

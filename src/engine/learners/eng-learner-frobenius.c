@@ -288,6 +288,19 @@ low_rank (EngLearner *learner)
   return self->is_matrix ? eng_recovery_low_rank (learner) : NULL;
 }
 
+/* The dual coefficients of (x·x'/d)^p, and what is added to their sum. */
+static void
+add_arrays (EngLearner *learner, EngArrays *arrays)
+{
+  const Frobenius *self = learner->state;
+
+  eng_kernel_model_add_arrays (&self->model, arrays);
+  if (self->is_matrix)
+    eng_recovery_add_arrays (learner, arrays);
+  else
+    eng_arrays_add (arrays, "intercept", 1, &self->constant);
+}
+
 static void
 measure (EngLearner *learner, double *values)
 {
@@ -327,6 +340,7 @@ const EngLearnerClass eng_learner_frobenius = {
   .predict = predict,
   .low_rank = low_rank,
   .is_matrix = is_matrix,
+  .add_arrays = add_arrays,
   .columns = eng_direct_columns,
   .measure = measure,
 };

@@ -220,6 +220,7 @@ const EngLearnerClass eng_learner_geco = {
   .step = step,
   .predict = eng_recovery_predict,
   .low_rank = eng_recovery_low_rank,
+  .add_arrays = eng_recovery_add_arrays,
   .columns = eng_recovery_columns,
   .measure = eng_recovery_measure,
 };

@@ -145,10 +145,13 @@ step (EngLearner *learner, EngLanes *lanes)
 
 /* c <- V diag ((1 − e^{−tλ})/λ) Vᵀ y / n; t where λ is 0. */
 static void
-set_coefficients (GradientFlow *self)
+update_coefficients (GradientFlow *self)
 {
   gsize n = self->vectors.rows;
 
+  if (!self->is_stale)
+    return;
+  self->is_stale = FALSE;
   for (gsize k = 0; k < n; k++)
     {
       double lambda = self->values[k], x = self->time * lambda;
@@ -181,9 +184,7 @@ predict (EngLearner *learner, const EngMatF *x, EngLanes *lanes, float *out)
       predict_samples (self, problem->y_train, out);
       return;
     }
-  if (self->is_stale)
-    set_coefficients (self);
-  self->is_stale = FALSE;
+  update_coefficients (self);
   eng_kernel_model_predict (learner, x, lanes, out);
 }
 
@@ -193,6 +194,15 @@ measure (EngLearner *learner, double *values)
   const GradientFlow *self = learner->state;
 
   values[0] = self->model.distance;
+}
+
+static void
+add_arrays (EngLearner *learner, EngArrays *arrays)
+{
+  GradientFlow *self = learner->state;
+
+  update_coefficients (self);
+  eng_kernel_model_add_arrays (&self->model, arrays);
 }
 
 const EngLearnerClass eng_learner_gradient_flow = {
@@ -209,6 +219,7 @@ const EngLearnerClass eng_learner_gradient_flow = {
   .prepare = prepare,
   .step = step,
   .predict = predict,
+  .add_arrays = add_arrays,
   .columns = columns,
   .measure = measure,
 };

@@ -147,6 +147,14 @@ measure (EngLearner *learner, double *values)
   values[2] = self->model.distance;
 }
 
+static void
+add_arrays (EngLearner *learner, EngArrays *arrays)
+{
+  const KernelRidge *self = learner->state;
+
+  eng_kernel_model_add_arrays (&self->model, arrays);
+}
+
 const EngLearnerClass eng_learner_kernel_ridge = {
   .id = "kernel-ridge",
   .title = N_ ("Kernel ridge"),
@@ -160,6 +168,7 @@ const EngLearnerClass eng_learner_kernel_ridge = {
   .prepare = prepare,
   .step = step,
   .predict = predict,
+  .add_arrays = add_arrays,
   .columns = columns,
   .measure = measure,
 };

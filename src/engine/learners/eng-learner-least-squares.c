@@ -256,6 +256,7 @@ const EngLearnerClass eng_learner_least_squares = {
   .step = step,
   .predict = eng_recovery_predict,
   .low_rank = eng_recovery_low_rank,
+  .add_arrays = eng_recovery_add_arrays,
   .columns = eng_direct_columns,
   .measure = eng_direct_measure,
 };

@@ -369,6 +369,18 @@ directions (EngLearner *learner)
   return &self->fit.u;
 }
 
+static void
+add_arrays (EngLearner *learner, EngArrays *arrays)
+{
+  const Recovery *self = learner->state;
+
+  eng_arrays_add_mat (arrays, "directions", &self->fit.u);
+  if (self->in_span)
+    eng_span_fit_add_arrays (&self->span, arrays);
+  else
+    eng_arrays_add (arrays, "c", self->fit.u.rows, self->fit.c);
+}
+
 const EngLearnerClass eng_learner_recovery = {
   .id = "recovery",
   .title = N_ ("Parameter recovery"),
@@ -383,4 +395,5 @@ const EngLearnerClass eng_learner_recovery = {
   .step = step,
   .predict = predict,
   .directions = directions,
+  .add_arrays = add_arrays,
 };

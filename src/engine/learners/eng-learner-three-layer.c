@@ -297,6 +297,18 @@ initial_weights (EngLearner *learner, guint layer)
   return layer == 1 && eng_three_layer_moves_first (self) ? &self->first.random.v0 : NULL;
 }
 
+static void
+add_arrays (EngLearner *learner, EngArrays *arrays)
+{
+  const EngThreeLayer *self = learner->state;
+
+  eng_arrays_add_matf (arrays, "w0", &self->w0);
+  eng_arrays_add_floats (arrays, "a", self->m, self->a);
+  eng_arrays_add_matf (arrays, "w", &self->w);
+  if (self->first.kind == ENG_FIRST_LAYER_RANDOM)
+    eng_random_layer_add_arrays (&self->first.random, arrays);
+}
+
 static gboolean
 has_spectrum (EngSpec *spec, const EngSettings *settings)
 {
@@ -352,5 +364,6 @@ const EngLearnerClass eng_learner_three_layer = {
   .initial_weights = initial_weights,
   .make_spectrum = make_spectrum,
   .has_spectrum = has_spectrum,
+  .add_arrays = add_arrays,
   .set_live = set_live,
 };

@@ -176,6 +176,21 @@ target (EngProblem *problem, const EngMatF *x, double *y, double *parts)
     y[i] = (y[i] - self->shift) * self->scale;
 }
 
+/* f* = scale (Σ_s weights_s (mixtures_s·g(x))^{p_s} + linear·g(x)) + constant */
+static void
+add_arrays (EngProblem *problem, EngArrays *arrays)
+{
+  const Deeper    *self = problem->state;
+  const EngDeeper *sum = &self->sum;
+  double           constant = -self->shift * self->scale;
+
+  eng_arrays_add_mat (arrays, "mixtures", &sum->mixtures);
+  eng_arrays_add (arrays, "weights", sum->n_terms, sum->weights);
+  eng_arrays_add (arrays, "linear", sum->directions.rows, sum->linear);
+  eng_arrays_add (arrays, "scale", 1, &self->scale);
+  eng_arrays_add (arrays, "constant", 1, &constant);
+}
+
 const EngProblemClass eng_problem_deeper = {
   .id = "deeper",
   .title = N_ ("Deeper polynomial"),
@@ -186,4 +201,5 @@ const EngProblemClass eng_problem_deeper = {
   .dense_degree = dense_degree,
   .prepare = prepare,
   .target = target,
+  .add_arrays = add_arrays,
 };

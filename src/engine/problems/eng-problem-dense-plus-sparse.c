@@ -322,6 +322,32 @@ target (EngProblem *problem, const EngMatF *x, double *y, double *parts)
     eng_ridge_sum_add (&self->cubic, problem, x, y, parts);
 }
 
+/* Of the sparse terms, then of the dense ones, degree by degree. */
+static void
+add_arrays (EngProblem *problem, EngArrays *arrays)
+{
+  const DensePlusSparse *self = problem->state;
+  const EngRidgeSum     *ridges = &self->ridges;
+
+  eng_arrays_add (arrays, "weights", ridges->n_terms - 1, ridges->coefficients + 1);
+  eng_arrays_add (arrays, "dense-direction", problem->d, ridges->directions.data);
+  eng_arrays_add (arrays, "dense-weight", 1, ridges->coefficients);
+  if (self->k >= 2)
+    {
+      double constant = -self->form_scale * self->form_shift;
+
+      eng_arrays_add_mat (arrays, "form", &self->form);
+      eng_arrays_add (arrays, "form-scale", 1, &self->form_scale);
+      eng_arrays_add (arrays, "form-constant", 1, &constant);
+    }
+  if (self->k >= 3)
+    {
+      eng_arrays_add_mat (arrays, "cubic-directions", &self->cubic.directions);
+      eng_arrays_add (arrays, "cubic-weights", self->cubic.n_terms,
+                      self->cubic.coefficients);
+    }
+}
+
 const EngProblemClass eng_problem_dense_plus_sparse = {
   .id = "dense-plus-sparse",
   .title = N_ ("Dense + sparse"),
@@ -332,4 +358,5 @@ const EngProblemClass eng_problem_dense_plus_sparse = {
   .dense_degree = dense_degree,
   .prepare = prepare,
   .target = target,
+  .add_arrays = add_arrays,
 };

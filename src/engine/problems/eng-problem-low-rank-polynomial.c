@@ -128,6 +128,14 @@ target (EngProblem *self, const EngMatF *x, double *y, double *parts)
   eng_ridge_sum_add (self->state, self, x, y, parts);
 }
 
+static void
+add_arrays (EngProblem *self, EngArrays *arrays)
+{
+  const EngRidgeSum *sum = self->state;
+
+  eng_arrays_add (arrays, "weights", sum->n_terms, sum->coefficients);
+}
+
 const EngProblemClass eng_problem_low_rank_polynomial = {
   .id = "low-rank-polynomial",
   .title = N_ ("Low-rank polynomial"),
@@ -139,4 +147,5 @@ const EngProblemClass eng_problem_low_rank_polynomial = {
   .dense_degree = dense_degree,
   .prepare = prepare,
   .target = target,
+  .add_arrays = add_arrays,
 };

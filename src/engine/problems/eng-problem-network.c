@@ -153,6 +153,20 @@ target (EngProblem *problem, const EngMatF *x, double *y, double *parts)
     y[i] = (y[i] - self->shift) * self->scale;
 }
 
+/* f* = Σ_s weights_s σ(β_s·x) + constant */
+static void
+add_arrays (EngProblem *problem, EngArrays *arrays)
+{
+  const NetworkTeacher *self = problem->state;
+  g_autofree double    *weights = g_new (double, self->rank);
+  double                constant = -self->shift * self->scale;
+
+  for (gsize r = 0; r < self->rank; r++)
+    weights[r] = self->signs[r] * self->scale;
+  eng_arrays_add (arrays, "weights", self->rank, weights);
+  eng_arrays_add (arrays, "constant", 1, &constant);
+}
+
 const EngProblemClass eng_problem_network = {
   .id = "network",
   .title = N_ ("Two-layer network"),
@@ -163,4 +177,5 @@ const EngProblemClass eng_problem_network = {
   .dense_degree = dense_degree,
   .prepare = prepare,
   .target = target,
+  .add_arrays = add_arrays,
 };
