@@ -19,6 +19,10 @@
 #define NEWTON_STEPS 100
 /* A shorter part of a step is none. */
 #define SHORTEST 1e-6
+/* Coordinates that the products X diag (…) Xᵀ take at once, and columns of their factor:
+ * a matter of milliseconds, and then a stop is obeyed. */
+#define COLUMNS 256
+#define PANEL   64
 
 typedef struct
 {
@@ -30,7 +34,7 @@ typedef struct
   double        y_norm, r_norm;
   double       *nu, *trial, *r, *step; /* (n) */
   double       *u, *beta;              /* (d) */
-  EngMat        scaled;                /* (n, d) */
+  EngMat        scaled;                /* (n, at most COLUMNS) */
   EngMat        k;                     /* (n, n) */
 } Search;
 
@@ -55,7 +59,7 @@ search_init (Search       *self,
                     .step = g_new (double, n),
                     .u = g_new (double, d),
                     .beta = beta,
-                    .scaled = { n, d, g_new (double, n *d) },
+                    .scaled = { n, 0, g_new (double, n *MIN (d, COLUMNS)) },
                     .k = { n, n, g_new (double, n *n) } };
 }
 
@@ -111,31 +115,73 @@ evaluate (Search *self, const double *nu)
   return eng_la_norm (n, self->r);
 }
 
-/* step <- (X diag (μ h') Xᵀ)⁻¹ b at the u of the last evaluation. */
 static gboolean
-solve (Search *self, const double *b)
+should_stop (const Search *self)
 {
-  gsize  n = self->x->rows, d = self->x->cols;
-  EngMat row = { 1, n, self->step };
+  return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
+}
 
-  for (gsize i = 0; i < d; i++)
-    self->u[i] = sqrt (self->mu * get_slope (self->depth, self->u[i]));
-  for (gsize k = 0; k < n; k++)
-    for (gsize i = 0; i < d; i++)
-      self->scaled.data[k * d + i] = self->x->data[k * d + i] * self->u[i];
-  eng_la_syrk (1.0, &self->scaled, 0.0, &self->k);
-  if (!eng_la_cholesky (&self->k))
+/* k <- X diag (u²) Xᵀ.   Returns: FALSE if it is to stop. */
+static gboolean
+set_gram (Search *self)
+{
+  gsize n = self->x->rows, d = self->x->cols;
+
+  for (gsize first = 0; first < d; first += COLUMNS)
+    {
+      gsize count = MIN (COLUMNS, d - first);
+
+      if (should_stop (self))
+        return FALSE;
+      self->scaled.cols = count;
+      for (gsize k = 0; k < n; k++)
+        for (gsize i = 0; i < count; i++)
+          self->scaled.data[k * count + i] = self->x->data[k * d + first + i]
+                                             * self->u[first + i];
+      eng_la_syrk (1.0, &self->scaled, first == 0 ? 0.0 : 1.0, &self->k);
+    }
+  return TRUE;
+}
+
+/* k <- its factor, in the lower triangle.   Returns: FALSE if it has none, or to stop. */
+static gboolean
+factor (Search *self)
+{
+  gsize n = self->k.rows;
+
+  for (gsize from = 0; from < n; from += PANEL)
+    {
+      gsize size = MIN (PANEL, n - from), below = from + size;
+
+      if (should_stop (self) || !eng_la_cholesky_panel (&self->k, from, size))
+        return FALSE;
+      if (below < n)
+        eng_la_cholesky_rows (&self->k, from, size, below, n - below);
+    }
+  return TRUE;
+}
+
+/* step <- (X diag (u²) Xᵀ)⁻¹ b.   Returns: as factor () */
+static gboolean
+solve_system (Search *self, const double *b)
+{
+  EngMat row = { 1, self->x->rows, self->step };
+
+  if (!set_gram (self) || !factor (self))
     return FALSE;
-  memcpy (self->step, b, n * sizeof (double));
+  memcpy (self->step, b, self->x->rows * sizeof (double));
   eng_la_solve_lower (&self->k, FALSE, &row);
   eng_la_solve_lower (&self->k, TRUE, &row);
   return TRUE;
 }
 
+/* step <- (X diag (μ h') Xᵀ)⁻¹ b at the u of the last evaluation. */
 static gboolean
-should_stop (const Search *self)
+solve (Search *self, const double *b)
 {
-  return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
+  for (gsize i = 0; i < self->x->cols; i++)
+    self->u[i] = sqrt (self->mu * get_slope (self->depth, self->u[i]));
+  return solve_system (self, b);
 }
 
 /* nu <- nu − t step with the longest t = 1, 1/2 ... for which |r| falls: it does for small
@@ -166,7 +212,7 @@ correct (Search *self, double tolerance)
   self->r_norm = evaluate (self, self->nu);
   for (guint i = 0; i < NEWTON_STEPS && self->r_norm > tolerance * self->y_norm; i++)
     {
-      if (should_stop (self) || !solve (self, self->r))
+      if (!solve (self, self->r))
         return FALSE;
       if (!descend (self))
         break;
@@ -203,16 +249,12 @@ predict (Search *self, double target)
 static gboolean
 find_smallest (Search *self)
 {
-  EngMat row = { 1, self->x->rows, self->step };
-
   if (self->x->rows > self->x->cols)
     return FALSE;
-  eng_la_syrk (1.0, self->x, 0.0, &self->k);
-  if (!eng_la_cholesky (&self->k))
+  for (gsize i = 0; i < self->x->cols; i++)
+    self->u[i] = 1.0;
+  if (!solve_system (self, self->y))
     return FALSE;
-  memcpy (self->step, self->y, self->x->rows * sizeof (double));
-  eng_la_solve_lower (&self->k, FALSE, &row);
-  eng_la_solve_lower (&self->k, TRUE, &row);
   eng_la_gemv_t (1.0, self->x, self->step, 0.0, self->beta);
   memcpy (self->r, self->y, self->x->rows * sizeof (double));
   eng_la_gemv (1.0, self->x, self->beta, -1.0, self->r);
@@ -247,16 +289,19 @@ eng_implicit_bias_find (const EngMat *x,
 }
 
 gboolean
-eng_implicit_bias_smallest (const EngMat *x, const double *y, double *beta)
+eng_implicit_bias_smallest (const EngMat *x,
+                            const double *y,
+                            const int    *cancel,
+                            double       *beta)
 {
   g_auto (Search) self = { 0 };
 
-  search_init (&self, x, y, 2, NULL, beta);
+  search_init (&self, x, y, 2, cancel, beta);
   return find_smallest (&self);
 }
 
 double
 eng_implicit_bias_estimate_bytes (double n, double d)
 {
-  return sizeof (double) * (n * d + n * n + 4.0 * n + d);
+  return sizeof (double) * (n * MIN (d, COLUMNS) + n * n + 4.0 * n + d);
 }

@@ -30,8 +30,13 @@ gboolean eng_implicit_bias_find (const EngMat *x,
                                  const int    *cancel,
                                  double       *beta);
 
-/* The β of smallest ‖β‖₂, Xᵀ(XXᵀ)⁻¹y.   Returns: FALSE if the rows of x are dependent. */
-gboolean eng_implicit_bias_smallest (const EngMat *x, const double *y, double *beta);
+/* The β of smallest ‖β‖₂, Xᵀ(XXᵀ)⁻¹y.   x: (n, d)  y: (n)  beta: (d)
+ * cancel: atomic, nonzero to give up; may be NULL.
+ * Returns: FALSE if it gave up, or if the rows of x are dependent. */
+gboolean eng_implicit_bias_smallest (const EngMat *x,
+                                     const double *y,
+                                     const int    *cancel,
+                                     double       *beta);
 
 /* Bytes that these take meanwhile. */
 double eng_implicit_bias_estimate_bytes (double n, double d);

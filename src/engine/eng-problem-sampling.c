@@ -219,15 +219,20 @@ eng_problem_measure_moments (EngProblem  *self,
                              double      *mean,
                              double      *variance)
 {
-  g_autofree float  *rows = g_new (float, ENG_INPUTS_EMPIRICAL * self->d);
+  g_autofree float  *rows = g_new (float, ENG_BLOCK_ROWS * self->d);
   g_autofree double *y = g_new (double, ENG_INPUTS_EMPIRICAL);
-  EngMatF            x = { ENG_INPUTS_EMPIRICAL, self->d, rows };
+  double             n = ENG_INPUTS_EMPIRICAL;
 
+  for (gsize first = 0; first < ENG_INPUTS_EMPIRICAL; first += ENG_BLOCK_ROWS)
+    {
+      EngMatF x = { MIN (ENG_BLOCK_ROWS, ENG_INPUTS_EMPIRICAL - first), self->d, rows };
+
+      eng_inputs_sample (&self->inputs, rng, &x);
+      raw (self, &x, y + first);
+    }
   *mean = *variance = 0.0;
-  eng_inputs_sample (&self->inputs, rng, &x);
-  raw (self, &x, y);
-  for (gsize i = 0; i < x.rows; i++)
-    *mean += y[i] / (double) x.rows;
-  for (gsize i = 0; i < x.rows; i++)
-    *variance += (y[i] - *mean) * (y[i] - *mean) / (double) x.rows;
+  for (gsize i = 0; i < ENG_INPUTS_EMPIRICAL; i++)
+    *mean += y[i] / n;
+  for (gsize i = 0; i < ENG_INPUTS_EMPIRICAL; i++)
+    *variance += (y[i] - *mean) * (y[i] - *mean) / n;
 }

@@ -174,6 +174,14 @@ eng_problem_new (EngSpec *spec, double max_bytes, const int *cancel, GError **er
   return g_steal_pointer (&self);
 }
 
+EngSolutions *
+eng_problem_get_solutions (EngProblem *self)
+{
+  if (self->solutions == NULL)
+    self->solutions = eng_solutions_new (self->d);
+  return self->solutions;
+}
+
 void
 eng_problem_fill_span (const EngProblem *self, EngMat *span)
 {
@@ -201,19 +209,19 @@ eng_problem_free (EngProblem *self)
   if (self->klass->clear != NULL)
     self->klass->clear (self);
   g_clear_pointer (&self->train_starts, g_ptr_array_unref);
+  g_clear_pointer (&self->solutions, eng_solutions_free);
   eng_arena_free (self->arena);
   eng_spec_unref (self->spec);
   g_free (self);
 }
 
-/* The largest of what teachers take, if theirs do not say: a d × d form, inputs to
- * normalise on. */
+/* The largest of what teachers take, if theirs do not say: a d × d form. */
 static double
 estimate_teacher (const EngProblemClass *klass, const EngSettings *settings, double d)
 {
   if (klass->estimate_teacher != NULL)
     return klass->estimate_teacher (settings, d);
-  return 8.0 * d * d + 4.0 * ENG_INPUTS_EMPIRICAL * d;
+  return sizeof (double) * d * d;
 }
 
 static double

@@ -10,6 +10,7 @@
 #include "eng-arrays.h"
 #include "eng-inputs.h"
 #include "eng-low-rank.h"
+#include "eng-solutions.h"
 #include "eng-spec.h"
 
 G_BEGIN_DECLS
@@ -82,6 +83,7 @@ struct _EngProblem
                         if n_test < 4 n_{<=k} */
   double  best_low_fit; /* 1 − energy of f* on that basis / Var; NaN without it */
   double *linear; /* (d) β* where f* = ⟨β*, x⟩ up to a constant; NULL elsewhere */
+  EngSolutions *solutions; /* NULL until a run asks for them */
 };
 
 /* Sizes were checked by the experiment; own data check theirs against `max_bytes`.
@@ -105,6 +107,10 @@ void eng_problem_measure_moments (EngProblem  *self,
 
 /* Fresh inputs of the problem's law into `x` (rows, d). */
 void eng_problem_sample (EngProblem *self, EngRng *rng, EngMatF *x);
+
+/* Linear predictors of the training set, for learners to find and share.  Allocates them
+ * when it is first called.  Returns: (transfer none). */
+EngSolutions *eng_problem_get_solutions (EngProblem *self);
 
 /* An orthonormal basis of the span of the teacher's directions, rows that depend on others
  * left out.   span: (min (r, d), d); its `rows` become the dimension */

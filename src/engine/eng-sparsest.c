@@ -17,8 +17,9 @@
 
 typedef struct
 {
-  const EngMat *x;       /* (n, d) */
-  const double *y;       /* (n) */
+  const EngMat *x; /* (n, d) */
+  const double *y; /* (n) */
+  const int    *cancel;
   EngMat        columns; /* (n, n) rows: the columns of x in the support */
   EngMat        factor;  /* (n, n) lower: of their Gram matrix */
   gsize        *support; /* (n) */
@@ -33,12 +34,13 @@ typedef struct
 } Path;
 
 static void
-path_init (Path *self, const EngMat *x, const double *y, double *beta)
+path_init (Path *self, const EngMat *x, const double *y, const int *cancel, double *beta)
 {
   gsize n = x->rows, d = x->cols;
 
   *self = (Path){ .x = x,
                   .y = y,
+                  .cancel = cancel,
                   .columns = { n, n, g_new (double, n *n) },
                   .factor = { n, n, g_new (double, n *n) },
                   .support = g_new (gsize, n),
@@ -70,6 +72,12 @@ path_clear (Path *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Path, path_clear)
+
+static gboolean
+should_stop (const Path *self)
+{
+  return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
+}
 
 /* --- support ----------------------------------------------------------------------- */
 
@@ -128,7 +136,8 @@ drop (Path *self, gsize place)
       self->support[k - 1] = self->support[k];
       self->signs[k - 1] = self->signs[k];
     }
-  while (self->size < size - 1 && append_column (self, self->support[self->size]))
+  while (self->size < size - 1 && !should_stop (self)
+         && append_column (self, self->support[self->size]))
     self->size++;
 }
 
@@ -285,7 +294,7 @@ eng_sparsest_find (const EngMat *x, const double *y, const int *cancel, double *
   gsize         first = 0;
   double        start;
 
-  path_init (&self, x, y, beta);
+  path_init (&self, x, y, cancel, beta);
   set_residual (&self);
   for (gsize j = 1; j < x->cols; j++)
     if (fabs (self.c[j]) > fabs (self.c[first]))
@@ -294,7 +303,7 @@ eng_sparsest_find (const EngMat *x, const double *y, const int *cancel, double *
   add (&self, first);
   for (gsize i = 0; self.lambda > SMALLEST * start && i < MAX_CHANGES * x->rows; i++)
     {
-      if (cancel != NULL && g_atomic_int_get (cancel) != 0)
+      if (should_stop (&self))
         return FALSE;
       advance (&self);
     }

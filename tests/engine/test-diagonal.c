@@ -251,6 +251,66 @@ test_regimes (void)
   g_assert_cmpfloat (get_last (rich, "test-loss"), <, 0.5 * get_last (lazy, "test-loss"));
 }
 
+static const EngCoefficients *
+get_coefficients (EngExperiment *experiment, guint run)
+{
+  return eng_learner_coefficients (
+      eng_run_get_learner (eng_experiment_get_run (experiment, run)));
+}
+
+/* What depends on the problem alone is found once for all runs; what depends on the scale
+ * is every run's own. */
+static void
+test_shared_solutions (void)
+{
+  g_autoptr (EngExperiment) experiment = open_experiment (
+      SPARSE "[run.1]\nlearner=diagonal\nsteps=1\nalpha=1\n"
+             "[run.2]\nlearner=diagonal\nsteps=1\nalpha=0.01\n",
+      1);
+  const EngSolutions    *solutions = eng_experiment_get_problem (experiment)->solutions;
+  const EngCoefficients *one = get_coefficients (experiment, 0);
+  const EngCoefficients *two = get_coefficients (experiment, 1);
+
+  g_assert_true (solutions->is_found);
+  g_assert_nonnull (solutions->smallest);
+  g_assert_nonnull (solutions->sparsest);
+  g_assert_true (one->smallest == solutions->smallest);
+  g_assert_true (two->smallest == solutions->smallest);
+  g_assert_true (one->sparsest == solutions->sparsest);
+  g_assert_true (two->sparsest == solutions->sparsest);
+  g_assert_true (one->expected != two->expected);
+}
+
+/* Given up, they are not taken for known: who asks again gets them. */
+static void
+test_stopped_solutions (void)
+{
+  g_autoptr (EngExperiment) experiment = open_experiment (
+      SPARSE "[run.1]\nlearner=diagonal\nsteps=1\n", 1);
+  const EngProblem   *problem = eng_experiment_get_problem (experiment);
+  const EngSolutions *known = problem->solutions;
+  gsize               d = problem->d, size = problem->n * d;
+  EngSolutions       *solutions = eng_solutions_new (d);
+  g_autofree double  *data = g_new (double, size);
+  EngMat              x = { problem->n, d, data };
+  int                 cancel = 1;
+
+  for (gsize i = 0; i < size; i++)
+    data[i] = problem->x_train.data[i];
+  eng_solutions_find (solutions, &x, problem->y_train, &cancel);
+  g_assert_false (solutions->is_found);
+  g_assert_null (solutions->smallest);
+  g_assert_null (solutions->sparsest);
+  cancel = 0;
+  eng_solutions_find (solutions, &x, problem->y_train, &cancel);
+  g_assert_true (solutions->is_found);
+  g_assert_cmpmem (solutions->smallest, d * sizeof (double), known->smallest,
+                   d * sizeof (double));
+  g_assert_cmpmem (solutions->sparsest, d * sizeof (double), known->sparsest,
+                   d * sizeof (double));
+  eng_solutions_free (solutions);
+}
+
 /* The teacher: three axes with 1/√3 each. */
 static void
 test_teacher (void)
@@ -380,6 +440,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/diagonal/ends-at-argmin", test_ends_at_argmin);
   g_test_add_func ("/engine/diagonal/smaller-steps", test_smaller_steps);
   g_test_add_func ("/engine/diagonal/regimes", test_regimes);
+  g_test_add_func ("/engine/diagonal/shared-solutions", test_shared_solutions);
+  g_test_add_func ("/engine/diagonal/stopped-solutions", test_stopped_solutions);
   g_test_add_func ("/engine/diagonal/teacher", test_teacher);
   g_test_add_func ("/engine/diagonal/axes", test_axes);
   g_test_add_func ("/engine/diagonal/no-choice", test_no_choice);

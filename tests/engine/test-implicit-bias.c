@@ -63,7 +63,7 @@ project (const Case *self, double *z)
   double y[N_ROWS], part[N_COLS];
 
   eng_la_gemv (1.0, &self->x, z, 0.0, y);
-  g_assert_true (eng_implicit_bias_smallest (&self->x, y, part));
+  g_assert_true (eng_implicit_bias_smallest (&self->x, y, NULL, part));
   eng_la_axpy (N_COLS, -1.0, part, z);
 }
 
@@ -89,7 +89,7 @@ test_by_hand (void)
   g_assert_true (eng_sparsest_find (&x, &y, NULL, beta));
   g_assert_cmpfloat_with_epsilon (beta[0], 0.0, EXACT);
   g_assert_cmpfloat_with_epsilon (beta[1], 0.5, EXACT);
-  g_assert_true (eng_implicit_bias_smallest (&x, &y, beta));
+  g_assert_true (eng_implicit_bias_smallest (&x, &y, NULL, beta));
   g_assert_cmpfloat_with_epsilon (beta[0], 0.2, EXACT);
   g_assert_cmpfloat_with_epsilon (beta[1], 0.4, EXACT);
 }
@@ -152,12 +152,13 @@ test_refusals (void)
   int    cancel = 1;
 
   g_assert_false (eng_sparsest_find (&x, y, NULL, beta));
-  g_assert_false (eng_implicit_bias_smallest (&x, y, beta));
+  g_assert_false (eng_implicit_bias_smallest (&x, y, NULL, beta));
   g_assert_false (eng_implicit_bias_find (&x, y, 0.1, 2, NULL, beta));
-  g_assert_false (eng_implicit_bias_smallest (&high, data, beta));
+  g_assert_false (eng_implicit_bias_smallest (&high, data, NULL, beta));
   data[0] = 0;
   g_assert_false (eng_sparsest_find (&x, y, &cancel, beta));
   g_assert_false (eng_implicit_bias_find (&x, y, 0.1, 2, &cancel, beta));
+  g_assert_false (eng_implicit_bias_smallest (&x, y, &cancel, beta));
 }
 
 /* --- argmin Q ---------------------------------------------------------------------- */
@@ -229,7 +230,7 @@ test_large_alpha (void)
   Case self;
 
   case_init (&self, SEED);
-  g_assert_true (eng_implicit_bias_smallest (&self.x, self.y, self.other));
+  g_assert_true (eng_implicit_bias_smallest (&self.x, self.y, NULL, self.other));
   for (guint depth = 2; depth <= 5; depth++)
     {
       g_assert_true (
@@ -275,7 +276,7 @@ test_theorem (void)
   EngMat x = { 2, 3, data };
 
   g_assert_true (eng_sparsest_find (&x, y, NULL, sparsest));
-  g_assert_true (eng_implicit_bias_smallest (&x, y, smallest));
+  g_assert_true (eng_implicit_bias_smallest (&x, y, NULL, smallest));
   l1 = get_l1 (3, sparsest);
   l2 = eng_la_norm (3, smallest);
   for (double epsilon = 0.1; epsilon < 1.0; epsilon += 0.2)

@@ -262,8 +262,28 @@ test_direction_estimates (void)
                   "prediction=hermite\nsteps=5\n");
   check_estimate (POLYNOMIAL "d=100\nn=60\ndegree=1\n",
                   "[run.1]\nlearner=diagonal\nsteps=5\n");
+  check_estimate (POLYNOMIAL "d=6000\nn=60\nn-test=100\ndegree=1\n",
+                  "[run.1]\nlearner=diagonal\nsteps=2\n");
+  check_estimate (POLYNOMIAL "d=2000\nn=300\nn-test=100\ndegree=1\n",
+                  "[run.1]\nlearner=diagonal\nsteps=2\n"
+                  "[run.2]\nlearner=diagonal\nalpha=1\nsteps=2\n");
   check_estimate (POLYNOMIAL "d=30\nn=4000\ndegree=3\n",
                   "[run.1]\nlearner=frank-wolfe\ndegree=3\nsteps=2\n");
+}
+
+/* Teachers of few directions take little, however many dimensions there are. */
+static void
+test_teacher_estimates (void)
+{
+  static const char run[] = "[run.1]\nlearner=kernel-ridge\nkernel=rbf\n";
+
+  check_estimate (POLYNOMIAL "d=1000\nn=100\nn-test=100\nrank=3\n", run);
+  check_estimate (POLYNOMIAL "d=1000\nn=100\nn-test=100\nrank=3\nform=raw\n", run);
+  check_estimate ("kind=network\nd=1000\nn=100\nn-test=100\n", run);
+  check_estimate ("kind=deeper\nd=1000\nn=100\nn-test=100\ninputs=gaussian\n", run);
+  check_estimate ("kind=dense-plus-sparse\nd=1000\nn=100\nn-test=100\n", run);
+  check_estimate ("kind=dense-plus-sparse\nd=1000\nn=100\nn-test=100\ndense-degree=2\n",
+                  run);
 }
 
 /* Kernel ridge of 8 000 samples within 2 GB. */
@@ -294,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/memory/kernel-estimates", test_kernel_estimates);
   g_test_add_func ("/engine/memory/depth-estimates", test_depth_estimates);
   g_test_add_func ("/engine/memory/direction-estimates", test_direction_estimates);
+  g_test_add_func ("/engine/memory/teacher-estimates", test_teacher_estimates);
   g_test_add_func ("/engine/memory/large-kernel", test_large_kernel);
   return g_test_run ();
 }

@@ -13,7 +13,6 @@
 #include "eng-kernel-measures.h"
 #include "eng-kernels.h"
 #include "eng-learner.h"
-#include "eng-sparsest.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -49,6 +48,7 @@ static const EngParam *const tables[] = { eng_learner_common_params, params, NUL
 typedef struct
 {
   const EngProblem *problem;
+  EngSolutions     *solutions; /* the problem's */
   EngDiagonal       network;
   EngCoefficients   ends;     /* its β, and where theory has it end */
   EngMat            x;        /* (n, d) */
@@ -104,30 +104,27 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
   double n = sizes->n, d = sizes->d, probes = sizes->n_drift;
 
-  return sizeof (double) * (n * d + 10.0 * d + 2.0 * n + 2.0 * probes * (d + probes))
+  return sizeof (double) * (n * d + 8.0 * d + 2.0 * n + 2.0 * probes * (d + probes))
          + sizeof (float) * (5.0 * d + sizes->n_test)
-         + (n < d ? MAX (eng_implicit_bias_estimate_bytes (n, d),
-                         eng_sparsest_estimate_bytes (n, d))
-                  : 0.0);
+         + (n < d ? eng_solutions_estimate_bytes (n, d) : 0.0);
 }
 
 static gboolean
 init (EngLearner *learner, const EngContext *context, GError **error)
 {
-  Diagonal         *self = learner->state;
-  EngArena         *arena = context->arena;
-  const EngProblem *problem = context->problem;
-  gsize             n = problem->n, d = problem->d, probes = get_n_probes (problem);
+  Diagonal   *self = learner->state;
+  EngArena   *arena = context->arena;
+  EngProblem *problem = context->problem;
+  gsize       n = problem->n, d = problem->d, probes = get_n_probes (problem);
 
   self->problem = problem;
+  self->solutions = eng_problem_get_solutions (problem);
   eng_diagonal_init (&self->network, d,
                      (guint) eng_settings_get_int (context->settings, "depth"),
                      eng_settings_get_double (context->settings, "alpha"), arena);
   self->ends = (EngCoefficients){ .n = d,
                                   .found = self->network.beta,
-                                  .expected = eng_arena_doubles (arena, d),
-                                  .sparsest = eng_arena_doubles (arena, d),
-                                  .smallest = eng_arena_doubles (arena, d) };
+                                  .expected = eng_arena_doubles (arena, d) };
   self->x = eng_arena_mat (arena, n, d);
   self->r = eng_arena_doubles (arena, n);
   self->g = eng_arena_doubles (arena, d);
@@ -188,13 +185,11 @@ find_ends (Diagonal *self, const EngContext *context)
 {
   EngCoefficients *ends = &self->ends;
   const double    *y = self->problem->y_train;
-  gboolean         is_free = self->x.rows < self->x.cols;
 
-  if (!is_free || !eng_implicit_bias_smallest (&self->x, y, ends->smallest))
-    ends->smallest = NULL;
-  if (!is_free || !eng_sparsest_find (&self->x, y, context->cancel, ends->sparsest))
-    ends->sparsest = NULL;
-  if (!is_free
+  eng_solutions_find (self->solutions, &self->x, y, context->cancel);
+  ends->smallest = self->solutions->smallest;
+  ends->sparsest = self->solutions->sparsest;
+  if (self->x.rows >= self->x.cols
       || !eng_implicit_bias_find (&self->x, y, self->network.alpha, self->network.depth,
                                   context->cancel, ends->expected))
     ends->expected = NULL;
@@ -314,6 +309,7 @@ static void
 add_arrays (EngLearner *learner, EngArrays *arrays)
 {
   const Diagonal *self = learner->state;
+
   eng_diagonal_add_arrays (&self->network, arrays);
 }
 

@@ -136,6 +136,13 @@ raw_target (EngProblem *problem, const EngMatF *x, double *y)
   eng_deeper_evaluate (&self->sum, x, y);
 }
 
+static double
+estimate_teacher (const EngSettings *settings, double d)
+{
+  return sizeof (double)
+         * (ENG_INPUTS_EMPIRICAL + d * eng_settings_get_double (settings, "rank"));
+}
+
 static gboolean
 prepare (EngProblem *problem, GError **error)
 {
@@ -199,6 +206,7 @@ const EngProblemClass eng_problem_deeper = {
   .state_size = sizeof (Deeper),
   .check = check,
   .dense_degree = dense_degree,
+  .estimate_teacher = estimate_teacher,
   .prepare = prepare,
   .target = target,
   .add_arrays = add_arrays,

@@ -100,6 +100,20 @@ dense_degree (const EngSettings *settings)
   return (guint) eng_settings_get_int (settings, "dense-degree");
 }
 
+/* Directions of the sparse terms and of what is dense in degrees 1 and 3; the form. */
+static double
+estimate_teacher (const EngSettings *settings, double d)
+{
+  guint  k = dense_degree (settings);
+  double rows = eng_settings_get_double (settings, "rank") + 1.0;
+
+  if (k >= 2)
+    rows += d;
+  if (k >= 3)
+    rows += MIN (MAX_DENSE_TERMS, 4.0 * d);
+  return sizeof (double) * d * rows;
+}
+
 /* --- degree 2: x'Mx with a random traceless symmetric M ------------------------- */
 
 static double
@@ -356,6 +370,7 @@ const EngProblemClass eng_problem_dense_plus_sparse = {
   .state_size = sizeof (DensePlusSparse),
   .check = check,
   .dense_degree = dense_degree,
+  .estimate_teacher = estimate_teacher,
   .prepare = prepare,
   .target = target,
   .add_arrays = add_arrays,

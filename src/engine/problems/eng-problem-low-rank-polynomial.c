@@ -74,6 +74,16 @@ has_truth (const EngSettings *settings)
   return eng_settings_is_choice (settings, "form", "raw");
 }
 
+/* Directions, β*, and L* with what it takes to find it. */
+static double
+estimate_teacher (const EngSettings *settings, double d)
+{
+  double rank = eng_settings_get_double (settings, "rank");
+
+  return sizeof (double) * d * (2.0 * rank + 1.0)
+         + (has_truth (settings) ? eng_low_rank_work_estimate_bytes (d, rank) : 0.0);
+}
+
 /* L* <- Σ_s c_s s_s β_s β_sᵀ, s the scales of the squares. */
 static gboolean
 set_truth (EngProblem *self, const EngRidgeSum *sum)
@@ -145,6 +155,7 @@ const EngProblemClass eng_problem_low_rank_polynomial = {
   .check = check,
   .has_truth = has_truth,
   .dense_degree = dense_degree,
+  .estimate_teacher = estimate_teacher,
   .prepare = prepare,
   .target = target,
   .add_arrays = add_arrays,

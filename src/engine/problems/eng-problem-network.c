@@ -123,6 +123,13 @@ normalise (NetworkTeacher *self, EngProblem *problem, EngRng *rng, GError **erro
   return TRUE;
 }
 
+static double
+estimate_teacher (const EngSettings *settings, double d)
+{
+  return sizeof (double)
+         * (ENG_INPUTS_EMPIRICAL + d * eng_settings_get_double (settings, "rank"));
+}
+
 static gboolean
 prepare (EngProblem *problem, GError **error)
 {
@@ -175,6 +182,7 @@ const EngProblemClass eng_problem_network = {
   .state_size = sizeof (NetworkTeacher),
   .check = eng_ridge_sum_check,
   .dense_degree = dense_degree,
+  .estimate_teacher = estimate_teacher,
   .prepare = prepare,
   .target = target,
   .add_arrays = add_arrays,
