@@ -96,9 +96,9 @@ eng_kernel_model_prepare (EngKernelModel *self, const EngContext *context)
   gsize n = self->x.rows;
 
   eng_kernel_widen (n * self->x.cols, context->problem->x_train.data, self->x.data);
-  eng_kernel_inputs_set (&self->inputs, &self->kernel, &self->x);
+  eng_kernel_inputs_set (&self->inputs, &self->kernel, &self->x, context->cancel);
   if (self->kernel.n_neurons > 0)
-    eng_kernel_inputs_set (&self->wide_inputs, &self->wide, &self->x);
+    eng_kernel_inputs_set (&self->wide_inputs, &self->wide, &self->x, context->cancel);
   self->test_x = context->problem->x_test.data;
   memset (self->c, 0, n * sizeof (double));
 }
@@ -166,7 +166,7 @@ fill_block (EngKernelModel *self, const float *x, guint lane, EngMat *rows)
   EngMat block = { rows->rows, self->x.cols, self->block[lane].data };
 
   eng_kernel_widen (rows->rows * self->x.cols, x, block.data);
-  eng_kernel_inputs_set (&self->at[lane], &self->kernel, &block);
+  eng_kernel_inputs_set (&self->at[lane], &self->kernel, &block, self->work.cancel);
   eng_kernel_fill_rows (&self->kernel, &self->at[lane], 0, &self->inputs, &self->work,
                         lane, rows);
 }

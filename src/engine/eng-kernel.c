@@ -166,13 +166,20 @@ set_input (EngKernelInputs *self, const EngKernel *kernel, gsize i)
 }
 
 void
-eng_kernel_inputs_set (EngKernelInputs *self, const EngKernel *kernel, const EngMat *x)
+eng_kernel_inputs_set (EngKernelInputs *self,
+                       const EngKernel *kernel,
+                       const EngMat    *x,
+                       const int       *cancel)
 {
   g_assert (x->rows <= self->variances.cols);
   self->x = *x;
   self->values.rows = self->slopes.rows = x->rows;
   for (gsize i = 0; i < x->rows; i++)
-    set_input (self, kernel, i);
+    {
+      if (cancel != NULL && g_atomic_int_get (cancel) != 0)
+        return;
+      set_input (self, kernel, i);
+    }
 }
 
 /* --- maps of a row ----------------------------------------------------------------- */

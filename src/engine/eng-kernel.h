@@ -86,9 +86,12 @@ void   eng_kernel_inputs_init (EngKernelInputs *self,
                                gsize            n,
                                EngArena        *arena);
 double eng_kernel_inputs_estimate_bytes (const EngKernel *kernel, double n);
-/* x: (n, d) */
-void
-eng_kernel_inputs_set (EngKernelInputs *self, const EngKernel *kernel, const EngMat *x);
+/* Long where expectations are series.   x: (n, d)
+ * cancel: atomic, nonzero to leave the rest as it is; may be NULL */
+void eng_kernel_inputs_set (EngKernelInputs *self,
+                            const EngKernel *kernel,
+                            const EngMat    *x,
+                            const int       *cancel);
 /* Scratch for rows of at most `most` entries. */
 void   eng_kernel_work_init (EngKernelWork   *self,
                              const EngKernel *kernel,

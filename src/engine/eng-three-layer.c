@@ -140,8 +140,10 @@ static void
 fill_lane (guint lane, gpointer data)
 {
   Pass *pass = data;
+  gsize n_blocks = eng_lanes_n_blocks (pass->x->rows);
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (pass->x->rows);
+  for (gsize block = lane;
+       block < n_blocks && !eng_problem_should_stop (pass->self->problem);
        block += ENG_N_LANES)
     {
       EngMatF x = block_of (pass->x, block), h = block_of (pass->h, block);

@@ -222,7 +222,10 @@ eng_two_layer_evaluate (const EngTwoLayer *self,
 }
 
 void
-eng_two_layer_initial (const EngTwoLayer *self, const EngMatF *x, float *out)
+eng_two_layer_initial (const EngTwoLayer *self,
+                       const EngMatF     *x,
+                       const int         *cancel,
+                       float             *out)
 {
   double scale = 1.0 / sqrt ((double) self->m);
 
@@ -230,6 +233,8 @@ eng_two_layer_initial (const EngTwoLayer *self, const EngMatF *x, float *out)
     {
       double sum = 0.0;
 
+      if (cancel != NULL && g_atomic_int_get (cancel) != 0)
+        return;
       for (gsize r = 0; r < self->m; r++)
         {
           double z = self->b[r], s;

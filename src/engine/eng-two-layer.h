@@ -107,8 +107,12 @@ void eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64
 /* Whether the neurons of a student with these settings start in pairs. */
 gboolean eng_two_layer_is_paired (const EngSettings *settings);
 /* What is subtracted from f where they do not: m^{-1/2} Σ_r a_r σ(z_r) at the start, in
- * double.  Allocates nothing.   x: (n, d)  out: (n) */
-void eng_two_layer_initial (const EngTwoLayer *self, const EngMatF *x, float *out);
+ * double.  Long.  Allocates nothing.   x: (n, d)  out: (n)
+ * cancel: atomic, nonzero to leave the rest as it is; may be NULL */
+void eng_two_layer_initial (const EngTwoLayer *self,
+                            const EngMatF     *x,
+                            const int         *cancel,
+                            float             *out);
 
 double eng_two_layer_estimate_bytes (const EngSettings *settings, gsize d);
 

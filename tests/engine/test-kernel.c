@@ -27,8 +27,8 @@ check (const Oracle    *oracle,
   eng_kernel_inputs_init (&of_x, kernel, x->rows, arena);
   eng_kernel_inputs_init (&of_z, kernel, z->rows, arena);
   eng_kernel_work_init (&work, kernel, x->rows, arena);
-  eng_kernel_inputs_set (&of_x, kernel, x);
-  eng_kernel_inputs_set (&of_z, kernel, z);
+  eng_kernel_inputs_set (&of_x, kernel, x, NULL);
+  eng_kernel_inputs_set (&of_z, kernel, z, NULL);
   eng_kernel_fill (kernel, &of_x, &of_x, &work, lanes, &k);
   oracle_check (oracle, block, x->rows * x->rows, k.data, ORACLE_DOUBLE);
   eng_kernel_fill (kernel, &of_z, &of_x, &work, lanes, &across);
@@ -286,6 +286,31 @@ test_flow_ends_at_ridge (void)
   g_assert_cmpfloat (fabs (flow - ridge), <, 1e-6 * ridge);
 }
 
+/* What series there are of each input takes long enough to be asked to stop. */
+static void
+test_stopped_inputs (void)
+{
+  EngArena           *arena = eng_arena_new ();
+  g_autoptr (EngSpec) spec = fixture_spec (
+      "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=3\n"
+      "[run.1]\nlearner=kernel-ridge\nactivation=softplus\n");
+  double          data[] = { 1, 2, 3, -1, 0, 1 };
+  EngMat          x = { 2, 3, data };
+  EngKernel       kernel;
+  EngKernelInputs inputs;
+  int             cancel = 1;
+
+  eng_kernel_init (&kernel, eng_spec_get_run (spec, 0));
+  eng_kernel_inputs_init (&inputs, &kernel, 2, arena);
+  eng_kernel_inputs_set (&inputs, &kernel, &x, &cancel);
+  g_assert_cmpfloat (inputs.variances.data[0], ==, 0.0);
+  cancel = 0;
+  eng_kernel_inputs_set (&inputs, &kernel, &x, &cancel);
+  g_assert_cmpfloat (inputs.variances.data[0], ==, (14.0 + 3.0) / 4.0);
+  g_assert_cmpfloat (inputs.variances.data[1], ==, (2.0 + 3.0) / 4.0);
+  eng_arena_free (arena);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,6 +319,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/kernel/two-layers", test_two_layers);
   g_test_add_func ("/engine/kernel/deep", test_deep);
   g_test_add_func ("/engine/kernel/others", test_others);
+  g_test_add_func ("/engine/kernel/stopped-inputs", test_stopped_inputs);
   g_test_add_func ("/engine/kernel/ridge", test_ridge);
   g_test_add_func ("/engine/kernel/flow", test_flow);
   g_test_add_func ("/engine/kernel/flow-is-lazy-descent", test_flow_is_lazy_descent);

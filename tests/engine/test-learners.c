@@ -18,6 +18,9 @@
   "n-test=150\nnoise=0.1\n[observe]\ndrift-points=30\n"
 
 #define N_STEPS 60
+/* The start of one whose preparation takes seconds. */
+#define LONG_PROBLEM                                                                     \
+  "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nn-test=100\n"
 /* A click is answered within this; sanitizers make everything ten times slower. */
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 #define CANCEL_USEC 1000000
@@ -495,6 +498,32 @@ test_cancel (gconstpointer data)
   g_assert_cmpint (best, <, CANCEL_USEC);
 }
 
+/* The same for preparations that take longer by far. */
+static void
+test_cancel_preparation (gconstpointer data)
+{
+  g_autoptr (EngSpec) spec = fixture_spec (data);
+  gint64              best = G_MAXINT64;
+
+  for (guint attempt = 0; attempt < 3; attempt++)
+    {
+      Canceller                 canceller = { 0 };
+      g_autoptr (GError)        error = NULL;
+      g_autoptr (EngExperiment) experiment = eng_experiment_new (spec, 2,
+                                                                 &canceller.cancel, NULL);
+      GThread *thread = g_thread_new ("canceller", cancel_soon, &canceller);
+      gint64   stopped;
+
+      g_assert_false (eng_experiment_prepare (experiment, NULL, NULL, &error));
+      stopped = g_get_monotonic_time ();
+      g_thread_join (thread);
+      g_assert_error (error, ENG_ERROR, ENG_ERROR_CANCELLED);
+      best = MIN (best, stopped - canceller.asked);
+    }
+  g_test_message ("answered after %.1f ms", (double) best / 1000.0);
+  g_assert_cmpint (best, <, CANCEL_USEC);
+}
+
 /* A preparation that is asked to stop says that, and nothing else. */
 static void
 test_stopped_preparation (gconstpointer data)
@@ -580,6 +609,18 @@ main (int argc, char **argv)
   add_case ("network-dropout", "network", "signed-dropout=true\ninit=0.1\n");
   g_test_add_func ("/engine/learners/no-allocation-monitored",
                    test_no_allocation_monitored);
+  g_test_add_data_func ("/engine/learners/cancel-preparation/series",
+                        LONG_PROBLEM "d=10\nn=2000\n[run.1]\nlearner=kernel-ridge\n"
+                                     "activation=softplus\nhidden=8\n",
+                        test_cancel_preparation);
+  g_test_add_data_func ("/engine/learners/cancel-preparation/unpaired",
+                        LONG_PROBLEM "d=50\nn=4000\n[observe]\nprobes=80\n[run.1]\n"
+                                     "learner=network\npaired=false\nm=2000\n",
+                        test_cancel_preparation);
+  g_test_add_data_func ("/engine/learners/cancel-preparation/solutions",
+                        LONG_PROBLEM "degree=1\nd=4000\nn=800\n[run.1]\n"
+                                     "learner=diagonal\n",
+                        test_cancel_preparation);
   for (guint c = 0; c < cases->len; c++)
     for (gsize t = 0; t < G_N_ELEMENTS (tests); t++)
       {

@@ -496,6 +496,24 @@ test_components (void)
   close_net (&net);
 }
 
+/* Asked to stop, it leaves the features unfilled; the first of the basis is 1. */
+static void
+test_stopped_features (void)
+{
+  g_autoptr (Oracle) oracle = oracle_load ("three_layer_quad");
+  int                cancel = 1;
+  Net                net;
+
+  open_net (&net, oracle, 1, "");
+  net.fixture.problem.cancel = &cancel;
+  student_prepare (&net.student, &net.fixture, NULL);
+  g_assert_cmpfloat (net.net->h_train.data[0], ==, 0.0);
+  cancel = 0;
+  student_prepare (&net.student, &net.fixture, NULL);
+  g_assert_cmpfloat (net.net->h_train.data[0], ==, 1.0);
+  close_net (&net);
+}
+
 /* η falls along a cosine from lr √m to 0. */
 static void
 test_schedule (void)
@@ -549,6 +567,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/three-layer/first-layer", test_first_layer);
   g_test_add_func ("/engine/three-layer/gradients", test_gradients);
   g_test_add_func ("/engine/three-layer/components", test_components);
+  g_test_add_func ("/engine/three-layer/stopped-features", test_stopped_features);
   g_test_add_func ("/engine/three-layer/schedule", test_schedule);
   g_test_add_func ("/engine/three-layer/clip", test_clip);
   status = g_test_run ();

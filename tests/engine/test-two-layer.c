@@ -108,6 +108,7 @@ test_unpaired (void)
   float                f[N], initial[N];
   double               want[N], linear[N], quadratic[N], sum = 0.0;
   EngTerms             terms = { .f = f };
+  int                  stopped = 1;
 
   eng_inputs_sample (&inputs, rng, &x);
   draw (&net, arena, "paired=false\ninit=0\nbias=1\n", 1);
@@ -123,7 +124,11 @@ test_unpaired (void)
   /* Six standard deviations. */
   g_assert_cmpfloat (fabs (sum), <, 6 * sqrt (N_NEURONS));
   eng_two_layer_evaluate (&net, &x, lanes, &terms);
-  eng_two_layer_initial (&net, &x, initial);
+  initial[0] = initial[N - 1] = 77.0f;
+  eng_two_layer_initial (&net, &x, &stopped, initial);
+  g_assert_cmpfloat (initial[0], ==, 77.0);
+  g_assert_cmpfloat (initial[N - 1], ==, 77.0);
+  eng_two_layer_initial (&net, &x, NULL, initial);
   g_assert_cmpfloat (mean_square (N, f), ==, 0.0);
   g_assert_cmpfloat (mean_square (N, initial), >, 0.01);
   for (gsize i = 0; i < N_NEURONS * N_DIM; i++)

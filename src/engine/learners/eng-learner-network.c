@@ -160,7 +160,8 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
   g_autoptr (EngRng) rng = eng_rng_new (context->seed, "init", 1);
 
   if (self->initial != NULL)
-    eng_two_layer_initial (&self->net, &self->problem->x_train, self->initial);
+    eng_two_layer_initial (&self->net, &self->problem->x_train, context->cancel,
+                           self->initial);
   fill_targets (self);
   for (gsize i = 0; i < self->problem->n; i++)
     self->v[i] = (float) eng_rng_gaussian (rng);
