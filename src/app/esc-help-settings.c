@@ -240,7 +240,8 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Settings of Three layers, below More") },
   { SETTING, "w0-scale", NULL, N_ ("Scale of W₀"), "w0 ~ scale · N(0, I/features)",
     N_ ("How large the frozen weights are. Small ones make dropout less noisy; with 1 the "
-        "linear term is strong, and a network without dropout memorises by it."),
+        "linear term is strong, and a network without dropout memorises by it. With 0 "
+        "there is none, and most activations need a start of W to move at all."),
     N_ ("Settings of Three layers") },
   { SETTING, "clip", NULL, N_ ("Largest Gradient"), NULL,
     N_ ("Gradients longer than this, times √m, are shortened to it, so that a few large "

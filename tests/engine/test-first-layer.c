@@ -88,6 +88,9 @@ test_refused (void)
     { "m=7\n", "even" },
     { "first-layer=random\nfeatures=50\ncomponents=51\n",
       "at most features = 50, got 51" },
+    { "w0-scale=0\ninit=0\n", "init must be above 0 where w0-scale is 0, got 0" },
+    { "w0-scale=0\ninit=0\nactivation=relu\ndropout=none\n", "relu has no slope" },
+    { "w0-scale=0\nactivation=tanh\n", "odd activation tanh, got 0" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -114,6 +117,13 @@ test_advice (void)
     { "activation=tanh\n", "odd" },
     { "degrees=0;1;2;3\n", "12341 features and n = 9000" },
     { "degrees=3\nfirst-layer=inputs\nactivation=relu3\n", NULL },
+    /* Without a linear term it learns no less. */
+    { "w0-scale=0\n", NULL },
+    { "w0-scale=0\ninit=0\nactivation=softplus\n", NULL },
+    { "w0-scale=0\nactivation=relu\n", NULL },
+    { "w0-scale=0\nactivation=tanh\ndropout=none\n", NULL },
+    { "w0-scale=0\nactivation=relu3\n", "next to no slope" },
+    { "w0-scale=0\ninit=1\nactivation=relu3\n", NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

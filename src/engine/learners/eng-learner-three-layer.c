@@ -3,15 +3,12 @@
  * three-layer network, and on the first if wanted (deep.md section 1; D1). */
 #include "config.h"
 
-#include "eng-error.h"
+#include "eng-three-layer-advice.h"
 #include "eng-three-layer.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-/* Samples per feature below which there is little to learn from (deep.md 1.4). */
-#define FEW_SAMPLES 3.0
 
 static const EngChoice signs[] = {
   [ENG_SIGNS_DROPOUT] = { "signed", N_ ("Signed dropout") },
@@ -152,50 +149,9 @@ check (EngSpec *spec, const EngSettings *settings, GError **error)
 {
   EngSizes sizes;
 
-  return !eng_problem_spec_sizes (spec, &sizes)
-         || eng_first_layer_check (settings, sizes.d, error);
-}
-
-static char *
-hint (EngSpec *spec, const EngSettings *settings)
-{
-  const EngActivation *activation = eng_activation_find (
-      eng_settings_get_choice (settings, "activation"));
-  EngSizes sizes;
-  double   k;
-
-  if (get_signs (settings) == ENG_SIGNS_LITERAL)
-    return g_strdup (_ ("Signs on the gradient alone make a random walk of it: this run "
-                        "does not learn. Signed dropout has them in the forward pass."));
-  if (activation->even_first && get_signs (settings) == ENG_SIGNS_DROPOUT)
-    return g_strdup (_ ("With an odd activation the mean over the signs is odd too: even "
-                        "powers of the features cannot be learned."));
-  if (!eng_problem_spec_sizes (spec, &sizes))
-    return NULL;
-  k = eng_first_layer_count (settings, sizes.d);
-  if (eng_first_layer_get_kind (settings) != ENG_FIRST_LAYER_INPUTS
-      && sizes.n < FEW_SAMPLES * k)
-    return g_strdup_printf (
-        /* Translators: sizes; n is the number of samples. */
-        _ ("%.0f features and n = %.0f: with less than three times as many samples as "
-           "features there is little to learn from."),
-        k, sizes.n);
-  return NULL;
-}
-
-static gboolean
-find_remedy (EngSpec *spec, const EngSettings *settings, EngRemedy *remedy)
-{
-  if (eng_settings_get_double (settings, "learning-rate") <= 0.005)
-    return FALSE;
-  *remedy = (EngRemedy){
-    .key = "learning-rate",
-    .value = NULL,
-    .cause = N_ ("The learning rate was too large for three layers."),
-    .brief = N_ ("learning rate too large"),
-    .action = N_ ("Restart with the _Default Learning Rate"),
-  };
-  return TRUE;
+  return eng_three_layer_check_start (settings, error)
+         && (!eng_problem_spec_sizes (spec, &sizes)
+             || eng_first_layer_check (settings, sizes.d, error));
 }
 
 /* --- life -------------------------------------------------------------------------- */
@@ -353,8 +309,8 @@ const EngLearnerClass eng_learner_three_layer = {
   .tables = tables,
   .state_size = sizeof (EngThreeLayer),
   .check = check,
-  .hint = hint,
-  .find_remedy = find_remedy,
+  .hint = eng_three_layer_hint,
+  .find_remedy = eng_three_layer_find_remedy,
   .estimate_bytes = eng_three_layer_estimate_bytes,
   .init = init,
   .prepare = prepare,
