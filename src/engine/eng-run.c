@@ -122,14 +122,16 @@ eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError **error)
 {
   if (!eng_learner_prepare (self->learner, basis, lanes, error))
     return FALSE;
-  for (guint i = 0; i < self->observers->len; i++)
+  for (guint i = 0; i < self->observers->len && !eng_context_should_stop (&self->context);
+       i++)
     {
       EngObserver *observer = &g_array_index (self->observers, EngObserver, i);
 
       if (observer->klass->prepare != NULL)
         observer->klass->prepare (observer->state, self->learner);
     }
-  eng_run_record (self, lanes);
+  if (!eng_context_should_stop (&self->context))
+    eng_run_record (self, lanes);
   return TRUE;
 }
 

@@ -35,8 +35,8 @@ guint64     eng_run_get_planned (EngRun *self);
 /* (m, d) movement at step 0, for the first layer; NULL without weights. */
 const float *eng_run_get_start (EngRun *self);
 
-/* Long computations before step 1, then the record of step 0.  `basis` NULL for learners
- * without a two-layer student. */
+/* Long computations before step 1, then the record of step 0, unless it is asked to stop
+ * meanwhile.  `basis` NULL for learners without a two-layer student. */
 gboolean eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError **error);
 /* Takes steps until `until` are taken in all or the run ends, recording on the way.  No
  * allocation. */

@@ -162,6 +162,8 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
   if (self->initial != NULL)
     eng_two_layer_initial (&self->net, &self->problem->x_train, context->cancel,
                            self->initial);
+  if (eng_context_should_stop (context))
+    return TRUE;
   fill_targets (self);
   for (gsize i = 0; i < self->problem->n; i++)
     self->v[i] = (float) eng_rng_gaussian (rng);
