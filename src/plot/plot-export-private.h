@@ -43,5 +43,8 @@ cairo_status_t
 plot_export_write_cb (void *array, const unsigned char *data, unsigned int length);
 /* Returns: FALSE with an error if cairo failed. */
 gboolean plot_export_check (cairo_status_t status, GError **error);
+/* Ends the stream.  cr, surface: (transfer full).  Returns: FALSE with an error if cairo
+ * failed. */
+gboolean plot_export_finish (cairo_t *cr, cairo_surface_t *surface, GError **error);
 
 G_END_DECLS

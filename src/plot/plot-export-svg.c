@@ -120,7 +120,6 @@ plot_figure_to_svg (const PlotFigure *self, GError **error)
   g_autoptr (GString)    labels = g_string_new (NULL);
   cairo_surface_t       *surface;
   cairo_t               *cr;
-  cairo_status_t         status;
   char                  *svg;
 
   surface = cairo_svg_surface_create_for_stream (plot_export_write_cb, bytes, self->width,
@@ -128,13 +127,7 @@ plot_figure_to_svg (const PlotFigure *self, GError **error)
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
   cr = cairo_create (surface);
   plot_figure_paint (self, cr, append_label_cb, labels);
-  status = cairo_status (cr);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (!plot_export_check (status, error))
+  if (!plot_export_finish (cr, surface, error))
     return NULL;
   g_byte_array_append (bytes, (const guint8 *) "", 1);
   svg = assemble (self, (const char *) bytes->data, labels->str);

@@ -104,6 +104,19 @@ plot_export_check (cairo_status_t status, GError **error)
   return FALSE;
 }
 
+gboolean
+plot_export_finish (cairo_t *cr, cairo_surface_t *surface, GError **error)
+{
+  cairo_status_t status = cairo_status (cr);
+
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return plot_export_check (status, error);
+}
+
 /* Beside the title, or below it where that is too narrow.  Returns: the height taken. */
 static double
 paint_subtitle (const PlotFigure *self, PlotCanvas *canvas, double x, double y)
@@ -171,7 +184,6 @@ plot_figure_to_pdf (const PlotFigure *self, GError **error)
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   cairo_surface_t       *surface;
   cairo_t               *cr;
-  cairo_status_t         status;
 
   surface = cairo_pdf_surface_create_for_stream (plot_export_write_cb, bytes,
                                                  self->width * POINTS_PER_PIXEL,
@@ -188,13 +200,7 @@ plot_figure_to_pdf (const PlotFigure *self, GError **error)
   cairo_scale (cr, POINTS_PER_PIXEL, POINTS_PER_PIXEL);
   plot_figure_paint (self, cr, NULL, NULL);
   cairo_show_page (cr);
-  status = cairo_status (cr);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (!plot_export_check (status, error))
+  if (!plot_export_finish (cr, surface, error))
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
