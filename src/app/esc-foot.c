@@ -220,15 +220,14 @@ show_line (Line *line, const EngRunView *run, PlotRunStyle style)
 static void
 show_lines (EscFoot *self)
 {
-  EngSnapshot *snapshot = self->snapshot;
-  PlotRunStyle styles[ENG_SPEC_MAX_RUNS];
-  guint        n = MIN (snapshot->n_runs, ENG_SPEC_MAX_RUNS);
-  gint64       now = g_get_monotonic_time ();
-  gboolean     judges;
+  EngSnapshot             *snapshot = self->snapshot;
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
+  guint                    n = MIN (snapshot->n_runs, ENG_SPEC_MAX_RUNS);
+  gint64                   now = g_get_monotonic_time ();
+  gboolean                 judges;
 
   if (self->n_lines != n)
     make_lines (self, n);
-  plot_get_snapshot_styles (snapshot, styles);
   judges = snapshot->phase != ENG_PHASE_RUNNING
            || now - self->judged_at >= VERDICT_INTERVAL_US;
   for (guint i = 0; i < n; i++)

@@ -205,12 +205,10 @@ void
 plot_directions_add (PlotPanel *panel, const EngSnapshot *snapshot, guint owner)
 {
   const EngSpectrum       *spectrum = snapshot->runs[owner].spectrum;
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
-  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
+  g_autofree guint        *order = plot_project_dup_order (snapshot, styles);
   g_autofree Means        *means = g_new0 (Means, snapshot->n_runs + 1);
 
-  plot_get_snapshot_styles (snapshot, styles);
-  plot_project_order (snapshot, styles, order);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       guint             index = order[i];

@@ -5,7 +5,7 @@
 #include "plot-monitor.h"
 
 #include "eng-jacobian.h"
-#include "plot-project.h"
+#include "plot-over-time.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,8 +38,8 @@ plot_monitor_add_theory (PlotPanel         *panel,
                          const char        *column,
                          const char        *label)
 {
-  PlotSeries *series = plot_project_add_line (panel, snapshot, run, 0, PLOT_ROLE_THEORY,
-                                              column);
+  PlotSeries *series = plot_over_time_add_line (panel, snapshot, run, 0, PLOT_ROLE_THEORY,
+                                                column);
 
   if (series == NULL)
     return;

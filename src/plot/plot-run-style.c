@@ -146,14 +146,17 @@ read_kind (EngSpec *spec, guint run)
   return kind;
 }
 
-static void
-get_spec_styles (EngSpec *spec, guint n, PlotRunStyle *styles)
+static PlotRunStyle *
+dup_spec_styles (EngSpec *spec)
 {
+  guint                   n = eng_spec_get_n_runs (spec);
+  PlotRunStyle           *styles = g_new0 (PlotRunStyle, n + 1);
   g_autofree PlotRunKind *kinds = g_new0 (PlotRunKind, n + 1);
 
   for (guint i = 0; i < n; i++)
     kinds[i] = read_kind (spec, i);
   plot_assign_run_styles (kinds, n, styles);
+  return styles;
 }
 
 PlotRunStyle
@@ -161,29 +164,27 @@ plot_get_run_style (const EngSpec *spec, guint run)
 {
   /* Getters of the spec only read; their signature predates this one. */
   EngSpec                 *readable = (EngSpec *) spec;
-  guint                    n = spec != NULL ? eng_spec_get_n_runs (readable) : 0;
   g_autofree PlotRunStyle *styles = NULL;
 
-  if (run >= n)
+  if (spec == NULL || run >= eng_spec_get_n_runs (readable))
     return free_order[(run + 1) % G_N_ELEMENTS (free_order)];
-  styles = g_new0 (PlotRunStyle, n);
-  get_spec_styles (readable, n, styles);
+  styles = dup_spec_styles (readable);
   return styles[run];
 }
 
-void
-plot_get_snapshot_styles (const EngSnapshot *snapshot, PlotRunStyle *styles)
+PlotRunStyle *
+plot_dup_snapshot_styles (const EngSnapshot *snapshot)
 {
-  g_autofree PlotRunKind *kinds = NULL;
   guint                   n = snapshot->n_runs;
+  PlotRunStyle           *styles;
+  g_autofree PlotRunKind *kinds = NULL;
 
   if (snapshot->spec != NULL && eng_spec_get_n_runs (snapshot->spec) == n)
-    {
-      get_spec_styles (snapshot->spec, n, styles);
-      return;
-    }
+    return dup_spec_styles (snapshot->spec);
+  styles = g_new0 (PlotRunStyle, n + 1);
   kinds = g_new0 (PlotRunKind, n + 1);
   for (guint i = 0; i < n; i++)
     kinds[i] = (PlotRunKind){ .learner = snapshot->runs[i].learner, .alpha = NAN };
   plot_assign_run_styles (kinds, n, styles);
+  return styles;
 }

@@ -19,7 +19,9 @@ typedef struct
  * next that is free; networks that differ in alpha go from lazy (largest) to rich. */
 void plot_assign_run_styles (const PlotRunKind *kinds, guint n, PlotRunStyle *styles);
 
-/* styles: (snapshot->n_runs).  Works without a spec, from the ids of the learners. */
-void plot_get_snapshot_styles (const EngSnapshot *snapshot, PlotRunStyle *styles);
+/* Works without a spec, from the ids of the learners.
+ * Returns: (transfer full): (snapshot->n_runs). */
+PlotRunStyle *
+plot_dup_snapshot_styles (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "plot-suits.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define PLOT_ENTRY(id) extern const PlotClass plot_##id##_class;
@@ -63,11 +64,15 @@ plot_project (const PlotClass   *klass,
               const EngSnapshot *snapshot,
               const PlotOptions *options)
 {
-  PlotFrame *frame;
+  static const PlotOptions defaults;
+  PlotFrame               *frame;
 
   g_return_val_if_fail (klass != NULL && snapshot != NULL, NULL);
-  frame = klass->project (snapshot, options);
-  for (guint i = 0; options != NULL && i < frame->panels->len; i++)
+  if (options == NULL)
+    options = &defaults;
+  frame = plot_frame_new (_ (klass->title));
+  klass->project (frame, snapshot, options);
+  for (guint i = 0; i < frame->panels->len; i++)
     {
       PlotPanel *panel = g_ptr_array_index (frame->panels, i);
 

@@ -33,7 +33,10 @@ typedef struct
   gboolean           y_linear;   /* its y axis cannot be logarithmic: zero is on it */
   /* Whether it has something to show of an experiment; NULL: of every one. */
   gboolean (*suits) (EngSpec *spec);
-  PlotFrame *(*project) (const EngSnapshot *snapshot, const PlotOptions *options);
+  /* Fills a new frame that has the title of the class. */
+  void (*project) (PlotFrame         *frame,
+                   const EngSnapshot *snapshot,
+                   const PlotOptions *options);
 } PlotClass;
 
 /* NULL-terminated, in the order of the generated list. */

@@ -101,10 +101,9 @@ test_distinct (void)
 static void
 test_without_spec (void)
 {
-  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
-  PlotRunStyle            styles[4];
+  g_autoptr (EngSnapshot)  snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
 
-  plot_get_snapshot_styles (snapshot, styles);
   g_assert_cmpint (styles[0], ==, PLOT_RUN_LAZY);
   g_assert_cmpint (styles[1], ==, PLOT_RUN_QUADRATIC);
   g_assert_cmpint (styles[2], ==, PLOT_RUN_JOINT);

@@ -643,6 +643,27 @@ add_up (PlotSeries *series)
 }
 
 /* Every neuron is in a bin or said to be left of them; so is chance. */
+/* What is drawn as one line for each run has the pinned ones behind them. */
+static void
+test_lines_pinned (void)
+{
+  static const char *const ids[] = { "loss", "movement", "terms" };
+  g_autoptr (EngSnapshot)  pinned = plot_fixture_new (PLOT_CASE_FULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      PlotOptions           options = { .measure = i == 2 ? 2 : 0, .pinned = pinned };
+      g_autoptr (PlotFrame) frame = project (ids[i], PLOT_CASE_EARLY, &options);
+      PlotPanel            *panel = get_panel (frame, 0);
+      PlotSeries *behind = find_series (panel, ENG_SPEC_MAX_RUNS, PLOT_ROLE_PINNED);
+
+      g_assert_nonnull (behind);
+      g_assert_cmpuint (behind->n, >, find_series (panel, 0, PLOT_ROLE_TEST)->n);
+      g_assert_nonnull (strstr (frame->summary, "To compare with: "));
+      g_assert_true (g_str_has_suffix (frame->subtitle, "; pinned faint"));
+    }
+}
+
 static void
 test_neurons (void)
 {
@@ -730,6 +751,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/spectrum/other-run", test_spectrum_of_other_run);
   g_test_add_func ("/plots/terms/shares", test_term_shares);
   g_test_add_func ("/plots/terms/measures", test_term_measures);
+  g_test_add_func ("/plots/lines/pinned", test_lines_pinned);
   g_test_add_func ("/plots/neurons", test_neurons);
   g_test_add_func ("/plots/neurons/apart", test_neurons_apart);
   g_test_add_func ("/plots/frame-is-independent", test_frame_is_independent);

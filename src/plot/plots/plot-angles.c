@@ -25,23 +25,21 @@ find_most_angles (const EngSnapshot *snapshot)
   return n;
 }
 
-static PlotFrame *
-plot_angles_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_angles_project (PlotFrame         *frame,
+                     const EngSnapshot *snapshot,
+                     const PlotOptions *options)
 {
-  PlotOptions              options = plot_project_get_options (wanted);
-  PlotFrame               *frame = plot_frame_new (_ ("Principal Angles"));
   PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
 
-  plot_get_snapshot_styles (snapshot, styles);
   plot_matrix_index_axis (panel, find_most_angles (snapshot), _ ("index of the angle"));
-  panel->y.kind = options.y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = options.y_linear ? 0.04 : HEADROOM;
-  plot_panel_add_rule (panel, G_PI_2, _ ("right angle"));
-  plot_axis_include (&panel->y, G_PI_2);
-  plot_axis_include (&panel->y, options.y_linear ? 0 : LOWEST_EMPTY);
+  plot_project_set_y_scale (panel, options->y_linear);
+  if (!options->y_linear)
+    panel->y.headroom = HEADROOM;
+  plot_project_add_guide (panel, G_PI_2, _ ("right angle"));
+  plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       const EngMatrixView *matrix = &snapshot->runs[i].matrix;
@@ -61,11 +59,8 @@ plot_angles_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     panel->hatch_from = panel->x.lo;
   frame->subtitle = g_strdup (_ ("between L̂ and L*, in radians"));
   frame->quantity = g_strdup (_ ("principal angle in radians"));
-  frame->summary = sentence->len == 0
-                       ? plot_project_end_sentence (state)
-                       : g_strdup_printf (_ ("%s. Largest principal angle: %s."), state,
+  frame->summary = plot_project_describe (snapshot, _ ("Largest principal angle"),
                                           sentence->str);
-  return frame;
 }
 
 const PlotClass plot_angles_class = {

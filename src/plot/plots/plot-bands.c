@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "eng-words.h"
-#include "plot-project.h"
+#include "plot-over-time.h"
 #include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
@@ -235,6 +235,21 @@ find_largest (const EngSnapshot *snapshot)
   return largest;
 }
 
+/* Returns: (nullable) (transfer none): the pinned run of the same name and learner. */
+static const EngRunView *
+find_pinned (const PlotOptions *options, const EngRunView *run)
+{
+  for (guint i = 0; options->pinned != NULL && i < options->pinned->n_runs; i++)
+    {
+      const EngRunView *pinned = &options->pinned->runs[i];
+
+      if (g_strcmp0 (pinned->label, run->label) == 0
+          && g_strcmp0 (pinned->learner, run->learner) == 0)
+        return pinned;
+    }
+  return NULL;
+}
+
 /* Returns: FALSE if the pinned experiment has no such run. */
 static gboolean
 add_pinned (PlotPanel         *panel,
@@ -242,7 +257,7 @@ add_pinned (PlotPanel         *panel,
             const PlotOptions *options,
             Measure            measure)
 {
-  const EngRunView *pinned = plot_project_find_pinned (options, run);
+  const EngRunView *pinned = find_pinned (options, run);
   Energies          energies;
 
   if (pinned == NULL)
@@ -252,19 +267,17 @@ add_pinned (PlotPanel         *panel,
   return panel->pinned->len > 0;
 }
 
-static PlotFrame *
-plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_bands_project (PlotFrame         *frame,
+                    const EngSnapshot *snapshot,
+                    const PlotOptions *options)
 {
-  PlotOptions options = plot_project_get_options (wanted);
-  Measure    measure = options.measure == MEASURE_ENERGY ? MEASURE_ENERGY : MEASURE_SHARE;
-  PlotFrame *frame = plot_frame_new (_ ("Where It Moved"));
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  Measure measure = options->measure == MEASURE_ENERGY ? MEASURE_ENERGY : MEASURE_SHARE;
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
-  double   largest = MAX (find_largest (snapshot), find_largest (options.pinned));
+  double   largest = MAX (find_largest (snapshot), find_largest (options->pinned));
   gboolean any_pinned = FALSE;
 
-  plot_get_snapshot_styles (snapshot, styles);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       const EngRunView *run = &snapshot->runs[i];
@@ -275,18 +288,18 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
         continue;
       panel = plot_frame_add_panel (frame);
       panel->run = i;
-      plot_project_panel_time (panel, snapshot, run, &options);
+      plot_over_time_set_axis (panel, snapshot, run, options);
       set_y_axis (panel, measure, largest);
       set_titles (panel, run, &energies, styles[i]);
       add_areas (panel, run, &energies, measure, plot_panel_add_area);
       describe (run, &energies, sentence);
-      any_pinned |= add_pinned (panel, run, &options, measure);
+      any_pinned |= add_pinned (panel, run, options, measure);
     }
   if (snapshot->n_runs == 0)
     {
       PlotPanel *panel = plot_frame_add_panel (frame);
 
-      plot_project_panel_time (panel, snapshot, NULL, &options);
+      plot_over_time_set_axis (panel, snapshot, NULL, options);
       set_y_axis (panel, measure, largest);
       panel->boxed = TRUE;
     }
@@ -302,12 +315,8 @@ plot_bands_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
   frame->quantity = g_strdup (measure == MEASURE_SHARE
                                   ? _ ("share of the energy of the movement")
                                   : _ ("energy of the movement"));
-  frame->summary = sentence->len == 0
-                       ? plot_project_end_sentence (state)
-                       : g_strdup_printf (
-                           _ ("%s. Share of the movement in each band: %s."), state,
-                           sentence->str);
-  return frame;
+  frame->summary = plot_project_describe (
+      snapshot, _ ("Share of the movement in each band"), sentence->str);
 }
 
 const PlotClass plot_bands_class = {

@@ -5,14 +5,13 @@
 #include "config.h"
 
 #include "eng-verdict.h"
-#include "plot-project.h"
+#include "plot-over-time.h"
 #include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Room above the largest value, in decades or as a share. */
-#define HEADROOM        0.3
+/* Room above the largest value on a linear axis, as a share. */
 #define LINEAR_HEADROOM 0.1
 /* Smaller values would only stretch a logarithmic axis. */
 #define LOWEST 1e-5
@@ -40,61 +39,31 @@ static const struct
 };
 
 static void
-add_guide (PlotPanel *panel, double at, const char *label)
+plot_bias_project (PlotFrame         *frame,
+                   const EngSnapshot *snapshot,
+                   const PlotOptions *options)
 {
-  if (at <= 0)
-    return;
-  plot_panel_add_rule (panel, at, label);
-  plot_axis_include (&panel->y, at);
-}
+  guint            measure = MIN (options->measure, G_N_ELEMENTS (details) - 1);
+  PlotPanel       *panel = plot_over_time_add_panel (frame, snapshot, options);
+  g_autofree char *values = NULL;
 
-static PlotFrame *
-plot_bias_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
-{
-  PlotOptions              options = plot_project_get_options (wanted);
-  guint                    measure = MIN (options.measure, G_N_ELEMENTS (details) - 1);
-  PlotFrame               *frame = plot_frame_new (_ ("Implicit Bias"));
-  PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
-  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
-  g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
-
-  plot_get_snapshot_styles (snapshot, styles);
-  plot_project_order (snapshot, styles, order);
-  panel->y.kind = options.y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = options.y_linear ? LINEAR_HEADROOM : HEADROOM;
   panel->y.number = details[measure].number;
-  if (!options.y_linear)
+  if (options->y_linear)
+    panel->y.headroom = LINEAR_HEADROOM;
+  else
     panel->y.lowest = LOWEST;
-  plot_project_time_axis (panel, snapshot, &options, TRUE);
-  plot_project_add_changes (panel, snapshot, -1);
-  add_guide (panel, details[measure].lazy, _ ("lazy below"));
-  add_guide (panel, details[measure].rich, _ ("rich above"));
-  plot_project_add_pinned (panel, &options, details[measure].column,
-                           details[measure].number);
-  for (guint i = 0; i < snapshot->n_runs; i++)
+  if (details[measure].lazy > 0)
     {
-      guint       run = order[i];
-      PlotSeries *series = plot_project_add_line (
-          panel, snapshot, run, styles[run], PLOT_ROLE_TEST, details[measure].column);
-
-      if (series != NULL)
-        plot_project_label_line (series, &snapshot->runs[run], details[measure].number,
-                                 sentence);
+      plot_project_add_guide (panel, details[measure].lazy, _ ("lazy below"));
+      plot_project_add_guide (panel, details[measure].rich, _ ("rich above"));
     }
+  values = plot_over_time_add_runs (panel, snapshot, options, plot_over_time_add_line,
+                                    details[measure].column, NULL);
   if (isnan (panel->y.hi) || panel->y.hi == panel->y.lo)
     plot_axis_include (&panel->y, 1);
   frame->subtitle = g_strdup (_ (details[measure].subtitle));
   frame->quantity = g_strdup (_ (details[measure].quantity));
-  if (sentence->len == 0)
-    frame->summary = plot_project_end_sentence (state);
-  else
-    /* Translators: the state of the training, what is measured, and each run's value. */
-    frame->summary = g_strdup_printf (_ ("%s. %s: %s."), state, _ (measures[measure]),
-                                      sentence->str);
-  plot_project_tell_pinned (frame);
-  return frame;
+  plot_over_time_describe (frame, snapshot, _ (measures[measure]), values);
 }
 
 const PlotClass plot_bias_class = {

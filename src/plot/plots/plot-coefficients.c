@@ -36,12 +36,17 @@ static const char *const measures[] = { N_ ("Beside Argmin Q"),
 
 static const struct
 {
+  const char *column;   /* how far a run is from the dashed line */
   const char *subtitle; /* of the plot */
   const char *name;     /* of the dashed line */
+  const char *words;    /* what the column is */
 } details[] = {
-  { N_ ("|βᵢ|, the teacher's first; dashed: argmin Q"), N_ ("argmin Q") },
-  { N_ ("|βᵢ|, the teacher's first; dashed: least ℓ₁ norm"), N_ ("least ℓ₁ norm") },
-  { N_ ("|βᵢ|, the teacher's first; dashed: least ℓ₂ norm"), N_ ("least ℓ₂ norm") },
+  { "bias-distance", N_ ("|βᵢ|, the teacher's first; dashed: argmin Q"), N_ ("argmin Q"),
+    N_ ("Distance to argmin Q") },
+  { "excess-l1", N_ ("|βᵢ|, the teacher's first; dashed: least ℓ₁ norm"),
+    N_ ("least ℓ₁ norm"), N_ ("ℓ₁ norm above the least") },
+  { "excess-l2", N_ ("|βᵢ|, the teacher's first; dashed: least ℓ₂ norm"),
+    N_ ("least ℓ₂ norm"), N_ ("ℓ₂ norm above the least") },
 };
 
 static const double *
@@ -224,9 +229,8 @@ find_largest (const EngSnapshot *snapshot, Measure measure)
 static void
 set_subtitle (PlotPanel *panel, const EngRunView *run, Measure measure, GString *sentence)
 {
-  static const char *const columns[] = { "bias-distance", "excess-l1", "excess-l2" };
-  double                   value = eng_run_view_get_last (run, columns[measure]);
-  g_autofree char         *text = plot_format_value (value, 2, PLOT_NUMBER_PERCENT);
+  double           value = eng_run_view_get_last (run, details[measure].column);
+  g_autofree char *text = plot_format_value (value, 2, PLOT_NUMBER_PERCENT);
   g_autofree char *size = plot_format_value (fabs (value), 2, PLOT_NUMBER_PERCENT);
   g_autofree char *named = plot_format_named (plot_project_get_name (run), text);
 
@@ -255,28 +259,16 @@ has_any (const EngSnapshot *snapshot)
   return FALSE;
 }
 
-static char *
-describe (Measure measure, const char *state, const char *values)
+static void
+plot_coefficients_project (PlotFrame         *frame,
+                           const EngSnapshot *snapshot,
+                           const PlotOptions *options)
 {
-  if (measure == MEASURE_SPARSEST)
-    return g_strdup_printf (_ ("%s. ℓ₁ norm above the least: %s."), state, values);
-  if (measure == MEASURE_SMALLEST)
-    return g_strdup_printf (_ ("%s. ℓ₂ norm above the least: %s."), state, values);
-  return g_strdup_printf (_ ("%s. Distance to argmin Q: %s."), state, values);
-}
-
-static PlotFrame *
-plot_coefficients_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
-{
-  PlotOptions              options = plot_project_get_options (wanted);
-  Measure                  measure = (Measure) MIN (options.measure, MEASURE_SMALLEST);
-  PlotFrame               *frame = plot_frame_new (_ ("Coefficients"));
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  Measure                  measure = (Measure) MIN (options->measure, MEASURE_SMALLEST);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
   double                   largest = find_largest (snapshot, measure);
 
-  plot_get_snapshot_styles (snapshot, styles);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       const EngRunView *run = &snapshot->runs[i];
@@ -286,7 +278,7 @@ plot_coefficients_project (const EngSnapshot *snapshot, const PlotOptions *wante
         continue;
       panel = plot_frame_add_panel (frame);
       panel->run = i;
-      set_axes (panel, &options, MAX ((double) run->coefficients.n, 2));
+      set_axes (panel, options, MAX ((double) run->coefficients.n, 2));
       plot_axis_include (&panel->y, largest);
       plot_project_panel_title (panel, run, styles[i]);
       if (run->coefficients.n == 0)
@@ -298,14 +290,13 @@ plot_coefficients_project (const EngSnapshot *snapshot, const PlotOptions *wante
     {
       PlotPanel *panel = plot_frame_add_panel (frame);
 
-      set_axes (panel, &options, EMPTY_RANKS);
+      set_axes (panel, options, EMPTY_RANKS);
       plot_axis_include (&panel->y, largest);
     }
   frame->subtitle = g_strdup (_ (details[measure].subtitle));
   frame->quantity = g_strdup (_ ("size of the coefficient"));
-  frame->summary = sentence->len == 0 ? plot_project_end_sentence (state)
-                                      : describe (measure, state, sentence->str);
-  return frame;
+  frame->summary = plot_project_describe (snapshot, _ (details[measure].words),
+                                          sentence->str);
 }
 
 const PlotClass plot_coefficients_class = {

@@ -4,11 +4,11 @@
  * the teacher with the nearest one found.  1 is found. */
 #include "config.h"
 
-#include "plot-project.h"
+#include "plot-over-time.h"
 #include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
+#include <string.h>
 
 /* Room for the name of the guide at 1. */
 #define TOP 1.1
@@ -19,22 +19,26 @@ static const char *const measures[] = { N_ ("Principal Cosines"), N_ ("Matched C
 static const struct
 {
   const char *column; /* of the thick curve */
-  const char *part;   /* of the thin ones, with a number behind */
-  const char *subtitle, *thick, *quantity;
+  const char *subtitle, *thick, *quantity, *words;
 } details[] = {
   {
       "smallest-cosine",
-      "principal-cosine",
       N_ ("cosines with the teacher's span"),
       N_ ("smallest"),
       N_ ("cosine of a principal angle"),
+      N_ ("Smallest principal cosine"),
   },
-  { "matched-cosine", "matched-cosine", N_ ("cosines with the teacher's directions"),
-    N_ ("mean"), N_ ("cosine with the nearest direction found") },
+  {
+      "matched-cosine",
+      N_ ("cosines with the teacher's directions"),
+      N_ ("mean"),
+      N_ ("cosine with the nearest direction found"),
+      N_ ("Mean matched cosine"),
+  },
 };
 
-/* All cosines of one run, where there are several.  Returns: whether there are. */
-static gboolean
+/* All cosines of one run, where there are several: PART-1, PART-2 ... */
+static void
 add_parts (PlotPanel         *panel,
            const EngSnapshot *snapshot,
            guint              run,
@@ -42,78 +46,62 @@ add_parts (PlotPanel         *panel,
            const char        *part)
 {
   g_autofree char *second = g_strdup_printf ("%s-2", part);
+  PlotSeries      *series;
 
   if (eng_run_view_get_column (&snapshot->runs[run], second) == NULL)
-    return FALSE;
+    return;
   for (guint j = 1;; j++)
     {
       g_autofree char *column = g_strdup_printf ("%s-%u", part, j);
-      PlotSeries      *series = plot_project_add_line (panel, snapshot, run, style,
-                                                       PLOT_ROLE_TRAIN, column);
 
+      series = plot_over_time_add_line (panel, snapshot, run, style, PLOT_ROLE_TRAIN,
+                                        column);
       if (series == NULL)
-        return TRUE;
+        break;
       series->name = g_strdup_printf ("%u", j);
     }
+  if (panel->thin_label == NULL)
+    panel->thin_label = g_strdup (_ ("each"));
+}
+
+/* Thick over the thin ones. */
+static PlotSeries *
+add_cosines (PlotPanel         *panel,
+             const EngSnapshot *snapshot,
+             guint              run,
+             PlotRunStyle       style,
+             PlotRole           role,
+             const char        *column)
+{
+  gboolean is_smallest = strcmp (column, "smallest-cosine") == 0;
+
+  if (role == PLOT_ROLE_TEST)
+    add_parts (panel, snapshot, run, style, is_smallest ? "principal-cosine" : column);
+  return plot_over_time_add_line (panel, snapshot, run, style, role, column);
 }
 
 static void
-set_axes (PlotPanel *panel, const EngSnapshot *snapshot, const PlotOptions *options)
+plot_cosines_project (PlotFrame         *frame,
+                      const EngSnapshot *snapshot,
+                      const PlotOptions *options)
 {
-  plot_project_time_axis (panel, snapshot, options, TRUE);
-  plot_project_add_changes (panel, snapshot, -1);
+  guint            measure = MIN (options->measure, G_N_ELEMENTS (details) - 1);
+  PlotPanel       *panel = plot_over_time_add_panel (frame, snapshot, options);
+  g_autofree char *values = NULL;
+
   panel->y.kind = PLOT_SCALE_LINEAR;
   panel->y.lo = 0;
   panel->y.hi = TOP;
   panel->y.fixed = TRUE;
-  plot_panel_add_rule (panel, 1, _ ("found"));
-}
-
-static PlotFrame *
-plot_cosines_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
-{
-  PlotOptions              options = plot_project_get_options (wanted);
-  guint                    measure = MIN (options.measure, G_N_ELEMENTS (details) - 1);
-  PlotFrame               *frame = plot_frame_new (_ ("Directions Found"));
-  PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
-  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
-  g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
-
-  plot_get_snapshot_styles (snapshot, styles);
-  plot_project_order (snapshot, styles, order);
-  set_axes (panel, snapshot, &options);
   panel->parts = TRUE;
-  plot_project_add_pinned (panel, &options, details[measure].column, PLOT_NUMBER_PLAIN);
-  for (guint i = 0; i < snapshot->n_runs; i++)
-    {
-      guint       run = order[i];
-      PlotSeries *series;
-
-      if (add_parts (panel, snapshot, run, styles[run], details[measure].part)
-          && panel->thin_label == NULL)
-        {
-          panel->thin_label = g_strdup (_ ("each"));
-          panel->thick_label = g_strdup (_ (details[measure].thick));
-        }
-      series = plot_project_add_line (panel, snapshot, run, styles[run], PLOT_ROLE_TEST,
-                                      details[measure].column);
-      if (series != NULL)
-        plot_project_label_line (series, &snapshot->runs[run], PLOT_NUMBER_PLAIN,
-                                 sentence);
-    }
+  plot_panel_add_rule (panel, 1, _ ("found"));
+  values = plot_over_time_add_runs (panel, snapshot, options, add_cosines,
+                                    details[measure].column, NULL);
+  if (panel->thin_label != NULL)
+    panel->thick_label = g_strdup (_ (details[measure].thick));
   frame->subtitle = g_strdup (_ (details[measure].subtitle));
   frame->quantity = g_strdup (_ (details[measure].quantity));
-  if (sentence->len == 0)
-    frame->summary = plot_project_end_sentence (state);
-  else
-    frame->summary = g_strdup_printf (measure == 0
-                                          ? _ ("%s. Smallest principal cosine: %s.")
-                                          : _ ("%s. Mean matched cosine: %s."),
-                                      state, sentence->str);
-  plot_project_tell_pinned (frame);
-  return frame;
+  plot_over_time_describe (frame, snapshot, _ (details[measure].words), values);
 }
 
 const PlotClass plot_cosines_class = {

@@ -96,33 +96,28 @@ add_teacher (PlotPanel *panel, const EngSnapshot *snapshot, guint highest)
     plot_matrix_add_target (panel, highest, ones, _ ("teacher"));
 }
 
-static PlotFrame *
-plot_degrees_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_degrees_project (PlotFrame         *frame,
+                      const EngSnapshot *snapshot,
+                      const PlotOptions *options)
 {
-  PlotFrame               *frame = plot_frame_new (_ ("Learned, by Degree"));
   PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
   guint                    highest = find_highest (snapshot);
 
-  plot_get_snapshot_styles (snapshot, styles);
   plot_matrix_index_axis (panel, highest, _ ("degree l"));
   panel->y.kind = PLOT_SCALE_LINEAR;
   panel->y.headroom = HEADROOM;
-  plot_panel_add_rule (panel, 0, NULL);
-  plot_axis_include (&panel->y, 0);
+  plot_project_add_guide (panel, 0, NULL);
   plot_axis_include (&panel->y, 1);
   add_teacher (panel, snapshot, highest);
   for (guint i = 0; i < snapshot->n_runs; i++)
     add_run (panel, snapshot, i, styles[i], highest, sentence);
   frame->subtitle = g_strdup (_ ("share of the teacher's part"));
   frame->quantity = g_strdup (_ ("coefficient on the part / the teacher's own"));
-  frame->summary = sentence->len == 0
-                       ? plot_project_end_sentence (state)
-                       : g_strdup_printf (_ ("%s. Learned of each degree: %s."), state,
+  frame->summary = plot_project_describe (snapshot, _ ("Learned of each degree"),
                                           sentence->str);
-  return frame;
 }
 
 const PlotClass plot_degrees_class = {

@@ -68,22 +68,20 @@ fits (const EngSnapshot *snapshot, const EngRunView *run)
                 <= FAR_AWAY * fabs (snapshot->truth.eigenvalues[0]);
 }
 
-static PlotFrame *
-plot_eigenvalues_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_eigenvalues_project (PlotFrame         *frame,
+                          const EngSnapshot *snapshot,
+                          const PlotOptions *options)
 {
-  PlotFrame               *frame = plot_frame_new (_ ("Eigenvalues of L̂"));
   PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
   gsize                    rank = find_largest_rank (snapshot);
 
-  plot_get_snapshot_styles (snapshot, styles);
   plot_matrix_index_axis (panel, rank, _ ("index of the eigenvalue"));
   panel->y.kind = PLOT_SCALE_LINEAR;
   panel->y.headroom = HEADROOM;
-  plot_panel_add_rule (panel, 0, NULL);
-  plot_axis_include (&panel->y, 0);
+  plot_project_add_guide (panel, 0, NULL);
   if (rank == 0)
     plot_axis_include (&panel->y, EMPTY_EIGENVALUE);
   if (snapshot->truth.rank > 0)
@@ -104,11 +102,8 @@ plot_eigenvalues_project (const EngSnapshot *snapshot, const PlotOptions *wanted
                                   ? _ ("at the newest step; dashed: L*")
                                   : _ ("at the newest step"));
   frame->quantity = g_strdup (_ ("eigenvalue"));
-  frame->summary = sentence->len == 0
-                       ? plot_project_end_sentence (state)
-                       : g_strdup_printf (_ ("%s. Largest eigenvalue: %s."), state,
+  frame->summary = plot_project_describe (snapshot, _ ("Largest eigenvalue"),
                                           sentence->str);
-  return frame;
 }
 
 const PlotClass plot_eigenvalues_class = {

@@ -3,7 +3,7 @@
  * target: 1 predicts the mean. */
 #include "config.h"
 
-#include "plot-project.h"
+#include "plot-over-time.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -24,8 +24,7 @@
 static void
 add_guides (PlotPanel *panel, const EngFacts *facts)
 {
-  plot_panel_add_rule (panel, 1, _ ("predicts the mean"));
-  plot_axis_include (&panel->y, 1);
+  plot_project_add_guide (panel, 1, _ ("predicts the mean"));
   plot_axis_include (&panel->y, panel->y.kind == PLOT_SCALE_LOG ? LOWEST_EMPTY : 0);
   if (facts->best_low_fit > 0 && facts->best_low_fit <= 1 - LOW_PART_SHARE)
     {
@@ -33,8 +32,7 @@ add_guides (PlotPanel *panel, const EngFacts *facts)
                                              : g_strdup_printf (
                                                  _ ("best fit of degree ≤ %u"), facts->k);
 
-      plot_panel_add_rule (panel, facts->best_low_fit, label);
-      plot_axis_include (&panel->y, facts->best_low_fit);
+      plot_project_add_guide (panel, facts->best_low_fit, label);
     }
   if (facts->noise_level > 0)
     {
@@ -54,8 +52,7 @@ find_lowest_shown (const EngSnapshot *snapshot)
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       const EngRunView *run = &snapshot->runs[i];
-      const double *test = run->trace != NULL ? eng_trace_lookup (run->trace, "test-loss")
-                                              : NULL;
+      const double     *test = eng_run_view_get_column (run, "test-loss");
 
       for (gsize j = 0; test != NULL && j < run->n_records; j++)
         if (isfinite (test[j]) && test[j] > 0)
@@ -88,49 +85,28 @@ add_note_below (PlotPanel *panel)
     }
 }
 
-static PlotFrame *
-plot_loss_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_loss_project (PlotFrame         *frame,
+                   const EngSnapshot *snapshot,
+                   const PlotOptions *options)
 {
-  PlotOptions              options = plot_project_get_options (wanted);
-  PlotFrame               *frame = plot_frame_new (_ ("Loss"));
-  PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
-  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
-  g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
+  PlotPanel       *panel = plot_over_time_add_panel (frame, snapshot, options);
+  g_autofree char *values = NULL;
 
-  plot_get_snapshot_styles (snapshot, styles);
-  plot_project_order (snapshot, styles, order);
-  panel->y.kind = options.y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = options.y_linear ? 0.04 : HEADROOM;
   panel->thin_label = g_strdup (_ ("train"));
   panel->thick_label = g_strdup (_ ("test"));
-  plot_project_time_axis (panel, snapshot, &options, TRUE);
-  plot_project_add_changes (panel, snapshot, -1);
-  if (!options.y_linear)
-    panel->y.lowest = find_lowest_shown (snapshot);
-  add_guides (panel, &snapshot->facts);
-  plot_project_add_pinned (panel, &options, "test-loss", PLOT_NUMBER_PLAIN);
-  for (guint i = 0; i < snapshot->n_runs; i++)
+  if (!options->y_linear)
     {
-      guint       run = order[i];
-      PlotSeries *test;
-
-      plot_project_add_line (panel, snapshot, run, styles[run], PLOT_ROLE_TRAIN,
-                             "train-loss");
-      test = plot_project_add_line (panel, snapshot, run, styles[run], PLOT_ROLE_TEST,
-                                    "test-loss");
-      if (test != NULL)
-        plot_project_label_line (test, &snapshot->runs[run], PLOT_NUMBER_PLAIN, sentence);
+      panel->y.headroom = HEADROOM;
+      panel->y.lowest = find_lowest_shown (snapshot);
     }
+  add_guides (panel, &snapshot->facts);
+  values = plot_over_time_add_runs (panel, snapshot, options, plot_over_time_add_line,
+                                    "test-loss", "train-loss");
   add_note_below (panel);
   frame->subtitle = g_strdup (_ ("test thick, train thin"));
   frame->quantity = g_strdup (_ ("loss / variance of the target"));
-  frame->summary = sentence->len == 0
-                       ? plot_project_end_sentence (state)
-                       : g_strdup_printf (_ ("%s. Test loss: %s."), state, sentence->str);
-  plot_project_tell_pinned (frame);
-  return frame;
+  plot_over_time_describe (frame, snapshot, _ ("Test loss"), values);
 }
 
 const PlotClass plot_loss_class = {

@@ -298,20 +298,18 @@ find_largest (const Histogram *histogram)
   return largest;
 }
 
-static PlotFrame *
-plot_neurons_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_neurons_project (PlotFrame         *frame,
+                      const EngSnapshot *snapshot,
+                      const PlotOptions *options)
 {
-  PlotOptions              options = plot_project_get_options (wanted);
-  Measure                  measure = options.measure == MEASURE_OVERLAP ? MEASURE_OVERLAP
-                                                                        : MEASURE_MOVEMENT;
-  gboolean                 log = measure == MEASURE_MOVEMENT && !options.x_linear;
-  PlotFrame               *frame = plot_frame_new (_ ("Neurons"));
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  Measure                  measure = options->measure == MEASURE_OVERLAP ? MEASURE_OVERLAP
+                                                                         : MEASURE_MOVEMENT;
+  gboolean                 log = measure == MEASURE_MOVEMENT && !options->x_linear;
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
   double                   largest = 0, lo, hi;
 
-  plot_get_snapshot_styles (snapshot, styles);
   choose_range (snapshot, measure, log, &lo, &hi);
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
@@ -344,15 +342,11 @@ plot_neurons_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
                                   : _ ("share of the neurons; dashed: a Gaussian of the "
                                        "same energy"));
   frame->quantity = g_strdup (_ ("share of the neurons"));
-  if (sentence->len == 0)
-    frame->summary = plot_project_end_sentence (state);
-  else
-    frame->summary = g_strdup_printf (
-        measure == MEASURE_OVERLAP
-            ? _ ("%s. Median overlap of a neuron with the teacher: %s.")
-            : _ ("%s. Median movement of a neuron: %s."),
-        state, sentence->str);
-  return frame;
+  frame->summary = plot_project_describe (
+      snapshot,
+      measure == MEASURE_OVERLAP ? _ ("Median overlap of a neuron with the teacher")
+                                 : _ ("Median movement of a neuron"),
+      sentence->str);
 }
 
 const PlotClass plot_neurons_class = {

@@ -5,13 +5,11 @@
 #include "config.h"
 
 #include "plot-monitor.h"
-#include "plot-project.h"
+#include "plot-over-time.h"
 #include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 
-/* Room above the largest value, in decades. */
-#define HEADROOM 0.3
 /* Without records the axis shows this much below 1. */
 #define LOWEST_EMPTY 1e-3
 
@@ -33,53 +31,36 @@ add_promises (PlotPanel *panel, const EngSnapshot *snapshot, guint run)
 }
 
 static void
-set_axis (PlotPanel *panel, const PlotOptions *options)
+mark_rounding (PlotPanel *panel, const EngSnapshot *snapshot)
 {
-  panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
-  plot_axis_include (&panel->y, 1);
-  plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
+  for (guint i = 0; i < panel->series->len; i++)
+    {
+      PlotSeries *series = g_ptr_array_index (panel->series, i);
+
+      if (series->role == PLOT_ROLE_TEST)
+        plot_monitor_mark_rounding (series, &snapshot->runs[series->run]);
+    }
 }
 
-static PlotFrame *
-plot_rates_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_rates_project (PlotFrame         *frame,
+                    const EngSnapshot *snapshot,
+                    const PlotOptions *options)
 {
-  PlotOptions              options = plot_project_get_options (wanted);
-  PlotFrame               *frame = plot_frame_new (_ ("Promised Rates"));
-  PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
-  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
-  g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
-  int                      selected = plot_monitor_find_run (snapshot, &options);
+  PlotPanel       *panel = plot_over_time_add_panel (frame, snapshot, options);
+  int              selected = plot_monitor_find_run (snapshot, options);
+  g_autofree char *values = NULL;
 
-  plot_get_snapshot_styles (snapshot, styles);
-  plot_project_order (snapshot, styles, order);
-  plot_project_time_axis (panel, snapshot, &options, TRUE);
-  plot_project_add_changes (panel, snapshot, -1);
-  set_axis (panel, &options);
+  plot_axis_include (&panel->y, 1);
+  plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
   if (selected >= 0)
     add_promises (panel, snapshot, (guint) selected);
-  plot_project_add_pinned_by (panel, &options, plot_monitor_add_loss, "train-loss",
-                              PLOT_NUMBER_PLAIN);
-  for (guint i = 0; i < snapshot->n_runs; i++)
-    {
-      guint       run = order[i];
-      PlotSeries *series = plot_monitor_add_loss (panel, snapshot, run, styles[run],
-                                                  PLOT_ROLE_TEST, "train-loss");
-
-      if (series == NULL)
-        continue;
-      plot_project_label_line (series, &snapshot->runs[run], PLOT_NUMBER_PLAIN, sentence);
-      plot_monitor_mark_rounding (series, &snapshot->runs[run]);
-    }
+  values = plot_over_time_add_runs (panel, snapshot, options, plot_monitor_add_loss,
+                                    "train-loss", NULL);
+  mark_rounding (panel, snapshot);
   frame->subtitle = plot_monitor_make_subtitle (snapshot, selected);
   frame->quantity = g_strdup (_ ("train loss / variance of the target"));
-  frame->summary = sentence->len == 0 ? plot_project_end_sentence (state)
-                                      : g_strdup_printf (_ ("%s. Train loss: %s."), state,
-                                                         sentence->str);
-  plot_project_tell_pinned (frame);
-  return frame;
+  plot_over_time_describe (frame, snapshot, _ ("Train loss"), values);
 }
 
 const PlotClass plot_rates_class = {

@@ -4,14 +4,12 @@
 #include "config.h"
 
 #include "eng-verdict.h"
-#include "plot-project.h"
+#include "plot-over-time.h"
 #include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Room above the largest value, in decades. */
-#define HEADROOM 0.3
 /* Without records the axes show this much. */
 #define LOWEST_EMPTY  0.01
 #define SECONDS_EMPTY 1.0
@@ -26,10 +24,11 @@ static const char *const measures[] = { N_ ("Relative Error"), N_ ("Test Loss"),
 
 static const struct
 {
-  const char *column, *quantity;
+  const char *column, *quantity, *words;
 } details[] = {
-  { "relative-error", N_ ("distance of L̂ from L*, relative to L*") },
-  { "test-loss", N_ ("loss / variance of the target") },
+  { "relative-error", N_ ("distance of L̂ from L*, relative to L*"),
+    N_ ("Relative error of L̂") },
+  { "test-loss", N_ ("loss / variance of the target"), N_ ("Test loss") },
 };
 
 /* Returns: (nullable) (transfer none): NULL if the run does not record it. */
@@ -49,7 +48,7 @@ add_line (PlotPanel         *panel,
   seconds = eng_trace_get_seconds (view->trace);
   for (gsize i = 0; i < view->n_records; i++)
     plot_axis_include (&panel->x, seconds[i]);
-  return plot_project_add_curve (panel, snapshot, run, style, role, seconds, values);
+  return plot_over_time_add_curve (panel, snapshot, run, style, role, seconds, values);
 }
 
 static void
@@ -58,8 +57,7 @@ set_axes (PlotPanel *panel, const PlotOptions *options, Measure measure)
   panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->x.title = g_strdup (_ ("seconds"));
   panel->x.elapsed = TRUE;
-  panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
+  plot_project_set_y_scale (panel, options->y_linear);
   plot_axis_include (&panel->y, 1);
   plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
   if (measure == MEASURE_ERROR)
@@ -80,44 +78,22 @@ finish_x_axis (PlotPanel *panel)
   panel->x.fixed = TRUE;
 }
 
-static PlotFrame *
-plot_recovery_time_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_recovery_time_project (PlotFrame         *frame,
+                            const EngSnapshot *snapshot,
+                            const PlotOptions *options)
 {
-  PlotOptions              options = plot_project_get_options (wanted);
-  Measure                  measure = MIN (options.measure, MEASURE_LOSS);
-  PlotFrame               *frame = plot_frame_new (_ ("Recovery by the Clock"));
-  PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
-  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
-  g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
+  Measure          measure = MIN (options->measure, MEASURE_LOSS);
+  PlotPanel       *panel = plot_frame_add_panel (frame);
+  g_autofree char *values = NULL;
 
-  plot_get_snapshot_styles (snapshot, styles);
-  plot_project_order (snapshot, styles, order);
-  set_axes (panel, &options, measure);
-  plot_project_add_pinned_by (panel, &options, add_line, details[measure].column,
-                              PLOT_NUMBER_PLAIN);
-  for (guint i = 0; i < snapshot->n_runs; i++)
-    {
-      guint       run = order[i];
-      PlotSeries *series = add_line (panel, snapshot, run, styles[run], PLOT_ROLE_TEST,
-                                     details[measure].column);
-
-      if (series != NULL)
-        plot_project_label_line (series, &snapshot->runs[run], PLOT_NUMBER_PLAIN,
-                                 sentence);
-    }
+  set_axes (panel, options, measure);
+  values = plot_over_time_add_runs (panel, snapshot, options, add_line,
+                                    details[measure].column, NULL);
   finish_x_axis (panel);
   frame->subtitle = g_strdup (_ ("seconds of each run's own iterations"));
   frame->quantity = g_strdup (_ (details[measure].quantity));
-  frame->summary = sentence->len == 0
-                       ? plot_project_end_sentence (state)
-                       : g_strdup_printf (measure == MEASURE_ERROR
-                                              ? _ ("%s. Relative error of L̂: %s.")
-                                              : _ ("%s. Test loss: %s."),
-                                          state, sentence->str);
-  plot_project_tell_pinned (frame);
-  return frame;
+  plot_over_time_describe (frame, snapshot, _ (details[measure].words), values);
 }
 
 const PlotClass plot_recovery_time_class = {

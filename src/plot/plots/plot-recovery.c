@@ -5,14 +5,12 @@
 
 #include "eng-certificate.h"
 #include "eng-verdict.h"
-#include "plot-project.h"
+#include "plot-over-time.h"
 #include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Room above the largest value, in decades. */
-#define HEADROOM 0.3
 /* Without records the axis shows this much below 1. */
 #define LOWEST_EMPTY 0.01
 /* Points of a line of theory, which is curved on a logarithmic axis of steps. */
@@ -27,15 +25,6 @@ typedef enum
 
 static const char *const measures[] = { N_ ("Relative Error"), N_ ("Held-Out Residual"),
                                         N_ ("Largest Principal Angle"), NULL };
-
-static const struct
-{
-  const char *column, *quantity;
-} details[] = {
-  { "relative-error", N_ ("distance of L̂ from L*, relative to L*") },
-  { "test-loss", N_ ("residual, relative to the standard deviation of the target") },
-  { "largest-angle", N_ ("largest principal angle in radians") },
-};
 
 /* --- theory ------------------------------------------------------------------------- */
 
@@ -96,7 +85,20 @@ add_theory (PlotPanel *panel, const EngSnapshot *snapshot, guint run)
   series->label = g_steal_pointer (&label);
 }
 
-/* --- residuals ---------------------------------------------------------------------- */
+static PlotSeries *
+add_error (PlotPanel         *panel,
+           const EngSnapshot *snapshot,
+           guint              run,
+           PlotRunStyle       style,
+           PlotRole           role,
+           const char        *column)
+{
+  if (role == PLOT_ROLE_TEST)
+    add_theory (panel, snapshot, run);
+  return plot_over_time_add_line (panel, snapshot, run, style, role, column);
+}
+
+/* --- what is measured --------------------------------------------------------------- */
 
 /* Adds the root of a recorded loss.
  * Returns: (nullable) (transfer none): NULL if the run does not record it. */
@@ -110,28 +112,30 @@ add_root (PlotPanel         *panel,
 {
   const EngRunView  *view = &snapshot->runs[run];
   const double      *values = eng_run_view_get_column (view, column);
-  g_autofree double *steps = NULL, *roots = NULL;
+  g_autofree double *roots = g_new (double, view->n_records + 1);
 
   if (values == NULL)
     return NULL;
-  steps = plot_project_dup_steps (view);
-  roots = g_new (double, view->n_records + 1);
   for (gsize i = 0; i < view->n_records; i++)
     roots[i] = sqrt (values[i]);
-  return plot_project_add_curve (panel, snapshot, run, style, role, steps, roots);
+  return plot_over_time_add_curve (panel, snapshot, run, style, role, NULL, roots);
 }
 
-/* Thin what a run fits, thick what it does not see, of one and the same estimate: the
- * `residual` of a learner is that before its step. */
-static PlotSeries *
-add_residuals (PlotPanel         *panel,
-               const EngSnapshot *snapshot,
-               guint              run,
-               PlotRunStyle       style)
+/* Of the residual: thin what a run fits, thick what it does not see, of one and the same
+ * estimate: the `residual` of a learner is that before its step. */
+static const struct
 {
-  add_root (panel, snapshot, run, style, PLOT_ROLE_TRAIN, "train-loss");
-  return add_root (panel, snapshot, run, style, PLOT_ROLE_TEST, "test-loss");
-}
+  const char *column, *thin, *quantity, *words;
+  PlotAddLine add_line;
+} details[] = {
+  { "relative-error", NULL, N_ ("distance of L̂ from L*, relative to L*"),
+    N_ ("Relative error of L̂"), add_error },
+  { "test-loss", "train-loss",
+    N_ ("residual, relative to the standard deviation of the target"),
+    N_ ("Held-out residual"), add_root },
+  { "largest-angle", NULL, N_ ("largest principal angle in radians"),
+    N_ ("Largest principal angle"), plot_over_time_add_line },
+};
 
 /* --- words -------------------------------------------------------------------------- */
 
@@ -159,33 +163,6 @@ make_subtitle (const EngSnapshot *snapshot, Measure measure)
                           samples, certificate);
 }
 
-static char *
-describe (Measure measure, const char *state, const GString *values)
-{
-  if (values->len == 0)
-    return plot_project_end_sentence (state);
-  switch (measure)
-    {
-    case MEASURE_RESIDUAL:
-      return g_strdup_printf (_ ("%s. Held-out residual: %s."), state, values->str);
-    case MEASURE_ANGLE:
-      return g_strdup_printf (_ ("%s. Largest principal angle: %s."), state, values->str);
-    case MEASURE_ERROR:
-    default:
-      /* Translators: how far the training is, and the values of the runs. */
-      return g_strdup_printf (_ ("%s. Relative error of L̂: %s."), state, values->str);
-    }
-}
-
-static void
-set_axis (PlotPanel *panel, const PlotOptions *options, Measure measure)
-{
-  panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
-  plot_axis_include (&panel->y, measure == MEASURE_ANGLE ? G_PI_2 : 1);
-  plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
-}
-
 /* What the curves are compared with. */
 static void
 add_guides (PlotPanel *panel, const EngFacts *facts, Measure measure)
@@ -204,60 +181,25 @@ add_guides (PlotPanel *panel, const EngFacts *facts, Measure measure)
   panel->thin_label = g_strdup (_ ("on its samples"));
 }
 
-/* Returns: (nullable) (transfer none): the curve that is to be labelled. */
-static PlotSeries *
-add_curves (PlotPanel         *panel,
-            const EngSnapshot *snapshot,
-            guint              run,
-            PlotRunStyle       style,
-            Measure            measure)
+static void
+plot_recovery_project (PlotFrame         *frame,
+                       const EngSnapshot *snapshot,
+                       const PlotOptions *options)
 {
-  if (measure == MEASURE_RESIDUAL)
-    return add_residuals (panel, snapshot, run, style);
-  if (measure == MEASURE_ERROR)
-    add_theory (panel, snapshot, run);
-  return plot_project_add_line (panel, snapshot, run, style, PLOT_ROLE_TEST,
-                                details[measure].column);
-}
-
-static PlotFrame *
-plot_recovery_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
-{
-  PlotOptions              options = plot_project_get_options (wanted);
-  Measure                  measure = MIN (options.measure, MEASURE_ANGLE);
-  PlotFrame               *frame = plot_frame_new (_ ("Recovery"));
-  PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
-  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
-  g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
-
   /* Of a table there is no L* to be near to. */
-  if (snapshot->truth.rank == 0)
-    measure = MEASURE_RESIDUAL;
-  plot_get_snapshot_styles (snapshot, styles);
-  plot_project_order (snapshot, styles, order);
-  plot_project_time_axis (panel, snapshot, &options, TRUE);
-  plot_project_add_changes (panel, snapshot, -1);
-  set_axis (panel, &options, measure);
-  add_guides (panel, &snapshot->facts, measure);
-  plot_project_add_pinned_by (
-      panel, &options, measure == MEASURE_RESIDUAL ? add_root : plot_project_add_line,
-      details[measure].column, PLOT_NUMBER_PLAIN);
-  for (guint i = 0; i < snapshot->n_runs; i++)
-    {
-      guint       run = order[i];
-      PlotSeries *series = add_curves (panel, snapshot, run, styles[run], measure);
+  Measure          measure = snapshot->truth.rank == 0 ? MEASURE_RESIDUAL
+                                                       : MIN (options->measure, MEASURE_ANGLE);
+  PlotPanel       *panel = plot_over_time_add_panel (frame, snapshot, options);
+  g_autofree char *values = NULL;
 
-      if (series != NULL)
-        plot_project_label_line (series, &snapshot->runs[run], PLOT_NUMBER_PLAIN,
-                                 sentence);
-    }
+  plot_axis_include (&panel->y, measure == MEASURE_ANGLE ? G_PI_2 : 1);
+  plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
+  add_guides (panel, &snapshot->facts, measure);
+  values = plot_over_time_add_runs (panel, snapshot, options, details[measure].add_line,
+                                    details[measure].column, details[measure].thin);
   frame->subtitle = make_subtitle (snapshot, measure);
   frame->quantity = g_strdup (_ (details[measure].quantity));
-  frame->summary = describe (measure, state, sentence);
-  plot_project_tell_pinned (frame);
-  return frame;
+  plot_over_time_describe (frame, snapshot, _ (details[measure].words), values);
 }
 
 const PlotClass plot_recovery_class = {

@@ -268,10 +268,9 @@ add_eigenvalues (PlotPanel *panel, const EngSnapshot *snapshot, guint owner)
 {
   const EngSpectrum       *spectrum = snapshot->runs[owner].spectrum;
   gsize                    n_ranks = get_n_ranks (spectrum);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   char                    *counts = add_bands (panel, spectrum, n_ranks, TRUE);
 
-  plot_get_snapshot_styles (snapshot, styles);
   add_theory (panel, spectrum, n_ranks);
   add_later (panel, &snapshot->runs[owner], owner, styles[owner]);
   if (spectrum->n_values < n_ranks)
@@ -354,30 +353,29 @@ set_quantities (PlotFrame *frame, Measure measure)
     ((PlotPanel *) g_ptr_array_index (frame->panels, 1))->quantity = g_strdup (energy);
 }
 
-static PlotFrame *
-plot_spectrum_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_spectrum_project (PlotFrame         *frame,
+                       const EngSnapshot *snapshot,
+                       const PlotOptions *options)
 {
-  PlotOptions options = plot_project_get_options (wanted);
-  PlotFrame  *frame = plot_frame_new (_ ("Spectrum of Σ"));
-  guint       owner = snapshot->n_runs;
+  guint owner = snapshot->n_runs;
 
   /* A run without a spectrum of its own (a matrix method) shows another's. */
   for (guint i = 0; i < snapshot->n_runs && owner == snapshot->n_runs; i++)
-    if (snapshot->runs[(options.selected_run + i) % snapshot->n_runs].spectrum != NULL)
-      owner = (options.selected_run + i) % snapshot->n_runs;
+    if (snapshot->runs[(options->selected_run + i) % snapshot->n_runs].spectrum != NULL)
+      owner = (options->selected_run + i) % snapshot->n_runs;
   if (owner < snapshot->n_runs && snapshot->runs[owner].spectrum->n_inputs > 0)
     {
-      plot_groups_add (frame, add_panel (frame, &options), snapshot, owner);
-      return frame;
+      plot_groups_add (frame, add_panel (frame, options), snapshot, owner);
+      return;
     }
   if (owner < snapshot->n_runs)
-    add_spectrum (frame, snapshot, &options, owner);
+    add_spectrum (frame, snapshot, options, owner);
   else
-    set_empty (add_panel (frame, &options));
-  set_quantities (frame, MIN (options.measure, MEASURE_MOVEMENT));
+    set_empty (add_panel (frame, options));
+  set_quantities (frame, MIN (options->measure, MEASURE_MOVEMENT));
   if (frame->summary == NULL)
     frame->summary = g_strdup (_ ("The spectrum of Σ has not been measured yet."));
-  return frame;
 }
 
 const PlotClass plot_spectrum_class = {

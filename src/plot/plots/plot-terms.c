@@ -6,15 +6,14 @@
 
 #include "eng-verdict.h"
 #include "eng-words.h"
-#include "plot-project.h"
+#include "plot-over-time.h"
 #include "plot-suits.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define N_TERMS 3
-/* Room above the largest value, in decades or as a share. */
-#define HEADROOM        0.3
+/* Room above the largest value on a linear axis, as a share. */
 #define LINEAR_HEADROOM 0.1
 /* Smaller values would only stretch a logarithmic axis. */
 #define LOWEST 1e-6
@@ -64,8 +63,7 @@ read_shares (const EngRunView *run, const double *shares[N_TERMS])
 {
   for (guint t = 0; t < N_TERMS; t++)
     {
-      shares[t] = run->trace != NULL ? eng_trace_lookup (run->trace, terms[t].column)
-                                     : NULL;
+      shares[t] = eng_run_view_get_column (run, terms[t].column);
       if (shares[t] == NULL)
         return FALSE;
     }
@@ -102,15 +100,13 @@ add_areas (PlotPanel *panel, const EngRunView *run, const double *shares[N_TERMS
     }
 }
 
-static void
-add_shares (PlotFrame         *frame,
-            const EngSnapshot *snapshot,
-            const PlotOptions *options,
-            GString           *sentence)
+/* Returns: (transfer full): the newest share of the linear term of every run. */
+static char *
+add_shares (PlotFrame *frame, const EngSnapshot *snapshot, const PlotOptions *options)
 {
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
+  GString                 *sentence = g_string_new (NULL);
 
-  plot_get_snapshot_styles (snapshot, styles);
   for (guint i = 0; i < MAX (snapshot->n_runs, 1); i++)
     {
       const EngRunView *run = snapshot->n_runs > 0 ? &snapshot->runs[i] : NULL;
@@ -123,7 +119,7 @@ add_shares (PlotFrame         *frame,
         continue;
       panel = plot_frame_add_panel (frame);
       panel->run = i;
-      plot_project_panel_time (panel, snapshot, run, options);
+      plot_over_time_set_axis (panel, snapshot, run, options);
       panel->boxed = TRUE;
       panel->y.kind = PLOT_SCALE_LINEAR;
       panel->y.lo = 0;
@@ -131,7 +127,7 @@ add_shares (PlotFrame         *frame,
       panel->y.fixed = TRUE;
       panel->y.number = PLOT_NUMBER_PERCENT;
       if (run == NULL)
-        return;
+        break;
       plot_project_panel_title (panel, run, styles[i]);
       if (!read_shares (run, shares))
         continue;
@@ -145,57 +141,40 @@ add_shares (PlotFrame         *frame,
       if (panel->subtitle == NULL)
         panel->subtitle = g_strdup_printf (_ ("linear %s"), value);
     }
+  return g_string_free (sentence, FALSE);
 }
 
 /* --- measures over time ----------------------------------------------------------- */
 
-static void
-add_threshold (PlotPanel *panel, double at, const char *label)
-{
-  if (at <= 0)
-    return;
-  plot_panel_add_rule (panel, at, label);
-  plot_axis_include (&panel->y, at);
-}
-
-static void
+/* Returns: (transfer full): the newest value of every run. */
+static char *
 add_lines (PlotFrame         *frame,
            const EngSnapshot *snapshot,
            const PlotOptions *options,
-           guint              which,
-           GString           *sentence)
+           guint              which)
 {
-  PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
-  g_autofree guint        *order = g_new0 (guint, snapshot->n_runs + 1);
+  PlotPanel *panel = plot_over_time_add_panel (frame, snapshot, options);
   /* The alignment hardly moves: whole decades would hide what it does. */
   gboolean linear = options->y_linear || lines[which].lazy <= 0;
+  char    *values;
 
-  plot_get_snapshot_styles (snapshot, styles);
-  plot_project_order (snapshot, styles, order);
-  panel->y.kind = linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = linear ? LINEAR_HEADROOM : HEADROOM;
+  plot_project_set_y_scale (panel, linear);
   panel->y.number = PLOT_NUMBER_PERCENT;
-  if (!linear)
+  if (linear)
+    panel->y.headroom = LINEAR_HEADROOM;
+  else
     panel->y.lowest = LOWEST;
-  plot_project_time_axis (panel, snapshot, options, TRUE);
-  plot_project_add_changes (panel, snapshot, -1);
-  add_threshold (panel, lines[which].lazy, _ ("lazy below"));
-  add_threshold (panel, lines[which].rich, _ ("rich above"));
+  if (lines[which].lazy > 0)
+    plot_project_add_guide (panel, lines[which].lazy, _ ("lazy below"));
+  if (lines[which].rich > 0)
+    plot_project_add_guide (panel, lines[which].rich, _ ("rich above"));
   if (linear)
     plot_axis_include (&panel->y, 0);
-  for (guint i = 0; i < snapshot->n_runs; i++)
-    {
-      guint       run = order[i];
-      PlotSeries *series = plot_project_add_line (panel, snapshot, run, styles[run],
-                                                  PLOT_ROLE_TEST, lines[which].column);
-
-      if (series != NULL)
-        plot_project_label_line (series, &snapshot->runs[run], PLOT_NUMBER_PERCENT,
-                                 sentence);
-    }
+  values = plot_over_time_add_runs (panel, snapshot, options, plot_over_time_add_line,
+                                    lines[which].column, NULL);
   if (isnan (panel->y.hi) || panel->y.hi == panel->y.lo)
     plot_axis_include (&panel->y, 1);
+  return values;
 }
 
 static gboolean
@@ -207,42 +186,31 @@ any_student (const EngSnapshot *snapshot)
   return FALSE;
 }
 
-static PlotFrame *
-plot_terms_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_terms_project (PlotFrame         *frame,
+                    const EngSnapshot *snapshot,
+                    const PlotOptions *options)
 {
-  PlotOptions         options = plot_project_get_options (wanted);
-  guint               measure = MIN (options.measure, G_N_ELEMENTS (lines));
-  PlotFrame          *frame = plot_frame_new (_ ("Which Term Carries the Signal"));
-  g_autoptr (GString) sentence = g_string_new (NULL);
-  g_autofree char    *state = plot_project_describe_state (snapshot);
-  const char         *what;
+  guint            measure = MIN (options->measure, G_N_ELEMENTS (lines));
+  guint            which = measure - 1; /* where it is a line */
+  gboolean         student = any_student (snapshot);
+  g_autofree char *values = NULL;
 
   if (measure == 0)
     {
-      add_shares (frame, snapshot, &options, sentence);
-      what = any_student (snapshot)
-                 ? _ ("share of each Taylor term, of the network a student stands for")
-                 : _ ("share of each Taylor term");
+      values = add_shares (frame, snapshot, options);
+      frame->subtitle = g_strdup (
+          student ? _ ("share of each Taylor term, of the network a student stands for")
+                  : _ ("share of each Taylor term"));
+      frame->quantity = g_strdup (_ ("share of the term"));
+      plot_over_time_describe (frame, snapshot, _ ("Share of the linear term"), values);
+      return;
     }
-  else
-    {
-      add_lines (frame, snapshot, &options, measure - 1, sentence);
-      what = any_student (snapshot) ? _ (lines[measure - 1].subtitle_student)
-                                    : _ (lines[measure - 1].subtitle);
-    }
-  frame->subtitle = g_strdup (what);
-  frame->quantity = g_strdup (measure == 0 ? _ ("share of the term")
-                                           : _ (lines[measure - 1].quantity));
-  if (sentence->len == 0)
-    frame->summary = plot_project_end_sentence (state);
-  else if (measure == 0)
-    frame->summary = g_strdup_printf (_ ("%s. Share of the linear term: %s."), state,
-                                      sentence->str);
-  else
-    /* Translators: the state of the training, what is measured, and each run's value. */
-    frame->summary = g_strdup_printf (_ ("%s. %s: %s."), state, _ (measures[measure]),
-                                      sentence->str);
-  return frame;
+  values = add_lines (frame, snapshot, options, which);
+  frame->subtitle = g_strdup (student ? _ (lines[which].subtitle_student)
+                                      : _ (lines[which].subtitle));
+  frame->quantity = g_strdup (_ (lines[which].quantity));
+  plot_over_time_describe (frame, snapshot, _ (measures[measure]), values);
 }
 
 const PlotClass plot_terms_class = {

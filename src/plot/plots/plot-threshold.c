@@ -11,8 +11,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Room above the largest value, in decades. */
-#define HEADROOM 0.3
 /* Room beside the outermost points, as a factor. */
 #define MARGIN 1.5
 /* Where a start in pairs, each of which counts once, can be regular; and any other. */
@@ -32,11 +30,12 @@ static const char *const measures[] = { N_ ("Train Loss"), N_ ("Smallest Eigenva
 
 static const struct
 {
-  const char *subtitle, *quantity;
+  const char *subtitle, *quantity, *words;
 } details[] = {
-  { N_ ("by weights for each sample"), N_ ("train loss / variance of the target") },
+  { N_ ("by weights for each sample"), N_ ("train loss / variance of the target"),
+    N_ ("Train loss") },
   { N_ ("at the start, by weights for each sample"),
-    N_ ("smallest eigenvalue of JJᵀ at the start") },
+    N_ ("smallest eigenvalue of JJᵀ at the start"), N_ ("Smallest eigenvalue of JJᵀ") },
 };
 
 static double
@@ -90,38 +89,30 @@ set_axes (PlotPanel *panel, const PlotOptions *options, Measure measure)
 {
   panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->x.title = g_strdup (_ ("m d / n"));
-  panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
+  plot_project_set_y_scale (panel, options->y_linear);
   plot_axis_include (&panel->y, measure == MEASURE_LOSS ? 1 : 0.1);
   plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
   add_threshold (panel, UNPAIRED, _ ("singly"));
   add_threshold (panel, PAIRED, _ ("in pairs"));
 }
 
-static PlotFrame *
-plot_threshold_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_threshold_project (PlotFrame         *frame,
+                        const EngSnapshot *snapshot,
+                        const PlotOptions *options)
 {
-  PlotOptions              options = plot_project_get_options (wanted);
-  Measure                  measure = MIN (options.measure, MEASURE_SMALLEST);
-  PlotFrame               *frame = plot_frame_new (_ ("Fit and Width"));
+  Measure                  measure = MIN (options->measure, MEASURE_SMALLEST);
   PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
 
-  plot_get_snapshot_styles (snapshot, styles);
-  set_axes (panel, &options, measure);
+  set_axes (panel, options, measure);
   for (guint i = 0; i < snapshot->n_runs; i++)
     add_run (panel, snapshot, i, styles[i], measure, sentence);
   frame->subtitle = g_strdup (_ (details[measure].subtitle));
   frame->quantity = g_strdup (_ (details[measure].quantity));
-  frame->summary = sentence->len == 0
-                       ? plot_project_end_sentence (state)
-                       : g_strdup_printf (measure == MEASURE_LOSS
-                                              ? _ ("%s. Train loss: %s.")
-                                              : _ ("%s. Smallest eigenvalue of JJᵀ: %s."),
-                                          state, sentence->str);
-  return frame;
+  frame->summary = plot_project_describe (snapshot, _ (details[measure].words),
+                                          sentence->str);
 }
 
 const PlotClass plot_threshold_class = {

@@ -9,8 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Room above the largest value, in decades. */
-#define HEADROOM 0.3
 /* Without points the axes show this much. */
 #define LOWEST_EMPTY  0.01
 #define NEURONS_EMPTY 10.0
@@ -89,25 +87,22 @@ set_axes (PlotPanel *panel, const PlotOptions *options)
 {
   panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
   panel->x.title = g_strdup (_ ("neurons m"));
-  panel->y.kind = options->y_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->y.headroom = options->y_linear ? 0.04 : HEADROOM;
+  plot_project_set_y_scale (panel, options->y_linear);
   if (options->y_linear)
     plot_axis_include (&panel->y, 0);
 }
 
-static PlotFrame *
-plot_width_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
+static void
+plot_width_project (PlotFrame         *frame,
+                    const EngSnapshot *snapshot,
+                    const PlotOptions *options)
 {
-  PlotOptions              options = plot_project_get_options (wanted);
-  PlotFrame               *frame = plot_frame_new (_ ("Kernel and Width"));
   PlotPanel               *panel = plot_frame_add_panel (frame);
-  g_autofree PlotRunStyle *styles = g_new0 (PlotRunStyle, snapshot->n_runs + 1);
+  g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   g_autoptr (GString)      sentence = g_string_new (NULL);
-  g_autofree char         *state = plot_project_describe_state (snapshot);
   Law                      law = { 0 };
 
-  plot_get_snapshot_styles (snapshot, styles);
-  set_axes (panel, &options);
+  set_axes (panel, options);
   for (guint i = 0; i < snapshot->n_runs; i++)
     add_run (panel, snapshot, i, styles[i], &law, sentence);
   add_law (panel, &law);
@@ -119,12 +114,8 @@ plot_width_project (const EngSnapshot *snapshot, const PlotOptions *wanted)
     }
   frame->subtitle = g_strdup (_ ("kernel of m neurons against infinitely many"));
   frame->quantity = g_strdup (_ ("‖K_m − K_∞‖ / ‖K_∞‖ on the samples"));
-  frame->summary = sentence->len == 0
-                       ? plot_project_end_sentence (state)
-                       : g_strdup_printf (
-                           _ ("%s. Distance from the kernel of infinite width: %s."),
-                           state, sentence->str);
-  return frame;
+  frame->summary = plot_project_describe (
+      snapshot, _ ("Distance from the kernel of infinite width"), sentence->str);
 }
 
 const PlotClass plot_width_class = {
