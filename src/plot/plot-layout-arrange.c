@@ -171,6 +171,16 @@ narrow_scale (PlotScale *self, const PlotScale *full, PlotRange shown)
                      lo == full->lo ? full->slot : 0);
 }
 
+/* Whether anything was recorded; until then an axis is a guess. */
+static gboolean
+has_data (const PlotPanel *panel)
+{
+  for (guint i = 0; i < panel->series->len; i++)
+    if (((const PlotSeries *) g_ptr_array_index (panel->series, i))->n > 0)
+      return TRUE;
+  return panel->areas->len > 0 || panel->clouds->len > 0;
+}
+
 static void
 set_y_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
 {
@@ -194,6 +204,8 @@ set_y_scale (PlotView *view, PlotCanvas *canvas, const PlotPanel *panel)
     }
   plot_scale_init (&view->full_y, axis->kind, lo, hi, bottom, view->area.y,
                    get_slot (canvas, view->y_zero));
+  if (!has_data (panel))
+    view->y_lo = view->y_hi = NAN;
   narrow_scale (&view->y, &view->full_y, axis->shown);
   g_clear_pointer (&view->y_ticks, g_array_unref);
   view->y_ticks = plot_ticks_new (&view->y, axis->number,

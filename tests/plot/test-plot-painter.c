@@ -190,6 +190,41 @@ test_range_stays (void)
   page_clear (&page);
 }
 
+/* What an axis shows while nothing is recorded is a guess, and leaves no room behind. */
+static void
+test_range_of_nothing (void)
+{
+  g_autoptr (PlotFrame)  empty = plot_frame_new ("");
+  g_autoptr (PlotFrame)  full = plot_frame_new ("");
+  g_autoptr (PlotLayout) layout = plot_layout_new ();
+  g_autoptr (PlotLayout) fresh = plot_layout_new ();
+  PlotFrame             *frames[] = { empty, full };
+  Page                   page = page_new ();
+  PlotTheme              theme;
+  double                 x, after, alone;
+
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (frames); i++)
+    {
+      PlotPanel *panel = plot_frame_add_panel (frames[i]);
+
+      panel->x.lo = 0;
+      panel->x.hi = 10;
+      plot_axis_include (&panel->y, i == 0 ? 1 : 500);
+      plot_axis_include (&panel->y, i == 0 ? 0 : 400);
+    }
+  plot_panel_add_series (g_ptr_array_index (full->panels, 0), PLOT_RUN_LAZY,
+                         PLOT_ROLE_TEST, 2, (const double[]){ 0, 10 },
+                         (const double[]){ 400, 500 });
+  plot_painter_paint (empty, &theme, layout, page.cr, WIDTH, HEIGHT);
+  plot_painter_paint (full, &theme, layout, page.cr, WIDTH, HEIGHT);
+  plot_layout_to_pixel (layout, 0, 5, 450, &x, &after);
+  plot_painter_paint (full, &theme, fresh, page.cr, WIDTH, HEIGHT);
+  plot_layout_to_pixel (fresh, 0, 5, 450, &x, &alone);
+  g_assert_cmpfloat (after, ==, alone);
+  page_clear (&page);
+}
+
 /* Plots of one column share the larger of their gutters and so their x axis. */
 static void
 test_gutters (void)
@@ -526,6 +561,7 @@ main (int argc, char **argv)
                         test_gap);
   g_test_add_func ("/plot/painter/leaves-no-trace", test_leaves_no_trace);
   g_test_add_func ("/plot/painter/range-stays", test_range_stays);
+  g_test_add_func ("/plot/painter/range-of-nothing", test_range_of_nothing);
   g_test_add_func ("/plot/painter/gutters", test_gutters);
   g_test_add_func ("/plot/painter/mapping", test_mapping);
   g_test_add_func ("/plot/painter/any-size", test_any_size);

@@ -225,6 +225,23 @@ test_movement (void)
   g_assert_cmpint (get_panel (largest, 0)->y.number, ==, PLOT_NUMBER_PLAIN);
 }
 
+/* One value alone is shown where it is: the axis makes no room down to nothing. */
+static void
+test_movement_start (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_ONE_RECORD);
+  g_autoptr (PlotFrame)   frame = NULL;
+
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      snapshot->runs[i].m = 0;
+      *(double *) eng_run_view_get_column (&snapshot->runs[i], "relative-movement") = 0.1;
+    }
+  frame = plot_project (plot_find_class ("movement"), snapshot, NULL);
+  g_assert_cmpfloat (get_panel (frame, 0)->y.lo, ==, 0.1);
+  g_assert_cmpfloat (get_panel (frame, 0)->y.hi, ==, 0.1);
+}
+
 /* Guides say whose width they are drawn for as soon as widths differ. */
 static void
 test_movement_widths (void)
@@ -734,6 +751,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plots/loss/floor", test_loss_floor);
   g_test_add_func ("/plots/diverged", test_diverged);
   g_test_add_func ("/plots/movement", test_movement);
+  g_test_add_func ("/plots/movement/start", test_movement_start);
   g_test_add_func ("/plots/movement/widths", test_movement_widths);
   g_test_add_func ("/plots/changes", test_changes);
   g_test_add_func ("/plots/bands/full", test_bands_full);

@@ -9,6 +9,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Without movement the axis shows this much. */
+#define LOWEST_EMPTY 0.01
+
 static const char *const measures[] = { N_ ("Frobenius"), N_ ("2,4-Norm"),
                                         N_ ("Largest Neuron"), NULL };
 
@@ -76,10 +79,13 @@ plot_movement_project (PlotFrame         *frame,
     add_guides (panel, snapshot, options->selected_run);
   values = plot_over_time_add_runs (panel, snapshot, options, plot_over_time_add_line,
                                     details[measure].column, NULL);
-  if (isnan (panel->y.hi) || options->y_linear)
-    plot_axis_include (&panel->y, options->y_linear ? 0 : 1);
-  if (isnan (panel->y.hi) || panel->y.hi == panel->y.lo)
-    plot_axis_include (&panel->y, options->y_linear ? 1 : 0.01);
+  if (!(panel->y.hi > 0))
+    {
+      plot_axis_include (&panel->y, 1);
+      plot_axis_include (&panel->y, LOWEST_EMPTY);
+    }
+  if (options->y_linear)
+    plot_axis_include (&panel->y, 0);
   frame->subtitle = g_strdup (_ (details[measure].subtitle));
   frame->quantity = g_strdup (_ (details[measure].quantity));
   plot_over_time_describe (frame, snapshot, _ (details[measure].words), values);
