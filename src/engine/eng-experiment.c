@@ -144,9 +144,13 @@ eng_experiment_prepare (EngExperiment  *self,
         return FALSE;
       if (progress != NULL)
         progress ((i + 0.5) / self->n_runs, data);
-      if (check_cancelled (self, error)
-          || !eng_run_prepare (self->runs[i], basis, self->lanes, error))
+      if (check_cancelled (self, error))
         return FALSE;
+      if (!eng_run_prepare (self->runs[i], basis, self->lanes, error))
+        {
+          g_prefix_error (error, "run.%u: ", i + 1);
+          return FALSE;
+        }
       if (progress != NULL)
         progress ((i + 1.0) / self->n_runs, data);
     }

@@ -90,8 +90,42 @@ eng_kernel_model_estimate_power_bytes (guint degree, const EngSizes *sizes)
   return estimate_bytes (&kernel, sizes);
 }
 
-void
-eng_kernel_model_prepare (EngKernelModel *self, const EngContext *context)
+static gboolean
+should_stop (const EngKernelModel *self)
+{
+  return self->work.cancel != NULL && g_atomic_int_get (self->work.cancel) != 0;
+}
+
+/* --- inputs ------------------------------------------------------------------------ */
+
+/* `at` <- one block of inputs. */
+static void
+set_block (EngKernelModel *self, const float *x, gsize rows, guint lane)
+{
+  EngMat block = { rows, self->x.cols, self->block[lane].data };
+
+  eng_kernel_widen (rows * self->x.cols, x, block.data);
+  eng_kernel_inputs_set (&self->at[lane], &self->kernel, &block, self->work.cancel);
+}
+
+static gboolean
+check_range (EngKernelModel *self, const EngMatF *test, GError **error)
+{
+  EngKernelRange range = { 0 };
+
+  eng_kernel_extend_range (&self->kernel, &self->inputs, &range);
+  for (gsize first = 0; first < test->rows && !should_stop (self);
+       first += ENG_BLOCK_ROWS)
+    {
+      set_block (self, test->data + first * test->cols,
+                 MIN (ENG_BLOCK_ROWS, test->rows - first), 0);
+      eng_kernel_extend_range (&self->kernel, &self->at[0], &range);
+    }
+  return should_stop (self) || eng_kernel_check_range (&self->kernel, &range, error);
+}
+
+gboolean
+eng_kernel_model_prepare (EngKernelModel *self, const EngContext *context, GError **error)
 {
   gsize n = self->x.rows;
 
@@ -101,15 +135,10 @@ eng_kernel_model_prepare (EngKernelModel *self, const EngContext *context)
     eng_kernel_inputs_set (&self->wide_inputs, &self->wide, &self->x, context->cancel);
   self->test_x = context->problem->x_test.data;
   memset (self->c, 0, n * sizeof (double));
+  return check_range (self, &context->problem->x_test, error);
 }
 
 /* --- matrices ---------------------------------------------------------------------- */
-
-static gboolean
-should_stop (const EngKernelModel *self)
-{
-  return self->work.cancel != NULL && g_atomic_int_get (self->work.cancel) != 0;
-}
 
 typedef struct
 {
@@ -163,10 +192,7 @@ measure_distance (EngKernelModel *self, EngLanes *lanes, const EngMat *k)
 static void
 fill_block (EngKernelModel *self, const float *x, guint lane, EngMat *rows)
 {
-  EngMat block = { rows->rows, self->x.cols, self->block[lane].data };
-
-  eng_kernel_widen (rows->rows * self->x.cols, x, block.data);
-  eng_kernel_inputs_set (&self->at[lane], &self->kernel, &block, self->work.cancel);
+  set_block (self, x, rows->rows, lane);
   eng_kernel_fill_rows (&self->kernel, &self->at[lane], 0, &self->inputs, &self->work,
                         lane, rows);
 }

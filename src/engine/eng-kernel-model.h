@@ -46,8 +46,11 @@ void   eng_kernel_model_init_power (EngKernelModel   *self,
                                     guint             degree,
                                     const EngContext *context);
 double eng_kernel_model_estimate_power_bytes (guint degree, const EngSizes *sizes);
-/* For `prepare`: the samples, and f = 0. */
-void eng_kernel_model_prepare (EngKernelModel *self, const EngContext *context);
+/* For `prepare`: the samples, and f = 0.  Refuses a kernel that on these or on the test
+ * inputs is nothing that can be computed with (eng_kernel_check_range ()). */
+gboolean eng_kernel_model_prepare (EngKernelModel   *self,
+                                   const EngContext *context,
+                                   GError          **error);
 
 /* k <- K (x_i, x_j), and `distance` with it, and what is kept.   k: (n, n) */
 void eng_kernel_model_fill (EngKernelModel *self, EngLanes *lanes, EngMat *k);

@@ -241,7 +241,7 @@ map_distances (const Fill *fill, gsize i, double *s)
         square = 0.0;
       s[j] = kernel->kind == ENG_KERNEL_LAPLACE
                  ? exp (-sqrt (square) / kernel->width)
-                 : exp (-square / (2.0 * kernel->width * kernel->width));
+                 : exp (-0.5 * square / kernel->width / kernel->width);
     }
 }
 

@@ -92,6 +92,24 @@ void eng_kernel_inputs_set (EngKernelInputs *self,
                             const EngKernel *kernel,
                             const EngMat    *x,
                             const int       *cancel);
+
+/* The largest K (x, x) of inputs: of the first l hidden layers of an infinitely wide network
+ * with equal weights, and of the whole.  Begins as zeros. */
+typedef struct
+{
+  double layers[ENG_KERNEL_MAX_LAYERS];
+  double total;
+} EngKernelRange;
+
+/* Takes these inputs, once set, into the range. */
+void eng_kernel_extend_range (const EngKernel       *self,
+                              const EngKernelInputs *x,
+                              EngKernelRange        *range);
+/* Refuses a kernel that is too large or too small for solvers, ENG_ERROR_NUMERIC, and says
+ * from which layer on it is and what would not be. */
+gboolean eng_kernel_check_range (const EngKernel      *self,
+                                 const EngKernelRange *range,
+                                 GError              **error);
 /* Scratch for rows of at most `most` entries. */
 void   eng_kernel_work_init (EngKernelWork   *self,
                              const EngKernel *kernel,

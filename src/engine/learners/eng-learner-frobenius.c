@@ -105,8 +105,7 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
 {
   Frobenius *self = learner->state;
 
-  eng_kernel_model_prepare (&self->model, context);
-  return TRUE;
+  return eng_kernel_model_prepare (&self->model, context, error);
 }
 
 /* --- step -------------------------------------------------------------------------- */

@@ -90,18 +90,13 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
 {
   GradientFlow *self = learner->state;
 
-  eng_kernel_model_prepare (&self->model, context);
+  if (!eng_kernel_model_prepare (&self->model, context, error))
+    return FALSE;
   eng_kernel_model_fill (&self->model, context->lanes, &self->vectors);
   if (eng_context_should_stop (context))
     return TRUE;
   if (!eng_la_eigh (&self->vectors, TRUE, self->values, error))
     return FALSE;
-  if (!(self->values[0] > 0.0))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC,
-                   _ ("the kernel of these inputs is zero"));
-      return FALSE;
-    }
   for (gsize k = 0; k < context->problem->n; k++)
     self->values[k] = fmax (self->values[k], 0.0) / (double) context->problem->n;
   eng_la_gemv (1.0, &self->vectors, context->problem->y_train, 0.0, self->projections);
