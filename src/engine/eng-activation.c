@@ -4,6 +4,7 @@
 
 #include "eng-activation.h"
 #include "eng-clones.h"
+#include "eng-hermite-value.h"
 #include "eng-quad.h"
 
 #include <glib/gi18n-lib.h>
@@ -157,12 +158,11 @@ eng_activation_hermite (const EngActivation *self, double bias, gsize n, double 
   memset (c, 0, n * sizeof (double));
   for (gsize i = 0; i < ENG_QUAD_HERMITE_NODES; i++)
     {
-      /* He_j / √j! by its own three-term recursion: no large factorial appears. */
       double before = 0.0, now = 1.0;
 
-      for (gsize j = 0; j < n; j++)
+      for (guint j = 0; j < n; j++)
         {
-          double next = (nodes[i] * now - sqrt ((double) j) * before) / sqrt (j + 1.0);
+          double next = eng_hermite_next (j, nodes[i], before, now);
 
           c[j] += weights[i] * first[i] * now;
           before = now;

@@ -4,6 +4,8 @@
 
 #include "eng-dual.h"
 
+#include "eng-hermite-value.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -115,9 +117,9 @@ project (const EngDual *self, const double *f, double *c)
     {
       double z = self->nodes[i], before = 0.0, now = 1.0;
 
-      for (gsize k = 0; k < ENG_DUAL_TERMS; k++)
+      for (guint k = 0; k < ENG_DUAL_TERMS; k++)
         {
-          double next = (z * now - sqrt ((double) k) * before) / sqrt (k + 1.0);
+          double next = eng_hermite_next (k, z, before, now);
 
           c[k] += self->weights[i] * f[i] * now;
           before = now;

@@ -4,8 +4,6 @@
 
 #include "eng-hermite-value.h"
 
-#include <math.h>
-
 double
 eng_hermite_value (guint p, double z)
 {
@@ -13,7 +11,7 @@ eng_hermite_value (guint p, double z)
 
   for (guint j = 0; j < p; j++)
     {
-      double next = (z * now - sqrt ((double) j) * before) / sqrt (j + 1.0);
+      double next = eng_hermite_next (j, z, before, now);
 
       before = now;
       now = next;

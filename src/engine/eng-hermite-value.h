@@ -3,8 +3,17 @@
 #pragma once
 
 #include <glib.h>
+#include <math.h>
 
 G_BEGIN_DECLS
+
+/* h_{j+1} (z) from `now` = h_j (z) and `before` = h_{j−1} (z), which is 0 for j = 0: no large
+ * factorial appears. */
+static inline double
+eng_hermite_next (guint j, double z, double before, double now)
+{
+  return (z * now - sqrt ((double) j) * before) / sqrt (j + 1.0);
+}
 
 /* h_p (z) = He_p (z)/√p!, orthonormal for z ~ N(0, 1). */
 double eng_hermite_value (guint p, double z);

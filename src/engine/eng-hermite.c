@@ -4,6 +4,8 @@
 
 #include "eng-hermite.h"
 
+#include "eng-hermite-value.h"
+
 #include <math.h>
 
 double
@@ -120,7 +122,7 @@ fill_values (const EngHermite *self, const float *x, float *values)
 
       for (guint k = 0; k < self->max_degree; k++)
         {
-          double next = (x[j] * now - sqrt (k) * before) / sqrt (k + 1.0);
+          double next = eng_hermite_next (k, x[j], before, now);
 
           values[1 + j * self->max_degree + k] = (float) next;
           before = now;

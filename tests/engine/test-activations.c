@@ -3,6 +3,7 @@
  * coefficients. */
 #include "eng-activation.h"
 #include "eng-experiment.h"
+#include "eng-hermite-value.h"
 #include "oracle.h"
 
 #include <float.h>
@@ -191,6 +192,37 @@ test_differences (void)
       }
 }
 
+/* He_p as an activation, by its formula, against the recursion, orthonormal and monic; its
+ * derivative p He_{p−1} has one coefficient, √p √p!, at p − 1. */
+static void
+test_hermite (void)
+{
+  double factorial = 1.0;
+
+  for (guint p = 1; p <= 6; p++)
+    {
+      g_autofree char     *id = g_strdup_printf ("hermite%u", p);
+      const EngActivation *self = eng_activation_find (id);
+      double               c[8];
+
+      factorial *= p;
+      for (double z = -3.0; z <= 3.0; z += 0.375)
+        {
+          double value, scale = ORACLE_DOUBLE * pow (4.0, p);
+
+          self->value (1, &z, &value);
+          g_assert_cmpfloat (fabs (sqrt (factorial) * eng_hermite_value (p, z) - value),
+                             <, scale);
+          g_assert_cmpfloat (fabs (eng_hermite_monic_value (p, z, 1.0) - value), <,
+                             scale);
+        }
+      eng_activation_hermite (self, 0.0, G_N_ELEMENTS (c), c);
+      for (guint j = 0; j < G_N_ELEMENTS (c); j++)
+        g_assert_cmpfloat (fabs (c[j] - (j + 1 == p ? sqrt (p * factorial) : 0.0)), <,
+                           ORACLE_DOUBLE * sqrt (p * factorial));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +233,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/activations/bound", test_bound);
   g_test_add_func ("/engine/activations/lookup", test_lookup);
   g_test_add_func ("/engine/activations/differences", test_differences);
+  g_test_add_func ("/engine/activations/hermite", test_hermite);
   return g_test_run ();
 }
