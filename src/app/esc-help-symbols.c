@@ -97,8 +97,8 @@ const EscHelpEntry esc_help_symbols[] = {
     N_ ("Formulas") },
   { SYMBOL, "bias", "b", N_ ("Biases of the neurons"), "b_r ~ bias · N(0, 1)",
     N_ ("Frozen random offsets inside the activation. An odd activation such as tanh "
-        "sees only odd degrees without them; 0 switches them off. A kernel has a constant "
-        "√d as another input instead, which is there or not."),
+        "sees only odd degrees without them; 0 switches them off. At infinite width they "
+        "add bias² to the covariances."),
     N_ ("All Runs in the side pane, below More") },
   { SYMBOL, "direction", "β", N_ ("Direction of a teacher's part"), "|β| = 1",
     N_ ("A unit vector: the part depends on β·x alone. Directions may be orthogonal, all "

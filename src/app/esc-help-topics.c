@@ -289,7 +289,8 @@ const EscHelpEntry esc_help_topics[] = {
   { ESC_HELP_PLOT, "width", NULL, N_ ("Kernel and Width"), "‖K_m − K_∞‖ / ‖K_∞‖ ∝ m^−½",
     N_ ("How far the tangent kernel of m random neurons is from that of infinitely many, "
         "on the training inputs. It is a mean over the neurons, so the distance falls "
-        "with the root of their number. Neurons come in pairs, so m/2 of them differ."),
+        "with the root of their number; of neurons that come in pairs m/2 differ. Rows on a "
+        "sphere have another limit, and no point, unless ReLU alone looks at them."),
     N_ ("Overview (Ctrl+1), where a kernel has a width m") },
   { 0 },
 };

@@ -14,7 +14,8 @@
 static GPtrArray *
 collect_entries (void)
 {
-  const EscHelpEntry *tables[] = { esc_help_symbols, esc_help_topics, esc_help_settings };
+  const EscHelpEntry *tables[] = { esc_help_symbols, esc_help_topics, esc_help_settings,
+                                   esc_help_kernels };
   GPtrArray          *entries = g_ptr_array_new ();
 
   for (guint kind = 0; kind < ESC_HELP_N_KINDS; kind++)

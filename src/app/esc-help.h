@@ -65,5 +65,6 @@ void esc_help_foreach_param (EscHelpParamFunc func, gpointer data);
 extern const EscHelpEntry esc_help_symbols[];
 extern const EscHelpEntry esc_help_topics[];
 extern const EscHelpEntry esc_help_settings[];
+extern const EscHelpEntry esc_help_kernels[];
 
 G_END_DECLS

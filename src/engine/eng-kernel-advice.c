@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Degrees that a kernel does not see: without a constant coordinate those of x·x' alone
- * have the parity of their power, and kernels of two layers that of their activation. */
+ * Degrees that a kernel does not see: without a constant coordinate or biases those of
+ * x·x' alone have the parity of their power, and kernels of two layers that of their
+ * activation. */
 #include "config.h"
 
 #include "eng-kernel-advice.h"
@@ -62,7 +63,8 @@ sees_network (const EngSettings *settings, guint degree)
   const EngActivation *activation = eng_activation_find (
       eng_settings_get_choice (settings, "activation"));
 
-  if (eng_settings_get_boolean (settings, "bias"))
+  if (eng_settings_get_boolean (settings, "bias-coordinate")
+      || eng_settings_get_double (settings, "bias") > 0.0)
     return TRUE;
   switch (find_parity (activation))
     {

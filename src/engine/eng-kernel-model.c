@@ -16,10 +16,10 @@ init (EngKernelModel *self, const EngContext *context, gboolean keeps_test)
   EngArena *arena = context->arena;
   gsize     n = context->problem->n, d = context->problem->d;
 
-  eng_kernel_draw (&self->kernel, d, context->seed, arena);
+  eng_kernel_draw (&self->kernel, context->settings, d, context->seed, arena);
   self->distance = NAN;
   self->wide = eng_kernel_widened (&self->kernel);
-  if (self->kernel.n_neurons > 0)
+  if (eng_kernel_has_limit (&self->kernel))
     eng_kernel_inputs_init (&self->wide_inputs, &self->wide, n, arena);
   eng_kernel_inputs_init (&self->inputs, &self->kernel, n, arena);
   eng_kernel_work_init (&self->work, &self->kernel, n, arena);
@@ -131,7 +131,7 @@ eng_kernel_model_prepare (EngKernelModel *self, const EngContext *context, GErro
 
   eng_kernel_widen (n * self->x.cols, context->problem->x_train.data, self->x.data);
   eng_kernel_inputs_set (&self->inputs, &self->kernel, &self->x, context->cancel);
-  if (self->kernel.n_neurons > 0)
+  if (eng_kernel_has_limit (&self->kernel))
     eng_kernel_inputs_set (&self->wide_inputs, &self->wide, &self->x, context->cancel);
   self->test_x = context->problem->x_test.data;
   memset (self->c, 0, n * sizeof (double));
@@ -218,7 +218,7 @@ void
 eng_kernel_model_fill (EngKernelModel *self, EngLanes *lanes, EngMat *k)
 {
   eng_kernel_fill (&self->kernel, &self->inputs, &self->inputs, &self->work, lanes, k);
-  if (self->kernel.n_neurons > 0)
+  if (eng_kernel_has_limit (&self->kernel))
     self->distance = measure_distance (self, lanes, k);
   if (self->test.rows > 0)
     eng_lanes_run (lanes, eng_lanes_for_rows (self->test.rows), fill_test_lane, self);

@@ -18,7 +18,8 @@ typedef struct
   /* At a finite width. */
   EngKernel       wide;
   EngKernelInputs wide_inputs;
-  double distance; /* ‖K − K_∞‖_F/‖K_∞‖_F on the samples; NaN before it is known */
+  double
+      distance; /* ‖K − K_∞‖_F/‖K_∞‖_F on the samples; NaN before, or if K_∞ is not its limit */
   /* Of learners that predict the test set often. */
   EngMat       test; /* (n_test, n) K (x, x_i); no rows if not kept */
   const float *test_x;

@@ -28,7 +28,8 @@ measure_network (const EngKernel       *kernel,
 {
   const EngDual *dual = &kernel->dual;
   gsize          n = x->variances.cols, stride = x->coefficients.cols;
-  double         signal = x->variances.data[i], sum = 0.0, slope;
+  double         shift = kernel->bias * kernel->bias, sum = 0.0, slope;
+  double         signal = x->variances.data[i] - shift;
 
   for (guint level = 0; level < kernel->layers; level++)
     {

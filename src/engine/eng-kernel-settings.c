@@ -4,6 +4,7 @@
 
 #include "eng-error.h"
 #include "eng-kernel.h"
+#include "eng-two-layer.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -36,8 +37,7 @@ const EngParam eng_kernel_params[] = {
     .max = 1e6,
     .flags = ENG_PARAM_EVEN | ENG_PARAM_OPTIONAL,
     .title = N_ ("Neurons m"),
-    .help = N_ (
-        "Gaussian, in pairs, as a student starts with; infinitely many by default"),
+    .help = N_ ("those of a network with the same keys; infinitely many by default"),
     .only_key = "kernel",
     .only_id = "network" },
   { .key = "hidden",
@@ -58,13 +58,16 @@ const EngParam eng_kernel_params[] = {
     .help = N_ ("one more than hidden layers, the first first; equal by default"),
     .only_key = "kernel",
     .only_id = "network" },
-  { .key = "bias",
+  { .key = "bias-coordinate",
     .kind = ENG_PARAM_BOOLEAN,
     .fallback = "true",
     .title = N_ ("Bias Coordinate"),
     .help = N_ ("√d as another input; without it half of the degrees are invisible"),
     .only_key = "kernel",
     .only_id = "network" },
+  ENG_TWO_LAYER_BIAS_PARAM (.only_key = "kernel", .only_id = "network"),
+  ENG_TWO_LAYER_W0_PARAM (.only_key = "m"),
+  ENG_TWO_LAYER_PAIRED_PARAM (.only_key = "m"),
   { .key = "width",
     .kind = ENG_PARAM_REAL,
     .min = 0,
@@ -155,6 +158,21 @@ get_scale (const EngActivation *activation)
   return activation->is_relu ? 2.0 : 1.0;
 }
 
+/* The neurons of a network with these settings. */
+static void
+init_network (EngKernel *self, const EngSettings *settings)
+{
+  gsize m;
+
+  self->has_coordinate = eng_settings_get_boolean (settings, "bias-coordinate");
+  self->bias = eng_settings_get_double (settings, "bias");
+  if (!eng_settings_has (settings, "m"))
+    return;
+  m = (gsize) eng_settings_get_int (settings, "m");
+  self->n_neurons = eng_two_layer_is_paired (settings) ? m / 2 : m;
+  self->is_on_sphere = eng_settings_is_choice (settings, "w0", "sphere");
+}
+
 void
 eng_kernel_init (EngKernel *self, const EngSettings *settings)
 {
@@ -163,17 +181,14 @@ eng_kernel_init (EngKernel *self, const EngSettings *settings)
   const double *weights = NULL;
   gsize         n = 0;
 
-  self->kind = get_kind (settings);
-  self->bias = self->kind == ENG_KERNEL_NETWORK
-               && eng_settings_get_boolean (settings, "bias");
+  *self = (EngKernel){ .kind = get_kind (settings) };
   self->layers = (guint) eng_settings_get_int (settings, "hidden");
   self->scale = get_scale (activation);
   self->width = eng_settings_get_double (settings, "width");
   self->offset = eng_settings_get_double (settings, "offset");
   self->degree = (guint) eng_settings_get_int (settings, "degree");
-  self->n_neurons = 0;
-  if (self->kind == ENG_KERNEL_NETWORK && eng_settings_has (settings, "m"))
-    self->n_neurons = (gsize) eng_settings_get_int (settings, "m") / 2;
+  if (self->kind == ENG_KERNEL_NETWORK)
+    init_network (self, settings);
   eng_dual_init (&self->dual, activation);
   if (eng_settings_has (settings, "layer-weights"))
     weights = eng_settings_get_list (settings, "layer-weights", &n);

@@ -32,23 +32,37 @@ count_coefficients (const EngKernel *kernel)
 /* --- neurons ----------------------------------------------------------------------- */
 
 void
-eng_kernel_draw (EngKernel *self, gsize d, guint64 seed, EngArena *arena)
+eng_kernel_draw (EngKernel         *self,
+                 const EngSettings *settings,
+                 gsize              d,
+                 guint64            seed,
+                 EngArena          *arena)
 {
-  gsize              half = self->n_neurons;
-  g_autoptr (EngRng) rng = eng_rng_new (seed, "w0", 0);
-  g_autofree float  *drawn = g_new (float, half *d + 1);
-  EngMatF            rows = { half, d, drawn };
-  double             scale = self->bias ? sqrt ((double) d / ((double) d + 1.0)) : 1.0;
+  gsize              m = self->n_neurons;
+  g_autoptr (EngRng) rng = eng_rng_new (seed, "w0", 1);
+  g_autofree float  *drawn = g_new (float, m *d + 1), *b = g_new (float, m + 1);
+  g_autofree float  *a = g_new (float, m + 1);
+  EngMatF            rows = { m, d, drawn };
+  double scale = self->has_coordinate ? sqrt ((double) d / ((double) d + 1.0)) : 1.0;
 
-  if (half == 0)
+  if (m == 0)
     return;
-  self->w0 = eng_arena_mat (arena, half, d);
-  self->b = eng_arena_doubles (arena, half);
-  eng_two_layer_draw_rows (rng, FALSE, &rows);
-  for (gsize i = 0; i < half * d; i++)
+  self->w0 = eng_arena_mat (arena, m, d);
+  self->b = eng_arena_doubles (arena, m);
+  eng_two_layer_draw_start (settings, seed, &rows, a, b);
+  for (gsize i = 0; i < m * d; i++)
     self->w0.data[i] = scale * drawn[i];
-  for (gsize r = 0; r < half; r++)
-    self->b[r] = self->bias ? scale * eng_rng_gaussian (rng) : 0.0;
+  for (gsize r = 0; r < m; r++)
+    self->b[r] = b[r] + (self->has_coordinate ? scale * eng_rng_gaussian (rng) : 0.0);
+}
+
+gboolean
+eng_kernel_has_limit (const EngKernel *self)
+{
+  return self->n_neurons > 0
+         && (!self->is_on_sphere
+             || (self->dual.activation->is_relu && !self->has_coordinate
+                 && !(self->bias > 0.0)));
 }
 
 EngKernel
@@ -63,13 +77,13 @@ eng_kernel_widened (const EngKernel *self)
 static void
 set_neurons (EngKernelInputs *self, const EngKernel *kernel, gsize i)
 {
-  gsize                half = kernel->n_neurons;
+  gsize                m = kernel->n_neurons;
   const EngActivation *activation = kernel->dual.activation;
 
-  memcpy (self->z, kernel->b, half * sizeof (double));
+  memcpy (self->z, kernel->b, m * sizeof (double));
   eng_la_gemv (1.0, &kernel->w0, self->x.data + i * self->x.cols, 1.0, self->z);
-  activation->value (half, self->z, self->values.data + i * half);
-  activation->first (half, self->z, self->slopes.data + i * half);
+  activation->value (m, self->z, self->values.data + i * m);
+  activation->first (m, self->z, self->slopes.data + i * m);
 }
 
 /* --- memory ------------------------------------------------------------------------ */
@@ -130,7 +144,7 @@ normalise (const EngKernel *self, gsize d, double product)
 {
   double n = (double) d;
 
-  return self->bias ? (product + n) / (n + 1.0) : product / n;
+  return self->has_coordinate ? (product + n) / (n + 1.0) : product / n;
 }
 
 static double *
@@ -153,6 +167,7 @@ set_input (EngKernelInputs *self, const EngKernel *kernel, gsize i)
     set_neurons (self, kernel, i);
   if (!is_dual (kernel))
     return;
+  variance += kernel->bias * kernel->bias;
   for (guint level = 0; level < kernel->layers; level++)
     {
       double *coefficients = get_coefficients (self, level, i), value, slope;
@@ -200,6 +215,7 @@ map_network (const Fill *fill, guint lane, gsize i, double *s)
   gsize            n = fill->z->x.rows;
   double          *sum = fill->work->rows[lane], *slopes = sum + n;
   gboolean         is_same = fill->x->x.data == fill->z->x.data;
+  double           shift = kernel->bias * kernel->bias;
 
   for (gsize j = 0; j < n; j++)
     sum[j] = 0.0;
@@ -209,9 +225,13 @@ map_network (const Fill *fill, guint lane, gsize i, double *s)
       const double *b = fill->z->variances.data + level * fill->z->variances.cols;
 
       if (is_same)
-        s[i] = a;
+        s[i] = a - (level == 0 ? shift : 0.0);
       for (gsize j = 0; j < n; j++)
         sum[j] += kernel->weights[level] * s[j];
+      for (gsize j = 0; j < n && level == 0; j++)
+        s[j] += shift;
+      if (is_same)
+        s[i] = a;
       eng_dual_evaluate (&kernel->dual, a, get_coefficients (fill->x, level, i), n, b,
                          get_coefficients (fill->z, level, 0), s, s, slopes);
       for (gsize j = 0; j < n; j++)
@@ -231,7 +251,7 @@ map_distances (const Fill *fill, gsize i, double *s)
   gsize            n = fill->z->x.rows;
   double           a = fill->x->variances.data[i], d = (double) fill->x->x.cols;
   /* |x − x'|²/d = (S⁰ (x, x) + S⁰ (x', x') − 2 S⁰) (d + 1)/d with the coordinate √d. */
-  double unit = kernel->bias ? (d + 1.0) / d : 1.0;
+  double unit = kernel->has_coordinate ? (d + 1.0) / d : 1.0;
 
   for (gsize j = 0; j < n; j++)
     {
@@ -285,11 +305,11 @@ static void
 map_neurons (const Fill *fill, guint lane, gsize first, EngMat *k)
 {
   const EngKernel *kernel = fill->kernel;
-  gsize            half = kernel->n_neurons, n = k->rows * k->cols;
-  EngMat           slopes = { k->rows, half, fill->x->slopes.data + first * half };
-  EngMat           values = { k->rows, half, fill->x->values.data + first * half };
+  gsize            m = kernel->n_neurons, n = k->rows * k->cols;
+  EngMat           slopes = { k->rows, m, fill->x->slopes.data + first * m };
+  EngMat           values = { k->rows, m, fill->x->values.data + first * m };
   EngMat           block = { k->rows, k->cols, fill->work->block[lane].data };
-  double           mean = kernel->scale / (double) half;
+  double           mean = kernel->scale / (double) m;
 
   eng_la_gemm_nt (mean * kernel->weights[0], &slopes, &fill->z->slopes, 0.0, &block);
   for (gsize i = 0; i < n; i++)

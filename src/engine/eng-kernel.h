@@ -3,14 +3,17 @@
  *
  *   S⁰ = x·x'/d, with the coordinate √d appended (x·x' + d)/(d + 1)
  *   network     S^l = c E σσ, Ṡ^l = c E σ′σ′ of a pair with the covariances of level l − 1,
- *               K_l = S^{l−1} ∘ Ṡ^l ∘ ... ∘ Ṡ^L,  K_{L+1} = S^L,  K = Σ_l α_l K_l
+ *               K_l = S^{l−1} ∘ Ṡ^l ∘ ... ∘ Ṡ^L,  K_{L+1} = S^L,  K = Σ_l α_l K_l;
+ *               frozen biases N(0, β²) of the first layer add β² to its covariances
  *   laplace     exp (−|x − x'|/(s√d))
  *   rbf         exp (−|x − x'|²/(2 s² d))
  *   polynomial  (c₀ + S⁰)^p
  *
  * L = 1, c = 1 and equal weights are K1 + K2, the tangent kernel of two layers.  At finite
- * width m the expectations are means over the neurons that a student of the same seed
- * starts with; they come in pairs, so m/2 of them differ. */
+ * width m the expectations are means over the neurons that a student with the same settings
+ * and seed starts with; of those in pairs m/2 differ.  Without the coordinate, c α = (d, 1)
+ * makes K the J Jᵀ of a network that trains both layers, (d, 0) of one that trains the
+ * first. */
 #pragma once
 
 #include "eng-arena.h"
@@ -33,15 +36,17 @@ typedef enum
 typedef struct
 {
   EngKernelKind kind;
-  gboolean      bias; /* the coordinate √d */
+  gboolean      has_coordinate; /* √d */
   /* Of a network. */
-  EngDual dual;
-  guint   layers;                             /* L, hidden ones */
-  double  scale;                              /* c */
-  double  weights[ENG_KERNEL_MAX_LAYERS + 1]; /* α */
-  gsize   n_neurons;                          /* m/2; 0: infinitely wide */
-  EngMat  w0; /* (m/2, d) with which S⁰ is their variance */
-  double *b;  /* (m/2) likewise; 0 without the coordinate */
+  EngDual  dual;
+  guint    layers;                             /* L, hidden ones */
+  double   scale;                              /* c */
+  double   weights[ENG_KERNEL_MAX_LAYERS + 1]; /* α */
+  double   bias;                               /* β */
+  gsize    n_neurons;    /* that differ: m or m/2; 0: infinitely wide */
+  gboolean is_on_sphere; /* rows of w0 are unit vectors, not Gaussian */
+  EngMat   w0;           /* (n_neurons, d); with the coordinate times √(d/(d + 1)) */
+  double  *b;            /* (n_neurons) their biases and weights of the coordinate */
   /* Of the others. */
   double width;  /* s */
   double offset; /* c₀ */
@@ -51,12 +56,12 @@ typedef struct
 /* A set of inputs as the kernel sees it. */
 typedef struct
 {
-  EngMat x;            /* (n, d) borrowed */
-  EngMat variances;    /* (layers or 1, n): S^l (x, x), from l = 0 */
+  EngMat x;         /* (n, d) borrowed */
+  EngMat variances; /* (layers or 1, n): those of level l, from S⁰ (x, x), or that + β² */
   EngMat coefficients; /* (layers n, of the dual): rows of level l are l n + i */
   /* Of a finite width. */
-  EngMat  values, slopes; /* (n, m/2) σ and σ′ */
-  double *z;              /* (m/2) scratch */
+  EngMat  values, slopes; /* (n, n_neurons) σ and σ′ */
+  double *z;              /* (n_neurons) scratch */
 } EngKernelInputs;
 
 typedef struct
@@ -67,18 +72,26 @@ typedef struct
   const int *cancel; /* atomic, nonzero to leave eng_kernel_fill () early; may be NULL */
 } EngKernelWork;
 
-/* Keys of learners with a kernel: kernel, activation, hidden, layer-weights, bias, width,
- * offset, degree, m. */
+/* Keys of learners with a kernel: kernel, activation, hidden, layer-weights, width, offset,
+ * degree, bias-coordinate; m, bias, w0, paired as those of students. */
 extern const EngParam eng_kernel_params[];
 /* Refuses as many weights as do not fit the layers, and a width of more than one. */
 gboolean eng_kernel_check (const EngSettings *settings, GError **error);
 void     eng_kernel_init (EngKernel *self, const EngSettings *settings);
 /* (x·x'/d)^p */
 void eng_kernel_init_power (EngKernel *self, guint degree);
-/* The neurons of a finite width: stream `w0` of the run. */
-void eng_kernel_draw (EngKernel *self, gsize d, guint64 seed, EngArena *arena);
-/* The same kernel at infinite width. */
+/* The neurons of a finite width: stream `w0` of the run, as a student with these settings
+ * has them; its number 1 for the weights of the coordinate, which a student has not. */
+void eng_kernel_draw (EngKernel         *self,
+                      const EngSettings *settings,
+                      gsize              d,
+                      guint64            seed,
+                      EngArena          *arena);
+/* The same kernel at infinite width, which is the limit of Gaussian neurons. */
 EngKernel eng_kernel_widened (const EngKernel *self);
+/* Whether this one of finite width has that limit: rows on a sphere have it only where their
+ * length does not matter, which is 1 in the mean square. */
+gboolean eng_kernel_has_limit (const EngKernel *self);
 
 /* For n inputs in all their levels. */
 void   eng_kernel_inputs_init (EngKernelInputs *self,

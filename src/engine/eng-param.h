@@ -51,8 +51,8 @@ typedef struct
   const char      *title;    /* N_(): row title, header case */
   const char      *unit;     /* N_(): short, or NULL */
   const char      *help;     /* N_(): one line */
-  const char      *only_key; /* the row matters only if this choice (or boolean) ... */
-  const char      *only_id;  /* ... has one of these values, separated by `|` */
+  const char *only_key; /* the row matters only if the row of this key does, and it ... */
+  const char *only_id;  /* ... has one of these values, separated by `|`; NULL: any */
 } EngParam;
 
 /* A table ends with an entry whose key is NULL. */

@@ -136,8 +136,10 @@ eng_settings_is_relevant (const EngSettings *self, const EngParam *param)
   if (param->only_key == NULL)
     return TRUE;
   value = require_value (self, param->only_key);
-  if (!value->has)
+  if (!value->has || !eng_settings_is_relevant (self, value->param))
     return FALSE;
+  if (param->only_id == NULL)
+    return TRUE;
   id = value->param->kind == ENG_PARAM_CHOICE ? value->param->choices[value->choice].id
        : value->number != 0.0                 ? "true"
                                               : "false";

@@ -44,7 +44,8 @@ gboolean eng_settings_is_fixed (const EngSettings *self, const char *key);
 const double *
 eng_settings_get_list (const EngSettings *self, const char *key, gsize *length);
 
-/* Whether the row of `param` matters under the current choices (only_key, only_id). */
+/* Whether the row of `param` matters under the current choices (only_key, only_id): that
+ * of an OPTIONAL key may matter only if it is given. */
 gboolean eng_settings_is_relevant (const EngSettings *self, const EngParam *param);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngSettings, eng_settings_free)

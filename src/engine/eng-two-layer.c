@@ -80,30 +80,35 @@ copy_pairs (EngTwoLayer *self, gsize half)
 }
 
 void
-eng_two_layer_draw_rows (EngRng *rng, gboolean on_sphere, EngMatF *rows)
+eng_two_layer_draw_start (const EngSettings *settings,
+                          guint64            seed,
+                          EngMatF           *rows,
+                          float             *a,
+                          float             *b)
 {
+  g_autoptr (EngRng) rng = eng_rng_new (seed, "w0", 0);
+  gboolean           on_sphere = eng_settings_is_choice (settings, "w0", "sphere");
+  gboolean           is_paired = eng_two_layer_is_paired (settings);
+  double             bias = eng_settings_get_double (settings, "bias");
+
   for (gsize r = 0; r < rows->rows; r++)
     draw_row (rng, rows->cols, on_sphere, rows->data + r * rows->cols);
+  for (gsize r = 0; r < rows->rows; r++)
+    {
+      b[r] = (float) (bias * eng_rng_gaussian (rng));
+      a[r] = is_paired ? 1.0f : (float) eng_rng_sign (rng);
+    }
 }
 
 void
 eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed)
 {
-  g_autoptr (EngRng) start = eng_rng_new (seed, "w0", 0);
   g_autoptr (EngRng) movement = eng_rng_new (seed, "init", 0);
-  gboolean           on_sphere = eng_settings_is_choice (settings, "w0", "sphere");
   gsize              drawn = self->is_paired ? self->m / 2 : self->m, d = self->d;
   EngMatF            rows = eng_matf_rows (&self->w0, 0, drawn);
   double scale = self->init * pow ((double) self->m, -0.25) / sqrt ((double) d);
 
-  eng_two_layer_draw_rows (start, on_sphere, &rows);
-  for (gsize r = 0; r < drawn; r++)
-    {
-      self->a[r] = 1.0f;
-      self->b[r] = (float) (self->bias * eng_rng_gaussian (start));
-      if (!self->is_paired)
-        self->a[r] = (float) eng_rng_sign (start);
-    }
+  eng_two_layer_draw_start (settings, seed, &rows, self->a, self->b);
   if (self->is_paired)
     copy_pairs (self, drawn);
   memcpy (self->a0, self->a, self->m * sizeof (float));

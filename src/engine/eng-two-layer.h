@@ -51,6 +51,27 @@ typedef struct
  * bias, w0, paired, init.  The defaults of the last two differ between learners (NOTATION: init 0
  * for lazy and network, 0.1 for quadratic and joint). */
 extern const EngChoice eng_two_layer_w0_choices[];
+/* Those of the start alone, for tables of what has the same weights without being a student;
+ * further fields of the entry as arguments. */
+#define ENG_TWO_LAYER_BIAS_PARAM(...)                                                    \
+  {                                                                                      \
+    .key = "bias", .kind = ENG_PARAM_REAL, .min = 0, .max = 3, .fallback = "0",          \
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Bias"),                                   \
+    .help = N_ ("standard deviation of the frozen biases; 0 for none"), __VA_ARGS__      \
+  }
+#define ENG_TWO_LAYER_W0_PARAM(...)                                                      \
+  {                                                                                      \
+    .key = "w0", .kind = ENG_PARAM_CHOICE, .choices = eng_two_layer_w0_choices,          \
+    .fallback = "gaussian", .flags = ENG_PARAM_ADVANCED,                                 \
+    .title = N_ ("Initial Weights"), .help = N_ ("law of the rows of W₀"), __VA_ARGS__   \
+  }
+#define ENG_TWO_LAYER_PAIRED_PARAM(...)                                                  \
+  {                                                                                      \
+    .key = "paired", .kind = ENG_PARAM_BOOLEAN, .fallback = "true",                      \
+    .flags = ENG_PARAM_ADVANCED, .title = N_ ("Start in Pairs"),                         \
+    .help = N_ ("neurons of opposite signs; else f at the start is subtracted"),         \
+    __VA_ARGS__                                                                          \
+  }
 #define ENG_TWO_LAYER_PARAMS(default_activation, default_init)                           \
   { .key = "m",                                                                          \
     .kind = ENG_PARAM_INT,                                                               \
@@ -66,27 +87,8 @@ extern const EngChoice eng_two_layer_w0_choices[];
         .fallback = default_activation,                                                  \
         .title = N_ ("Activation"),                                                      \
         .help = N_ ("σ of the student") },                                               \
-      { .key = "bias",                                                                   \
-        .kind = ENG_PARAM_REAL,                                                          \
-        .min = 0,                                                                        \
-        .max = 3,                                                                        \
-        .fallback = "0",                                                                 \
-        .flags = ENG_PARAM_ADVANCED,                                                     \
-        .title = N_ ("Bias"),                                                            \
-        .help = N_ ("standard deviation of the frozen biases; 0 for none") },            \
-      { .key = "w0",                                                                     \
-        .kind = ENG_PARAM_CHOICE,                                                        \
-        .choices = eng_two_layer_w0_choices,                                             \
-        .fallback = "gaussian",                                                          \
-        .flags = ENG_PARAM_ADVANCED,                                                     \
-        .title = N_ ("Initial Weights"),                                                 \
-        .help = N_ ("law of the rows of W₀") },                                          \
-      { .key = "paired",                                                                 \
-        .kind = ENG_PARAM_BOOLEAN,                                                       \
-        .fallback = "true",                                                              \
-        .flags = ENG_PARAM_ADVANCED,                                                     \
-        .title = N_ ("Start in Pairs"),                                                  \
-        .help = N_ ("neurons of opposite signs; else f at the start is subtracted") },   \
+      ENG_TWO_LAYER_BIAS_PARAM (), ENG_TWO_LAYER_W0_PARAM (),                            \
+      ENG_TWO_LAYER_PAIRED_PARAM (),                                                     \
   {                                                                                      \
     .key = "init", .kind = ENG_PARAM_REAL, .min = 0, .max = 10,                          \
     .fallback = default_init, .flags = ENG_PARAM_ADVANCED, .title = N_ ("Start of W"),   \
@@ -98,9 +100,13 @@ void eng_two_layer_init (EngTwoLayer       *self,
                          const EngSettings *settings,
                          gsize              d,
                          EngArena          *arena);
-/* Rows of W0, one of each pair, from stream `w0`; its biases come from it afterwards, as
- * many standard normal numbers.   rows: (m/2, d) */
-void eng_two_layer_draw_rows (EngRng *rng, gboolean on_sphere, EngMatF *rows);
+/* The start of a student with these settings, from stream `w0`; of neurons in pairs one of
+ * each.   rows: (m or m/2, d) of W0   a, b: (as many) output weights and biases */
+void eng_two_layer_draw_start (const EngSettings *settings,
+                               guint64            seed,
+                               EngMatF           *rows,
+                               float             *a,
+                               float             *b);
 /* Draws w0, b (stream `w0`), a, and the start of W (stream `init`). */
 void eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed);
 

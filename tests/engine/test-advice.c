@@ -245,13 +245,17 @@ test_kernels (void)
   {
     const char *problem, *run, *degrees; /* NULL: it sees all */
   } cases[] = {
-    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nbias=false", "3" },
+    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nbias-coordinate=false", "3" },
     { "rank=3\ndegree=1;2;3", "learner=kernel-ridge", NULL },
-    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nbias=false\nhidden=2", NULL },
-    { "rank=3\ndegree=1;2;3", "learner=gradient-flow\nbias=false\nactivation=softplus",
-      "3" },
+    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nbias-coordinate=false\nbias=1",
+      NULL },
+    { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nbias-coordinate=false\nhidden=2",
+      NULL },
     { "rank=3\ndegree=1;2;3",
-      "learner=kernel-ridge\nbias=false\nactivation=erf-kernel\nhidden=2", "2" },
+      "learner=gradient-flow\nbias-coordinate=false\nactivation=softplus", "3" },
+    { "rank=3\ndegree=1;2;3",
+      "learner=kernel-ridge\nbias-coordinate=false\nactivation=erf-kernel\nhidden=2",
+      "2" },
     { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nkernel=polynomial\ndegree=2",
       "1, 3" },
     { "rank=3\ndegree=1;2;3",
@@ -260,7 +264,7 @@ test_kernels (void)
     { "rank=1\ndegree=2", "learner=frobenius\ndegree=3", "2" },
     { "rank=1\ndegree=3\nform=raw", "learner=frobenius\ndegree=3", NULL },
     /* Powers of powers are even if either is. */
-    { "kind=deeper\ndegree=3", "learner=kernel-ridge\nbias=false", NULL },
+    { "kind=deeper\ndegree=3", "learner=kernel-ridge\nbias-coordinate=false", NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -134,7 +134,7 @@ test_cubic (void)
 
   space_init (&self, "slide3.y", "frobenius", "degree=3\nobjective=plain\nridge=0.01\n");
   space_init (&other, "slide3.y", "kernel-ridge",
-              "kernel=polynomial\ndegree=3\nbias=false\nridge=0.01\n");
+              "kernel=polynomial\ndegree=3\nbias-coordinate=false\nridge=0.01\n");
   g_assert_null (eng_learner_low_rank (self.student.learner));
   take_steps (&self, 1);
   take_steps (&other, 1);
