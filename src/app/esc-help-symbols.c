@@ -323,7 +323,7 @@ const EscHelpEntry esc_help_symbols[] = {
     N_ ("Verdicts; the plot Which Term Carries the Signal") },
   { SYMBOL, "jacobian", "J", N_ ("Jacobian on the training samples"),
     "J = ∂f(x_i) / ∂w_r,  J J^T = (S S^T) ∘ (X X^T),  S_ir = a_r σ′(w_r·x_i)",
-    N_ ("How the outputs at the n training samples change with the m d weights. While all "
+    N_ ("How the outputs at the n training samples change with the weights that train. While all "
         "eigenvalues of J J^T stay above 0, gradient descent can fit any labels, the "
         "slower the smaller the smallest is. J J^T is the tangent kernel on the samples; "
         "J_0 is the Jacobian at the start."),

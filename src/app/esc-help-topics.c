@@ -176,18 +176,19 @@ const EscHelpEntry esc_help_topics[] = {
         "precision, so that a loss below 10^−10 of its start is rounding."),
     N_ ("Overview (Ctrl+1), with the rate monitor") },
   { ESC_HELP_PLOT, "threshold", NULL, N_ ("Fit and Width"),
-    "m d ≥ n,  in pairs m d ≥ 2 n",
-    N_ ("How well every run fits its samples, by the number of its weights for each of "
-        "them, m d / n. J J^T has an eigenvalue 0 to the left of 1 where neurons start "
-        "singly, of 2 where they start in pairs: then nothing promises that all labels "
-        "are fitted, though gradient descent may come near. The other measure is that "
-        "eigenvalue at the start."),
+    "rank J ≤ m d,  in pairs m d / 2",
+    N_ ("How well every run fits its samples, by the number of its effective weights for "
+        "each of them: as many as the rank of J can be at the start. These are m d, at "
+        "most m (d + 1) where both layers train, half of that where neurons start in pairs, and "
+        "of a polynomial σ at most as many as there are such polynomials of x. Left of the "
+        "line J J^T has an eigenvalue 0: nothing promises that all labels are fitted, "
+        "though gradient descent may come near. The other measure is that eigenvalue."),
     N_ ("Overview (Ctrl+1), with the rate monitor, where widths differ") },
   { ESC_HELP_PLOT, "jacobian", NULL, N_ ("Jacobian"),
     "‖J − J_0‖ ≤ |σ″| |a| ‖X*X‖ ‖W‖,  σ_min(J) ≥ |σ″| |a| σ_min(W_0 + W) σ_min(X*X)",
     N_ ("The smallest (thick) and the largest (thin) eigenvalue of J J^T of every run: all "
-        "labels can be fitted while the smallest is above 0, which needs m d ≥ n weights, "
-        "or 2 n where the neurons start in pairs. Or how far J is from its start. Dashed "
+        "labels can be fitted while the smallest is above 0, which at the start "
+        "needs n effective weights (see Fit and Width). Or how far J is from its start. Dashed "
         "is what theory proves of the selected run: for squares the smallest eigenvalue "
         "cannot be below it, and no change can be above it. X*X has the rows x_i ⊗ x_i."),
     N_ ("Overview (Ctrl+1), with the rate monitor") },

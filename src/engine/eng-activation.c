@@ -61,11 +61,16 @@ VECTOR double log1p (double);
 #undef FMAX
 
 /* What an activation is, beyond its three functions; `bound`: sup |σ″|. */
-#define SMOOTH(bound) .has_second = TRUE, .second_bound = bound
-#define ODD(bound)    .has_second = TRUE, .even_first = TRUE, .second_bound = bound
-#define RELU          .is_relu = TRUE, .second_bound = INFINITY
-#define LINEAR        .even_first = TRUE
-#define SQUARE(bound) .has_second = TRUE, .is_square = TRUE, .second_bound = bound
+#define SMOOTH(bound)   .has_second = TRUE, .second_bound = bound
+#define ODD(bound)      .has_second = TRUE, .even_first = TRUE, .second_bound = bound
+#define RELU            .is_relu = TRUE, .is_homogeneous = TRUE, .second_bound = INFINITY
+#define LINEAR          .even_first = TRUE
+#define SQUARE(bound)   .has_second = TRUE, .is_square = TRUE, .second_bound = bound
+#define RECTIFIED(kind) kind, .is_homogeneous = TRUE
+/* A polynomial with these powers of z; with the q-th alone. */
+#define Z(q)               (1u << (q))
+#define POWERS(bits, kind) kind, .powers = bits
+#define POWER(q, kind)     kind, .is_homogeneous = TRUE, .powers = Z (q)
 
 /* sup |σ″|, attained where σ‴ = 0. */
 #define LOGISTIC_BOUND   0.096225044864937627 /* 1/(6√3) */
@@ -76,9 +81,10 @@ VECTOR double log1p (double);
 
 /* id, title, what it is, σ, σ′, σ″ */
 #define ACTIVATIONS(X)                                                                   \
-  X ("quad", N_ ("Quadratic, z + z²/2"), SMOOTH (1), quad_value, quad_first, one)        \
-  X ("halfsquare", N_ ("Half square, z²/2"), SQUARE (1), halfsquare_value, identity,     \
-     one)                                                                                \
+  X ("quad", N_ ("Quadratic, z + z²/2"), POWERS (Z (2) | Z (1), SMOOTH (1)), quad_value, \
+     quad_first, one)                                                                    \
+  X ("halfsquare", N_ ("Half square, z²/2"), POWER (2, SQUARE (1)), halfsquare_value,    \
+     identity, one)                                                                      \
   X ("relu", N_ ("ReLU"), RELU, relu_value, relu_first, zero)                            \
   X ("softplus", N_ ("Softplus"), SMOOTH (0.25), softplus_value, softplus_first,         \
      softplus_second)                                                                    \
@@ -91,27 +97,31 @@ VECTOR double log1p (double);
      erf_second)                                                                         \
   X ("erf-kernel", N_ ("Error function, erf(z)"), ODD (ERF_KERNEL_BOUND),                \
      erf_kernel_value, erf_kernel_first, erf_kernel_second)                              \
-  X ("cubic-hermite", N_ ("Cubic Hermite"), SMOOTH (INFINITY), cubic_hermite_value,      \
+  X ("cubic-hermite", N_ ("Cubic Hermite"),                                              \
+     POWERS (Z (3) | Z (2) | Z (1), SMOOTH (INFINITY)), cubic_hermite_value,             \
      cubic_hermite_first, quad_first)                                                    \
-  X ("relu2", N_ ("Squared ReLU, max(z, 0)²/2"), SMOOTH (1), relu2_value, relu_value,    \
-     relu_first)                                                                         \
-  X ("relu3", N_ ("Cubed ReLU, max(z, 0)³/6"), SMOOTH (INFINITY), relu3_value,           \
-     relu3_first, relu_value)                                                            \
-  X ("square", N_ ("Square, z²"), SQUARE (2), square_value, square_first, square_second) \
-  X ("cube", N_ ("Cube, z³"), ODD (INFINITY), cube_value, cube_first, cube_second)       \
-  X ("fourth", N_ ("Fourth power, z⁴"), SMOOTH (INFINITY), fourth_value, fourth_first,   \
-     fourth_second)                                                                      \
-  X ("hermite1", N_ ("Hermite He₁"), LINEAR, identity, one, zero)                        \
-  X ("hermite2", N_ ("Hermite He₂"), SQUARE (2), hermite2_value, square_first,           \
+  X ("relu2", N_ ("Squared ReLU, max(z, 0)²/2"), RECTIFIED (SMOOTH (1)), relu2_value,    \
+     relu_value, relu_first)                                                             \
+  X ("relu3", N_ ("Cubed ReLU, max(z, 0)³/6"), RECTIFIED (SMOOTH (INFINITY)),            \
+     relu3_value, relu3_first, relu_value)                                               \
+  X ("square", N_ ("Square, z²"), POWER (2, SQUARE (2)), square_value, square_first,     \
      square_second)                                                                      \
-  X ("hermite3", N_ ("Hermite He₃"), ODD (INFINITY), hermite3_value, hermite3_first,     \
+  X ("cube", N_ ("Cube, z³"), POWER (3, ODD (INFINITY)), cube_value, cube_first,         \
      cube_second)                                                                        \
-  X ("hermite4", N_ ("Hermite He₄"), SMOOTH (INFINITY), hermite4_value, hermite4_first,  \
-     hermite4_second)                                                                    \
-  X ("hermite5", N_ ("Hermite He₅"), ODD (INFINITY), hermite5_value, hermite5_first,     \
-     hermite5_second)                                                                    \
-  X ("hermite6", N_ ("Hermite He₆"), SMOOTH (INFINITY), hermite6_value, hermite6_first,  \
-     hermite6_second)
+  X ("fourth", N_ ("Fourth power, z⁴"), POWER (4, SMOOTH (INFINITY)), fourth_value,      \
+     fourth_first, fourth_second)                                                        \
+  X ("hermite1", N_ ("Hermite He₁"), POWER (1, LINEAR), identity, one, zero)             \
+  X ("hermite2", N_ ("Hermite He₂"), POWERS (Z (2) | Z (0), SQUARE (2)), hermite2_value, \
+     square_first, square_second)                                                        \
+  X ("hermite3", N_ ("Hermite He₃"), POWERS (Z (3) | Z (1), ODD (INFINITY)),             \
+     hermite3_value, hermite3_first, cube_second)                                        \
+  X ("hermite4", N_ ("Hermite He₄"), POWERS (Z (4) | Z (2) | Z (0), SMOOTH (INFINITY)),  \
+     hermite4_value, hermite4_first, hermite4_second)                                    \
+  X ("hermite5", N_ ("Hermite He₅"), POWERS (Z (5) | Z (3) | Z (1), ODD (INFINITY)),     \
+     hermite5_value, hermite5_first, hermite5_second)                                    \
+  X ("hermite6", N_ ("Hermite He₆"),                                                     \
+     POWERS (Z (6) | Z (4) | Z (2) | Z (0), SMOOTH (INFINITY)), hermite6_value,          \
+     hermite6_first, hermite6_second)
 
 #define AS_ACTIVATION(name, label, kind, v, f, s)                                        \
   { .id = name,                                                                          \

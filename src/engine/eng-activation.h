@@ -19,6 +19,8 @@ typedef struct
   gboolean even_first; /* σ′ is even: without bias the student sees odd degrees only */
   gboolean is_relu;    /* the tangent kernel has a closed form with arccos */
   gboolean is_square;  /* σ = ½ σ″ z² and a constant: without bias, f is a matrix */
+  gboolean is_homogeneous; /* σ(t z) = t^q σ(z) for t > 0 */
+  guint    powers;         /* of a polynomial: bit j for a part z^j; else 0 */
   double  second_bound; /* sup |σ″|, the Lipschitz constant of σ′; INFINITY: none */
   EngMapF value_f, first_f, second_f;
   EngMap  value, first, second;

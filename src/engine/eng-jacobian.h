@@ -42,9 +42,15 @@ void
 eng_jacobian_prepare (EngJacobian *self, const EngTwoLayer *student, const EngMatF *x);
 double eng_jacobian_estimate_bytes (double m, double d, double n);
 
-/* What is to be said of a student with these settings that is to be watched: J Jᵀ can be
- * regular from m d = n on, and from m d = 2 n on where neurons start in pairs, since each
- * pair repeats its columns of J (deep.md section 3).
+/* How many of the weights of a student with these settings and m neurons count at its start:
+ * the rank of J cannot be more, whatever the samples, so that J Jᵀ can be regular from as many
+ * as n on.  Of most activations these are m d, of pairs half of that, since each pair repeats
+ * its columns of J (deep.md section 3); of polynomials no more than there are polynomials. */
+double eng_jacobian_get_max_rank (EngSpec           *spec,
+                                  const EngSettings *settings,
+                                  double             m,
+                                  double             d);
+/* What is to be said of a student with these settings that is to be watched and has too few.
  * Returns: (transfer full) (nullable): NULL: nothing. */
 char *eng_jacobian_get_hint (EngSpec           *spec,
                              const EngSettings *settings) G_GNUC_WARN_UNUSED_RESULT;

@@ -8,6 +8,7 @@
 #include "plot-over-time.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /* Of its start: below, a loss of training in float is rounding. */
 #define ROUNDING 1e-10
@@ -99,11 +100,16 @@ plot_monitor_mark_rounding (PlotSeries *series, const EngRunView *run)
   series->value = g_strdup_printf (_ ("≤ %s"), value);
 }
 
-static gboolean
-is_paired (const EngSnapshot *snapshot, guint run)
+double
+plot_monitor_count_weights (const EngSnapshot *snapshot, guint run)
 {
+  const EngFacts *facts = &snapshot->facts;
+  double          m = (double) snapshot->runs[run].m, d = (double) facts->d;
+
   return snapshot->spec == NULL
-         || eng_two_layer_is_paired (eng_spec_get_run (snapshot->spec, run));
+             ? NAN
+             : eng_jacobian_get_max_rank (snapshot->spec,
+                                          eng_spec_get_run (snapshot->spec, run), m, d);
 }
 
 char *
@@ -111,7 +117,7 @@ plot_monitor_make_subtitle (const EngSnapshot *snapshot, int run)
 {
   const EngFacts  *facts = &snapshot->facts;
   g_autofree char *weights = NULL, *size = NULL;
-  gboolean         paired;
+  double           count;
 
   if (facts->n > ENG_JACOBIAN_MAX_SAMPLES)
     {
@@ -121,15 +127,15 @@ plot_monitor_make_subtitle (const EngSnapshot *snapshot, int run)
     }
   if (run < 0 || facts->n == 0)
     return g_strdup (_ ("of JJᵀ on the training inputs"));
-  paired = is_paired (snapshot, (guint) run);
-  weights = plot_format_integer (snapshot->runs[run].m * facts->d);
-  if (snapshot->runs[run].m * facts->d >= (paired ? 2 : 1) * facts->n)
-    /* Translators: number of weights, against n samples; neurons in pairs count half. */
-    size = g_strdup_printf (paired ? _ ("m d = %s ≥ 2 n") : _ ("m d = %s ≥ n"), weights);
-  else
-    size = g_strdup_printf (paired ? _ ("m d = %s < 2 n: no promise")
-                                   : _ ("m d = %s < n: no promise"),
-                            weights);
+  count = plot_monitor_count_weights (snapshot, (guint) run);
+  if (isnan (count))
+    return g_strdup (_ ("of JJᵀ on the training inputs"));
+  weights = plot_format_integer ((guint64) count);
+  size = g_strdup_printf (count >= (double) facts->n
+                              /* Translators: number of weights, against n samples. */
+                              ? _ ("effective weights %s ≥ n")
+                              : _ ("effective weights %s < n, no promise"),
+                          weights);
   if (snapshot->n_runs < 2)
     return g_steal_pointer (&size);
   /* Translators: the name of a run, and what is said of it. */

@@ -31,9 +31,11 @@ double plot_monitor_get_rounding (const EngRunView *run);
 /* Says of a labelled series that ends at rounding that its value is at most that. */
 void plot_monitor_mark_rounding (PlotSeries *series, const EngRunView *run);
 
-/* How many weights run `run` (-1: none) has for its samples: a start in pairs repeats every
- * column of J, so that J Jᵀ can only be regular from m d = 2 n on, else from m d = n on
- * (deep.md section 3).  Returns: (transfer full). */
+/* How many of the weights of a run count for J at its start (eng_jacobian_get_max_rank ());
+ * NaN: not known. */
+double plot_monitor_count_weights (const EngSnapshot *snapshot, guint run);
+/* Whether those of run `run` (-1: none) are as many as its samples, so that J Jᵀ can be
+ * regular.  Returns: (transfer full). */
 char *plot_monitor_make_subtitle (const EngSnapshot *snapshot,
                                   int                run) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -96,6 +96,26 @@ test_values (void)
   g_test_message ("worst errors: double %.3g, float %.3g", worst_double, worst_float);
 }
 
+/* part <- coefficients of the polynomial of degree 6 through these points, by Newton's
+ * divided differences. */
+static void
+interpolate (const double at[7], const double value[7], double part[7])
+{
+  double difference[7];
+
+  memcpy (difference, value, sizeof difference);
+  for (gsize order = 1; order < 7; order++)
+    for (gsize i = 6; i >= order; i--)
+      difference[i] = (difference[i] - difference[i - 1]) / (at[i] - at[i - order]);
+  memset (part, 0, 7 * sizeof (double));
+  for (gsize i = 7; i-- > 0;)
+    {
+      for (gsize j = 6; j > 0; j--)
+        part[j] = part[j - 1] - at[i] * part[j];
+      part[0] = difference[i] - at[i] * part[0];
+    }
+}
+
 /* The flags say what the functions do. */
 static void
 test_flags (void)
@@ -115,6 +135,35 @@ test_flags (void)
       g_assert_cmpint (self->even_first, ==, is_even);
       g_assert_cmpint (self->has_second, ==, has_second);
       g_assert_cmpint (self->is_relu, ==, strcmp (self->id, "relu") == 0);
+    }
+}
+
+/* σ(t z) = t^q σ(z) for t > 0: of the values at z, 2 z and 4 z the middle one is the geometric
+ * mean.  A polynomial is the sum of its powers, whose parts the differences at 0 tell. */
+static void
+test_powers (void)
+{
+  const double z[] = { 0.7, 1.4, 2.8, -0.7, -1.4, -2.8 };
+  const double at[] = { -3, -2, -1, 0, 1, 2, 3 };
+
+  for (const EngActivation *self = eng_activation_get_all (); self->id != NULL; self++)
+    {
+      double   value[7], part[7];
+      gboolean is_homogeneous = TRUE;
+
+      self->value (6, z, value);
+      for (gsize i = 0; i < 6; i += 3)
+        is_homogeneous = is_homogeneous
+                         && fabs (value[i + 1] * value[i + 1] - value[i] * value[i + 2])
+                                < 1e-12 * (1.0 + value[i + 1] * value[i + 1])
+                         && fabs (value[3] / value[0]) < 1.0 + 1e-12;
+      g_assert_cmpint (self->is_homogeneous, ==, is_homogeneous);
+      if (self->powers == 0)
+        continue;
+      self->value (7, at, value);
+      interpolate (at, value, part);
+      for (guint j = 0; j < 7; j++)
+        g_assert_cmpint ((self->powers >> j) & 1, ==, fabs (part[j]) > 1e-9);
     }
 }
 
@@ -230,6 +279,7 @@ main (int argc, char **argv)
   eng_init ();
   g_test_add_func ("/engine/activations/values", test_values);
   g_test_add_func ("/engine/activations/flags", test_flags);
+  g_test_add_func ("/engine/activations/powers", test_powers);
   g_test_add_func ("/engine/activations/bound", test_bound);
   g_test_add_func ("/engine/activations/lookup", test_lookup);
   g_test_add_func ("/engine/activations/differences", test_differences);

@@ -6,6 +6,7 @@
 #include "trained.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Of its start: below, a loss of training in float is rounding (deep.md section 8). */
 #define ROUNDING 1e-10
@@ -216,28 +217,42 @@ test_absent (void)
   g_assert_cmpint (eng_trace_find_column (trace_of (off, 0), "rate-line"), ==, -1);
 }
 
-static gboolean
-has_hint (guint n, const char *observe, const char *run)
+/* want: what it ends with; NULL: there is none */
+static void
+check_hint (guint n, const char *observe, const char *run, const char *want)
 {
   g_autofree char *text = g_strdup_printf (
       "[experiment]\nversion=1\n[problem]\nkind=random-labels\nd=10\nn=%u\n[observe]\n%s\n"
-      "[run.1]\nlearner=network\nm=20\n%s\n",
+      "[run.1]\nlearner=network\n%s\n",
       n, observe, run);
   g_autoptr (EngSpec) spec = fixture_spec (text);
   g_autofree char    *hint = eng_advice_get_hint (spec, 0);
 
-  return hint != NULL;
+  if (want == NULL)
+    g_assert_null (hint);
+  else
+    g_assert_true (g_str_has_suffix (hint, want));
 }
 
-/* 200 weights are enough for 100 samples in pairs, and for 200 without. */
+/* 200 weights are enough for 100 samples in pairs, and for 200 without; with their outputs
+ * they are 220.  Of z² no more than 55 count, which takes ten pairs; nine have 54. */
 static void
 test_hint (void)
 {
-  g_assert_false (has_hint (100, "monitor=true", ""));
-  g_assert_true (has_hint (101, "monitor=true", ""));
-  g_assert_false (has_hint (101, "", ""));
-  g_assert_false (has_hint (200, "monitor=true", "paired=false"));
-  g_assert_true (has_hint (201, "monitor=true", "paired=false"));
+  static const char *const on = "monitor=true";
+
+  check_hint (100, on, "m=20", NULL);
+  check_hint (101, on, "m=20", "below m = 22.");
+  check_hint (101, "", "m=20", NULL);
+  check_hint (200, on, "m=20\npaired=false", NULL);
+  check_hint (201, on, "m=20\npaired=false", "below m = 22.");
+  check_hint (110, on, "m=20\nlayers=both\nactivation=tanh", NULL);
+  check_hint (111, on, "m=20\nlayers=both\nactivation=tanh", "below m = 22.");
+  check_hint (101, on, "m=20\nlayers=both\nactivation=relu", "below m = 22.");
+  check_hint (55, on, "m=20\nactivation=square", NULL);
+  check_hint (54, on, "m=18\nactivation=square", NULL);
+  check_hint (55, on, "m=18\nactivation=square", "below m = 20.");
+  check_hint (56, on, "m=1000\nactivation=square", "above n = 55.");
 }
 
 int

@@ -120,8 +120,8 @@ test_rates (void)
       g_assert_cmpuint (line->n, ==, N_RECORDS);
       g_assert_null (find (frame, PLOT_ROLE_THEORY, 1 - selected));
       g_assert_cmpstr (frame->subtitle, ==,
-                       selected == 0 ? "Run 1: m d = 60 < 2 n: no promise"
-                                     : "Run 2: m d = 80 ≥ n");
+                       selected == 0 ? "Run 1: effective weights 30 < n, no promise"
+                                     : "Run 2: effective weights 80 ≥ n");
     }
 }
 
@@ -145,7 +145,7 @@ test_jacobian (void)
   g_assert_cmpfloat (find (change, PLOT_ROLE_TEST, 0)->y[5], ==, 0.5);
 }
 
-/* Points at m d / n, and both thresholds. */
+/* Points at the weights that count for each sample, and the threshold. */
 static void
 test_threshold (void)
 {
@@ -157,10 +157,9 @@ test_threshold (void)
                                                  &options);
   const GPtrArray      *rules = get_panel (loss)->rules;
 
-  g_assert_cmpuint (rules->len, ==, 2);
+  g_assert_cmpuint (rules->len, ==, 1);
   g_assert_cmpfloat (((PlotRule *) g_ptr_array_index (rules, 0))->at, ==, 1);
-  g_assert_cmpfloat (((PlotRule *) g_ptr_array_index (rules, 1))->at, ==, 2);
-  g_assert_cmpfloat (find (loss, PLOT_ROLE_POINTS, 0)->x[0], ==, 1.5);
+  g_assert_cmpfloat (find (loss, PLOT_ROLE_POINTS, 0)->x[0], ==, 0.75);
   g_assert_cmpfloat (find (loss, PLOT_ROLE_POINTS, 1)->x[0], ==, 2);
   g_assert_cmpfloat_with_epsilon (find (loss, PLOT_ROLE_POINTS, 1)->y[0], 0.8e-10, 1e-20);
   g_assert_cmpfloat (find (smallest, PLOT_ROLE_POINTS, 0)->y[0], ==, 0);
@@ -193,6 +192,33 @@ assert_suits (const char *text, const char *ids)
   g_assert_cmpint (plot_prefers_linear_steps (spec), ==, g_str_has_prefix (ids, "rates"));
 }
 
+/* Where both layers train and where σ is a polynomial the words are true as well: 11 weights
+ * of a neuron and its output, 55 polynomials. */
+static void
+test_count (void)
+{
+  static const gsize       m[] = { 6, 100 };
+  static const char *const want[] = { "Run 1: effective weights 33 < n, no promise",
+                                      "Run 2: effective weights 55 ≥ n" };
+  g_autoptr (EngSnapshot)  snapshot = make_snapshot (
+       "[observe]\nmonitor=true\n[run.1]\nlearner=network\nm=6\nlayers=both\n"
+        "activation=softplus\n[run.2]\nlearner=network\nm=100\nactivation=square\n",
+       m, 2);
+
+  for (guint selected = 0; selected < 2; selected++)
+    {
+      PlotOptions           options = { .selected_run = selected };
+      g_autoptr (PlotFrame) rates = plot_project (plot_find_class ("rates"), snapshot,
+                                                  &options);
+      g_autoptr (PlotFrame) threshold = plot_project (plot_find_class ("threshold"),
+                                                      snapshot, NULL);
+
+      g_assert_cmpstr (rates->subtitle, ==, want[selected]);
+      g_assert_cmpfloat (find (threshold, PLOT_ROLE_POINTS, selected)->x[0], ==,
+                         selected == 0 ? 33.0 / 40.0 : 55.0 / 40.0);
+    }
+}
+
 /* They take the places of Σ and its bands; where widths differ, that of the movement too. */
 static void
 test_suits (void)
@@ -216,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot-monitor/rates", test_rates);
   g_test_add_func ("/plot-monitor/jacobian", test_jacobian);
   g_test_add_func ("/plot-monitor/threshold", test_threshold);
+  g_test_add_func ("/plot-monitor/count", test_count);
   g_test_add_func ("/plot-monitor/too-many", test_too_many);
   g_test_add_func ("/plot-monitor/suits", test_suits);
   return g_test_run ();

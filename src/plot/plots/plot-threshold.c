@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Fit and width: the train loss of every run, or the smallest eigenvalue that its J Jᵀ has
- * at the start, by the number of weights for each sample, with the thresholds from which on
- * J Jᵀ can be regular (deep.md section 3). */
+ * at the start, by the number of effective weights for each sample, with the threshold from
+ * which on J Jᵀ can be regular, and for a start in pairs that of any other (deep.md section 3). */
 #include "config.h"
 
 #include "plot-monitor.h"
@@ -13,9 +13,8 @@
 
 /* Room beside the outermost points, as a factor. */
 #define MARGIN 1.5
-/* Where a start in pairs, each of which counts once, can be regular; and any other. */
-#define PAIRED   2.0
-#define UNPAIRED 1.0
+/* From here on J Jᵀ can be regular. */
+#define THRESHOLD 1.0
 /* Without points the axis shows this much. */
 #define LOWEST_EMPTY 1e-3
 
@@ -32,9 +31,9 @@ static const struct
 {
   const char *subtitle, *quantity, *words;
 } details[] = {
-  { N_ ("by weights for each sample"), N_ ("train loss / variance of the target"),
-    N_ ("Train loss") },
-  { N_ ("at the start, by weights for each sample"),
+  { N_ ("by effective weights for each sample"),
+    N_ ("train loss / variance of the target"), N_ ("Train loss") },
+  { N_ ("at the start, by effective weights for each sample"),
     N_ ("smallest eigenvalue of JJᵀ at the start"), N_ ("Smallest eigenvalue of JJᵀ") },
 };
 
@@ -59,11 +58,13 @@ add_run (PlotPanel         *panel,
          GString           *sentence)
 {
   const EngRunView *view = &snapshot->runs[run];
-  double            value = get_value (view, measure);
-  double      x = (double) (view->m * snapshot->facts.d) / (double) snapshot->facts.n;
-  PlotSeries *series;
+  double            value = get_value (view, measure), x;
+  PlotSeries       *series;
 
   if (!isfinite (value))
+    return;
+  x = plot_monitor_count_weights (snapshot, run) / (double) snapshot->facts.n;
+  if (!isfinite (x))
     return;
   plot_axis_include (&panel->x, x / MARGIN);
   plot_axis_include (&panel->x, x * MARGIN);
@@ -77,6 +78,16 @@ add_run (PlotPanel         *panel,
 }
 
 static void
+set_axes (PlotPanel *panel, const PlotOptions *options, Measure measure)
+{
+  panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
+  panel->x.title = g_strdup (_ ("effective weights / n"));
+  plot_project_set_y_scale (panel, options->y_linear);
+  plot_axis_include (&panel->y, measure == MEASURE_LOSS ? 1 : 0.1);
+  plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
+}
+
+static void
 add_threshold (PlotPanel *panel, double at, const char *label)
 {
   plot_panel_add_rule (panel, at, label)->vertical = TRUE;
@@ -84,16 +95,38 @@ add_threshold (PlotPanel *panel, double at, const char *label)
   plot_axis_include (&panel->x, at * MARGIN);
 }
 
-static void
-set_axes (PlotPanel *panel, const PlotOptions *options, Measure measure)
+/* Whether all students have this share of m d effective weights. */
+static gboolean
+have_share (const EngSnapshot *snapshot, double share)
 {
-  panel->x.kind = options->x_linear ? PLOT_SCALE_LINEAR : PLOT_SCALE_LOG;
-  panel->x.title = g_strdup (_ ("m d / n"));
-  plot_project_set_y_scale (panel, options->y_linear);
-  plot_axis_include (&panel->y, measure == MEASURE_LOSS ? 1 : 0.1);
-  plot_axis_include (&panel->y, options->y_linear ? 0 : LOWEST_EMPTY);
-  add_threshold (panel, UNPAIRED, _ ("singly"));
-  add_threshold (panel, PAIRED, _ ("in pairs"));
+  gboolean is_any = FALSE;
+
+  for (guint run = 0; run < snapshot->n_runs; run++)
+    {
+      double weights = plot_monitor_count_weights (snapshot, run);
+      double most = (double) snapshot->runs[run].m * (double) snapshot->facts.d;
+
+      if (!isfinite (weights))
+        continue;
+      if (weights != share * most)
+        return FALSE;
+      is_any = TRUE;
+    }
+  return is_any;
+}
+
+/* A start in pairs, each of which counts once, has two: its own, and that of any other. */
+static void
+add_thresholds (PlotPanel *panel, const EngSnapshot *snapshot)
+{
+  if (have_share (snapshot, 0.5))
+    {
+      add_threshold (panel, THRESHOLD / 2, _ ("m d = n"));
+      add_threshold (panel, THRESHOLD, _ ("m d = 2 n"));
+    }
+  else
+    add_threshold (panel, THRESHOLD,
+                   have_share (snapshot, 1.0) ? _ ("m d = n") : _ ("n"));
 }
 
 static void
@@ -107,6 +140,7 @@ plot_threshold_project (PlotFrame         *frame,
   g_autoptr (GString)      sentence = g_string_new (NULL);
 
   set_axes (panel, options, measure);
+  add_thresholds (panel, snapshot);
   for (guint i = 0; i < snapshot->n_runs; i++)
     add_run (panel, snapshot, i, styles[i], measure, sentence);
   frame->subtitle = g_strdup (_ (details[measure].subtitle));
