@@ -17,8 +17,9 @@
 #define FALLING 0.95
 /* The residual is the noise up to this factor. */
 #define NOISE_MARGIN 1.3
-/* With an error of so many times the noise something else is in the way. */
-#define FLOOR_ERROR 3.0
+/* With an error of so many times the noise, or so large, something else is in the way. */
+#define FLOOR_RATIO 3.0
+#define FLOOR_ERROR 0.5
 /* A run that is over stands still if an eighth of its records changed by less than this. */
 #define STILL_SHARE  8
 #define STILL_MARGIN 0.01
@@ -105,7 +106,7 @@ judge_stall (const EngFacts *facts, EngVerdict *verdict)
   if (verdict->rank > 0 && verdict->rank < verdict->true_rank)
     decide (verdict, ENG_REGIME_WRONG_RANK, ENG_TREND_STALLED, ENG_EVIDENCE_RANK);
   else if (noise > 0 && verdict->residual <= NOISE_MARGIN * noise
-           && !(verdict->error > FLOOR_ERROR * noise))
+           && !(verdict->error > fmin (FLOOR_ERROR, FLOOR_RATIO * noise)))
     decide (verdict, ENG_REGIME_FLOOR, ENG_TREND_STALLED, ENG_EVIDENCE_RECOVERY);
   else if (verdict->residual < SPURIOUS_RATIO * verdict->error)
     decide (verdict, ENG_REGIME_STALLED, ENG_TREND_STALLED, ENG_EVIDENCE_SPURIOUS);

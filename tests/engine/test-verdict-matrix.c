@@ -169,6 +169,14 @@ test_noise_floor (void)
   g_assert_cmpint (judge (&self, 12).regime, ==, ENG_REGIME_FLOOR);
   self.facts.noise_level = 0.002;
   g_assert_cmpint (judge (&self, 12).regime, ==, ENG_REGIME_STALLED);
+  /* Nor that the error is many times as large as the noise. */
+  self.residual = 0.4;
+  self.facts.noise_level = 0.01;
+  self.floor = 0.29;
+  g_assert_cmpint (judge (&self, 12).regime, ==, ENG_REGIME_FLOOR);
+  self.floor = 0.31;
+  g_assert_cmpint (judge (&self, 12).regime, ==, ENG_REGIME_STALLED);
+  self.residual = 1;
   /* Noise does not explain that next to nothing was found. */
   self.floor = 0.6;
   self.facts.noise_level = 1;
