@@ -68,11 +68,12 @@ const EscHelpEntry esc_help_settings[] = {
     N_ ("Factors of the teacher's parts. By default they share the variance evenly."),
     N_ ("Teacher in the side pane, below More") },
   { SETTING, "inner-degree", NULL, N_ ("Inner Degree"), NULL,
-    N_ ("The degree of the inner polynomials of a deeper teacher, each of one direction."),
+    N_ ("The degree of the inner polynomials of a deeper teacher, each of one direction. "
+        "Several numbers are those of its outer parts."),
     N_ ("Teacher in the side pane") },
   { SETTING, "outer-terms", NULL, N_ ("Outer Parts"), NULL,
-    N_ ("How many powers a deeper teacher is the sum of, each of another combination of its "
-        "inner polynomials."),
+    N_ ("How many powers a deeper teacher is the sum of. The inner polynomials are shared out "
+        "among them evenly: each power is of a sum of its own ones."),
     N_ ("Teacher in the side pane, below More") },
   { SETTING, "linear", NULL, N_ ("Linear Part"), NULL,
     N_ ("How much of the inner polynomials themselves is in the target of a deeper teacher. "

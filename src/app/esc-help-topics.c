@@ -144,9 +144,10 @@ const EscHelpEntry esc_help_topics[] = {
         "scaled to variance 1. Rows and signs are random by default."),
     N_ ("Family, in Teacher") },
   { ESC_HELP_PROBLEM, "deeper", NULL, N_ ("Deeper polynomial"),
-    "f*(x) = Σ_i weight_i (v_i·g(x))^p + linear · v·g(x),  g_j(x) = g(β_j·x)",
-    N_ ("A power of a sum of low-rank polynomials g, which three layers can learn: g first, "
-        "then the power. With a linear part g shows in the data by itself; without it, only "
+    "f*(x) = Σ_s weight_s (u_s·g_s(x))^p + linear · Σ_s v_s·g_s(x)",
+    N_ ("A power of a sum of low-rank polynomials, which three layers can learn: g first, "
+        "then the power. Every outer part s has inner polynomials g_s of its own, each of "
+        "one direction β, an inner degree and a power p. With a linear part g shows in the data by itself; without it, only "
         "through the power. Centred and scaled to variance 1."),
     N_ ("Family, in Teacher") },
   { ESC_HELP_PROBLEM, "quadratic-sensing", NULL, N_ ("Quadratic teacher"),

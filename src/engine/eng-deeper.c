@@ -9,14 +9,20 @@
 void
 eng_deeper_init (EngDeeper *self, gsize r, gsize n_terms, gsize d, EngArena *arena)
 {
-  g_assert (r <= ENG_DEEPER_MAX_RANK);
+  g_assert (n_terms <= r && r <= ENG_DEEPER_MAX_RANK);
   self->directions = eng_arena_mat (arena, r, d);
   self->parts = eng_arena_bytes (arena, r, sizeof (EngRidge));
-  self->n_terms = n_terms;
   self->mixtures = eng_arena_mat (arena, n_terms, r);
+  self->linear = eng_arena_doubles (arena, r);
+  self->n_terms = n_terms;
   self->weights = eng_arena_doubles (arena, n_terms);
   self->powers = eng_arena_bytes (arena, n_terms, sizeof (guint));
-  self->linear = eng_arena_doubles (arena, r);
+}
+
+gsize
+eng_deeper_get_first (const EngDeeper *self, gsize s)
+{
+  return s * self->directions.rows / self->n_terms;
 }
 
 /* g: (r) */

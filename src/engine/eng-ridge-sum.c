@@ -175,15 +175,15 @@ eng_ridge_sum_check_length (const EngSettings *settings,
 }
 
 gboolean
-eng_ridge_sum_check_degrees (const EngSettings *settings, GError **error)
+eng_ridge_sum_check_degrees (const EngSettings *settings, const char *key, GError **error)
 {
   gsize         length;
-  const double *degrees = eng_settings_get_list (settings, "degree", &length);
+  const double *degrees = eng_settings_get_list (settings, key, &length);
 
   for (gsize i = 0; i < length; i++)
     if (degrees[i] != floor (degrees[i]))
-      return eng_error_refuse (error, "problem", "degree",
-                               _ ("must be whole numbers, got %g"), degrees[i]);
+      return eng_error_refuse (error, "problem", key, _ ("must be whole numbers, got %g"),
+                               degrees[i]);
   return TRUE;
 }
 

@@ -29,7 +29,9 @@ gboolean eng_ridge_sum_check_length (const EngSettings *settings,
                                      gboolean           one_is_fine,
                                      GError           **error);
 /* Refuses degrees that are not whole. */
-gboolean eng_ridge_sum_check_degrees (const EngSettings *settings, GError **error);
+gboolean eng_ridge_sum_check_degrees (const EngSettings *settings,
+                                      const char        *key,
+                                      GError           **error);
 
 /* Draws `n` unit directions as the key `directions` says: orthonormal, all the same,
  * independent, or coordinate axes.  directions: (n, d) */

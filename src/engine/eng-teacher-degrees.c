@@ -48,17 +48,19 @@ network_lacks (const EngSettings *problem, guint degree)
 static gboolean
 deeper_lacks (const EngSettings *problem, guint degree)
 {
-  guint         inner = (guint) eng_settings_get_int (problem, "inner-degree");
-  gsize         n;
-  const double *powers = eng_settings_get_list (problem, "degree", &n);
+  gboolean      is_linear = eng_settings_get_double (problem, "linear") > 0;
+  gsize         n_inner, n_powers;
+  const double *inners = eng_settings_get_list (problem, "inner-degree", &n_inner);
+  const double *powers = eng_settings_get_list (problem, "degree", &n_powers);
 
-  if (eng_settings_get_double (problem, "linear") > 0 && inner == degree)
-    return FALSE;
-  for (gsize i = 0; i < n; i++)
+  for (gsize s = 0; s < MAX (n_inner, n_powers); s++)
     {
-      guint power = (guint) powers[i], highest = inner * power;
+      guint inner = (guint) inners[n_inner == 1 ? 0 : s];
+      guint power = (guint) powers[n_powers == 1 ? 0 : s], highest = inner * power;
 
-      if (power == 1 ? degree == inner : highest >= degree && (highest - degree) % 2 == 0)
+      if ((power == 1 || is_linear) && degree == inner)
+        return FALSE;
+      if (power > 1 && highest >= degree && (highest - degree) % 2 == 0)
         return FALSE;
     }
   return TRUE;

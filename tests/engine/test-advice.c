@@ -109,6 +109,10 @@ test_search (void)
   check_search (DEEPER, "start=spectral\n", NULL);
   check_search (DEEPER, "start=tensor\ndegree=3\n", "degree 3");
   check_search (DEEPER "inner-degree=1\ndegree=3\n", "start=spectral\n", "degree 2");
+  check_search (DEEPER "outer-terms=2\ninner-degree=1;3\ndegree=3;1\n",
+                "start=spectral\n", "degree 2");
+  check_search (DEEPER "outer-terms=2\ninner-degree=1;3\ndegree=3;2\n",
+                "start=spectral\n", NULL);
   check_search ("inputs=uniform\nkind=low-rank-polynomial\n", "start=spectral\n",
                 "Gaussian");
   check_search (POLYNOMIAL, "start=random\n", "random");

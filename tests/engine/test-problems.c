@@ -39,6 +39,7 @@ static const char *const kinds[]
         "kind=network\n",
         "kind=network\ndirections=orthogonal\nsigns=alternating\n",
         "kind=deeper\nlinear=3\n",
+        "kind=deeper\nrank=5\nouter-terms=2\ninner-degree=1;2\ndegree=3;2\nlinear=1\n",
         "kind=network\nactivation=softplus\nrank=5\n" };
 static const char *const laws[] = { "sphere", "gaussian", "elliptical", "uniform",
                                     "signs" };
@@ -79,6 +80,8 @@ test_dense_degree (void)
       "kind=dense-plus-sparse\ndense-degree=2\nd=5\nn=10\n");
   g_autoptr (EngProblem) network = open_problem ("kind=network\nd=5\nn=10\n");
   g_autoptr (EngProblem) deeper = open_problem ("kind=deeper\nd=5\nn=10\n");
+  g_autoptr (EngProblem) mixed = open_problem (
+      "kind=deeper\nouter-terms=2\ninner-degree=1;3\nd=5\nn=10\n");
   g_autoptr (EngProblem) observed = open_problem (
       "kind=network\nd=5\nn=10\n[observe]\nk=3\n");
 
@@ -86,6 +89,7 @@ test_dense_degree (void)
   g_assert_cmpuint (dense->k, ==, 2);
   g_assert_cmpuint (network->k, ==, 1);
   g_assert_cmpuint (deeper->k, ==, 2);
+  g_assert_cmpuint (mixed->k, ==, 3);
   g_assert_cmpuint (observed->k, ==, 3);
 }
 

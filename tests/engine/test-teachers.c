@@ -389,6 +389,48 @@ test_deeper (void)
   sum_clear (&self);
 }
 
+/* Two outer parts with polynomials of their own: 2 h_1 (u_1·x)³ + (h_2 (u_2·x) − h_2
+ * (u_3·x))² + 5 h_2 (u_3·x). */
+static void
+test_deeper_parts (void)
+{
+  Sum       self;
+  EngDeeper deeper;
+  double    y;
+
+  sum_init (&self, ENG_LAW_GAUSSIAN, "Q");
+  eng_deeper_init (&deeper, 3, 2, self.x.cols, self.fixture.arena);
+  g_assert_cmpuint (eng_deeper_get_first (&deeper, 1), ==, 1);
+  g_assert_cmpuint (eng_deeper_get_first (&deeper, 2), ==, 3);
+  deeper.directions = self.sum.directions;
+  for (guint l = 0; l < 3; l++)
+    {
+      deeper.parts[l] = make_ridge (ENG_LAW_GAUSSIAN, self.x.cols, l == 0 ? 1 : 2, FALSE);
+      deeper.mixtures.data[(l > 0) * 3 + l] = l == 2 ? -1 : 1;
+      deeper.linear[l] = l == 2 ? 5 : 0;
+    }
+  deeper.weights[0] = 2;
+  deeper.powers[0] = 3;
+  deeper.weights[1] = 1;
+  deeper.powers[1] = 2;
+  for (gsize i = 0; i < self.x.rows; i++)
+    {
+      EngMatF row = eng_matf_rows (&self.x, i, 1);
+      double  u[3], h[3];
+
+      for (gsize l = 0; l < 3; l++)
+        {
+          eng_inputs_project (&row, deeper.directions.data + l * self.x.cols, &u[l]);
+          h[l] = (u[l] * u[l] - 1) / sqrt (2);
+        }
+      eng_deeper_evaluate (&deeper, &row, &y);
+      g_assert_cmpfloat_with_epsilon (y,
+                                      2 * pow (u[0], 3) + pow (h[1] - h[2], 2) + 5 * h[2],
+                                      ROUNDING * (1 + fabs (y)));
+    }
+  sum_clear (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -401,6 +443,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/teachers/sums", test_sums);
   g_test_add_func ("/engine/teachers/hermite-sum", test_hermite_sum);
   g_test_add_func ("/engine/teachers/deeper", test_deeper);
+  g_test_add_func ("/engine/teachers/deeper-parts", test_deeper_parts);
   g_test_add_func ("/engine/teachers/dense-form", test_dense_form);
   g_test_add_func ("/engine/teachers/network", test_network);
   g_test_add_func ("/engine/teachers/constant-parts", test_constant_parts);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Deeper teacher: f* = Σ_s α_s (β_s·g(x))^{p_s} + linear · v·g(x), g low-rank, then centred
- * and scaled to unit variance by fresh inputs (deep.md 6b; NOTATION "Teachers").
+ * Deeper teacher: f* = Σ_s α_s (β_s·g_s (x))^{p_s} + linear · Σ_s v_s·g_s (x), each g_s a
+ * vector of polynomials of one direction each, then centred and scaled to unit variance by
+ * fresh inputs (the slides' last class of functions; deep.md 6b; NOTATION "Teachers").
  *
- * The first β and v have entries ±1/√r, as the reference has them; further β are random and
- * at right angles to those before. */
+ * Entries of β_s and v have one modulus, |β_s| = |v| = 1, as the reference has them. */
 #include "config.h"
 
 #include "eng-deeper.h"
@@ -26,21 +26,22 @@ static const EngParam params[] = {
     .max = ENG_DEEPER_MAX_RANK,
     .fallback = "3",
     .title = N_ ("Rank r"),
-    .help = N_ ("number of inner polynomials, each of one direction") },
+    .help = N_ (
+        "number of inner polynomials, each of one direction, over all outer parts") },
   { .key = "inner-degree",
-    .kind = ENG_PARAM_INT,
+    .kind = ENG_PARAM_LIST,
     .min = 1,
     .max = 6,
     .fallback = "2",
     .title = N_ ("Inner Degree"),
-    .help = N_ ("of those polynomials") },
+    .help = N_ ("of those polynomials, or one per outer part: 2; 3") },
   { .key = "degree",
     .kind = ENG_PARAM_LIST,
     .min = 1,
     .max = 6,
     .fallback = "2",
     .title = N_ ("Degree p"),
-    .help = N_ ("of the power of their sum, or one per part: 2; 3") },
+    .help = N_ ("of the power of their sum, or one per outer part: 2; 3") },
   { .key = "linear",
     .kind = ENG_PARAM_REAL,
     .min = 0,
@@ -56,7 +57,7 @@ static const EngParam params[] = {
     .fallback = "1",
     .flags = ENG_PARAM_ADVANCED,
     .title = N_ ("Outer Parts"),
-    .help = N_ ("powers of sums of the inner polynomials") },
+    .help = N_ ("powers of sums, each of inner polynomials of its own") },
   { .key = "weights",
     .kind = ENG_PARAM_LIST,
     .min = -1e6,
@@ -86,16 +87,24 @@ check (const EngSettings *settings, GError **error)
     return eng_error_refuse (error, "problem", "outer-terms",
                              _ ("must be at most the rank, %zu, got %zu"), rank, n_terms);
   return eng_ridge_sum_check (settings, error)
-         && eng_ridge_sum_check_degrees (settings, error)
+         && eng_ridge_sum_check_degrees (settings, "degree", error)
+         && eng_ridge_sum_check_degrees (settings, "inner-degree", error)
+         && eng_ridge_sum_check_length (settings, "inner-degree", n_terms, TRUE, error)
          && eng_ridge_sum_check_length (settings, "degree", n_terms, TRUE, error)
          && eng_ridge_sum_check_length (settings, "weights", n_terms, FALSE, error);
 }
 
-/* What is seen of the target without leaving the degree of the inner polynomials. */
+/* What is seen of the target without leaving the degrees of the inner polynomials. */
 static guint
 dense_degree (const EngSettings *settings)
 {
-  return (guint) eng_settings_get_int (settings, "inner-degree");
+  gsize         n;
+  const double *degrees = eng_settings_get_list (settings, "inner-degree", &n);
+  double        highest = degrees[0];
+
+  for (gsize s = 1; s < n; s++)
+    highest = MAX (highest, degrees[s]);
+  return (guint) highest;
 }
 
 /* --- teacher ----------------------------------------------------------------------- */
@@ -107,25 +116,52 @@ draw_signs (EngRng *rng, gsize n, double scale, double *v)
     v[l] = scale * eng_rng_sign (rng) / sqrt ((double) n);
 }
 
+/* That of outer part s: one number of the list stands for all. */
+static guint
+get_degree (const EngSettings *settings, const char *key, gsize s)
+{
+  gsize         n;
+  const double *degrees = eng_settings_get_list (settings, key, &n);
+
+  return (guint) degrees[n == 1 ? 0 : s];
+}
+
 static void
 draw_sum (const EngSettings *settings, EngRng *rng, EngDeeper *sum)
 {
-  gsize         rank = sum->directions.rows, n_degrees, n_weights = 0;
-  const double *degrees = eng_settings_get_list (settings, "degree", &n_degrees);
+  gsize         n_weights = 0;
   const double *weights = eng_settings_get_list (settings, "weights", &n_weights);
 
   eng_ridge_sum_draw_directions (settings, rng, &sum->directions);
-  draw_signs (rng, rank, 1.0, sum->mixtures.data);
-  draw_signs (rng, rank, eng_settings_get_double (settings, "linear"), sum->linear);
   for (gsize s = 0; s < sum->n_terms; s++)
     {
-      sum->powers[s] = (guint) degrees[n_degrees == 1 ? 0 : s];
+      gsize first = eng_deeper_get_first (sum, s);
+
+      draw_signs (rng, eng_deeper_get_first (sum, s + 1) - first, 1.0,
+                  sum->mixtures.data + s * sum->mixtures.cols + first);
+      sum->powers[s] = get_degree (settings, "degree", s);
       sum->weights[s] = n_weights > 0 ? weights[s] : 1.0;
-      if (s == 0)
-        continue;
-      eng_rng_fill_direction (rng, rank, sum->mixtures.data + s * rank);
-      (void) eng_la_orthonormalise_row (&sum->mixtures, s);
     }
+  draw_signs (rng, sum->directions.rows, eng_settings_get_double (settings, "linear"),
+              sum->linear);
+}
+
+static gboolean
+normalise (EngProblem *problem, EngRng *rng, GError **error)
+{
+  Deeper *self = problem->state;
+
+  for (gsize s = 0; s < self->sum.n_terms; s++)
+    {
+      guint inner = get_degree (problem->settings, "inner-degree", s);
+
+      for (gsize l = eng_deeper_get_first (&self->sum, s);
+           l < eng_deeper_get_first (&self->sum, s + 1); l++)
+        if (!eng_ridge_init (&self->sum.parts[l], &problem->inputs, inner, FALSE,
+                             self->sum.directions.data + l * problem->d, rng, error))
+          return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -149,18 +185,14 @@ prepare (EngProblem *problem, GError **error)
   Deeper            *self = problem->state;
   const EngSettings *settings = problem->settings;
   g_autoptr (EngRng) rng = eng_rng_new (eng_spec_get_seed (problem->spec), "teacher", 0);
-  gsize              rank = (gsize) eng_settings_get_int (settings, "rank");
-  guint              inner = (guint) eng_settings_get_int (settings, "inner-degree");
   double             variance;
 
-  eng_deeper_init (&self->sum, rank,
+  eng_deeper_init (&self->sum, (gsize) eng_settings_get_int (settings, "rank"),
                    (gsize) eng_settings_get_int (settings, "outer-terms"), problem->d,
                    problem->arena);
   draw_sum (settings, rng, &self->sum);
-  for (gsize l = 0; l < rank; l++)
-    if (!eng_ridge_init (&self->sum.parts[l], &problem->inputs, inner, FALSE,
-                         self->sum.directions.data + l * problem->d, rng, error))
-      return FALSE;
+  if (!normalise (problem, rng, error))
+    return FALSE;
   problem->directions = self->sum.directions;
   eng_problem_measure_moments (problem, rng, raw_target, &self->shift, &variance);
   if (!(variance > 0.0) || !isfinite (variance))

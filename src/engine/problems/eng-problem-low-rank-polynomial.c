@@ -44,7 +44,7 @@ check (const EngSettings *settings, GError **error)
   gsize rank = (gsize) eng_settings_get_int (settings, "rank");
 
   return eng_ridge_sum_check (settings, error)
-         && eng_ridge_sum_check_degrees (settings, error)
+         && eng_ridge_sum_check_degrees (settings, "degree", error)
          && eng_ridge_sum_check_length (settings, "degree", rank, TRUE, error)
          && eng_ridge_sum_check_length (settings, "weights", rank, FALSE, error);
 }
