@@ -7,7 +7,8 @@
  *
  * Bounds are of two kinds (NOTATION of the science pages): acceptance bounds that every
  * seed must meet, and measured means that the mean of the seeds must come near, within
- * max (3 sd, 35 %) of the mean measured with the NumPy reference on three seeds. */
+ * max (3 sd, 35 %) of the mean measured with the NumPy reference, on three seeds where
+ * nothing else is said.  The sd is that of the difference of the two means. */
 #include "config.h"
 
 #include "eng-experiment.h"
@@ -21,8 +22,9 @@
 #define FIRST_SEED  10
 
 /* How near a mean must come: the spread of three seeds is itself uncertain. */
-#define MEAN_TOLERANCE 0.35
-#define MEAN_SPREADS   3.0
+#define MEAN_TOLERANCE  0.35
+#define MEAN_SPREADS    3.0
+#define REFERENCE_SEEDS 3
 
 /* Of iteration counts, which have no share. */
 #define COUNT_TOLERANCE 2.0
@@ -42,15 +44,17 @@ typedef enum
   MEAN_BELOW,  /* mean < bound */
   MEAN_ABOVE,  /* mean > bound */
   MEAN_NEAR,   /* mean within max (3 sd, 35 %) of bound */
+  COSINE_NEAR, /* the same with 35 % of |1 − bound| */
   MEAN_LESS,   /* mean < bound × the mean of the same column in run `other` */
   RECOVERED,   /* iterations to a relative error of 1e-6: mean within max (4 sd, 2) */
   AS_FAST,     /* contraction per iteration: mean within 5 % of the predicted one */
   STARTS_AT_0, /* on every seed: the column's first value */
   STARTS_ABOVE_0,
   KEPT,      /* on every seed: the train loss stays below the column, above rounding */
-  RATE_NEAR, /* rate of the train loss / that of the column: mean as MEAN_NEAR */
+  RATE_NEAR, /* rate of the train loss / that of the column: mean as COSINE_NEAR */
   DIVERGED,  /* on every seed */
   APART,     /* mean over seeds of the largest relative distance from `other` < bound */
+  NEARER,    /* that mean < bound × that of the run before */
   EXPONENT,  /* of the mean against m over runs 1 to `run`: within `spread` of bound */
 } Kind;
 
@@ -60,8 +64,9 @@ typedef struct
   guint       run; /* from 1 */
   const char *column;
   Kind        kind;
-  double      bound, spread;
+  double      bound, spread; /* spread: sd of the seeds of the reference */
   guint       other;
+  guint       n_reference; /* seeds; 0 for REFERENCE_SEEDS */
 } Claim;
 
 static const Claim claims[] = {
@@ -143,41 +148,45 @@ static const Claim claims[] = {
   { "three-layer-beats-kernel", 1, "test-loss", MEAN_LESS, 0.25, 0, 2 },
   /* L2 at half the learning rate, since 0.01 diverges on one seed in six: reference on
    * seeds 0 to 5. */
-  { "three-layer-memorises", 1, "test-loss", MEAN_NEAR, 0.173, 0.072 },
-  { "three-layer-memorises", 2, "test-loss", MEAN_NEAR, 0.446, 0.110 },
-  { "three-layer-memorises", 2, "train-loss", EVERY_BELOW, 0.02 },
+  { "three-layer-memorises", 1, "test-loss", MEAN_NEAR, 0.173, 0.072, 0, 6 },
+  { "three-layer-memorises", 2, "test-loss", MEAN_NEAR, 0.446, 0.110, 0, 6 },
+  { "three-layer-memorises", 2, "train-loss", EVERY_BELOW, 0.01 },
   { "three-layer-memorises", 1, "test-loss", MEAN_LESS, 0.6, 0, 2 },
   { "three-layer-memorises", 2, "train-loss", MEAN_LESS, 0.25, 0, 1 },
   /* L4. */
   { "literal-dropout", 2, "test-loss", MEAN_NEAR, 1.009, 0.004 },
   { "literal-dropout", 2, "test-loss", EVERY_ABOVE, 0.9 },
   { "literal-dropout", 1, "test-loss", MEAN_LESS, 0.5, 0, 2 },
-  /* L3, L5 to L8: reference on seeds 0 to 7, since three of them say too little about such
-   * heavy tails. */
-  { "regulariser-against-noise", 1, "test-loss", MEAN_NEAR, 0.460, 0.168 },
-  { "regulariser-against-noise", 2, "test-loss", MEAN_NEAR, 0.287, 0.110 },
-  { "regulariser-against-noise", 2, "test-loss", MEAN_LESS, 0.85, 0, 1 },
-  { "two-layers-are-not-enough", 2, "test-loss", MEAN_NEAR, 0.585, 0.037 },
-  { "two-layers-are-not-enough", 3, "test-loss", MEAN_NEAR, 0.672, 0.160 },
+  /* L3, L5 to L8: reference on seeds 0 to 23 or 0 to 7, since three of them say too little
+   * about such heavy tails. */
+  { "regulariser-against-noise", 1, "test-loss", MEAN_NEAR, 0.472, 0.159, 0, 24 },
+  { "regulariser-against-noise", 2, "test-loss", MEAN_NEAR, 0.304, 0.119, 0, 24 },
+  { "regulariser-against-noise", 2, "test-loss", MEAN_LESS, 0.8, 0, 1 },
+  { "two-layers-are-not-enough", 2, "test-loss", MEAN_NEAR, 0.585, 0.037, 0, 8 },
+  { "two-layers-are-not-enough", 3, "test-loss", MEAN_NEAR, 0.672, 0.160, 0, 8 },
   { "two-layers-are-not-enough", 3, "train-loss", EVERY_BELOW, 0.1 },
   { "two-layers-are-not-enough", 1, "test-loss", MEAN_LESS, 0.33, 0, 2 },
-  { "whitening", 1, "test-loss", MEAN_NEAR, 0.265, 0.124 },
-  { "whitening", 2, "test-loss", MEAN_NEAR, 0.534, 0.106 },
-  { "whitening", 3, "test-loss", MEAN_NEAR, 0.434, 0.134 },
-  { "whitening", 4, "test-loss", MEAN_NEAR, 0.491, 0.077 },
+  { "whitening", 1, "test-loss", MEAN_NEAR, 0.242, 0.083, 0, 24 },
+  { "whitening", 2, "test-loss", MEAN_NEAR, 0.534, 0.106, 0, 8 },
+  { "whitening", 3, "test-loss", MEAN_NEAR, 0.410, 0.108, 0, 24 },
+  { "whitening", 4, "test-loss", MEAN_NEAR, 0.491, 0.077, 0, 8 },
   { "whitening", 1, "test-loss", MEAN_LESS, 0.75, 0, 2 },
   { "whitening", 1, "test-loss", MEAN_LESS, 0.75, 0, 3 },
-  { "first-layer-accuracy", 1, "test-loss", MEAN_NEAR, 0.153, 0.124 },
-  { "first-layer-accuracy", 2, "test-loss", MEAN_NEAR, 0.184, 0.123 },
-  { "first-layer-accuracy", 3, "test-loss", MEAN_NEAR, 0.265, 0.124 },
-  { "first-layer-accuracy", 4, "test-loss", MEAN_NEAR, 0.362, 0.138 },
+  { "whitening", 4, "test-loss", MEAN_LESS, 1.15, 0, 2 },  /* no better than a kernel */
+  { "whitening", 3, "train-loss", MEAN_LESS, 0.85, 0, 1 }, /* memorises */
+  { "first-layer-accuracy", 1, "test-loss", MEAN_NEAR, 0.129, 0.081, 0, 24 },
+  { "first-layer-accuracy", 2, "test-loss", MEAN_NEAR, 0.160, 0.080, 0, 24 },
+  { "first-layer-accuracy", 3, "test-loss", MEAN_NEAR, 0.242, 0.083, 0, 24 },
+  { "first-layer-accuracy", 4, "test-loss", MEAN_NEAR, 0.361, 0.097, 0, 24 },
   { "first-layer-accuracy", 1, "test-loss", MEAN_LESS, 1, 0, 2 },
   { "first-layer-accuracy", 2, "test-loss", MEAN_LESS, 1, 0, 3 },
   { "first-layer-accuracy", 3, "test-loss", MEAN_LESS, 1, 0, 4 },
-  { "train-the-first-layer", 1, "test-loss", MEAN_NEAR, 0.489, 0.202 },
-  { "train-the-first-layer", 2, "test-loss", MEAN_NEAR, 0.370, 0.122 },
-  { "train-the-first-layer", 3, "test-loss", MEAN_NEAR, 0.316, 0.102 },
+  { "train-the-first-layer", 1, "test-loss", MEAN_NEAR, 0.463, 0.156, 0, 24 },
+  { "train-the-first-layer", 2, "test-loss", MEAN_NEAR, 0.339, 0.102, 0, 24 },
+  { "train-the-first-layer", 3, "test-loss", MEAN_NEAR, 0.286, 0.082, 0, 24 },
+  { "train-the-first-layer", 2, "test-loss", MEAN_LESS, 0.9, 0, 1 },
   { "train-the-first-layer", 3, "test-loss", MEAN_LESS, 0.8, 0, 1 },
+  { "train-the-first-layer", 3, "test-loss", MEAN_LESS, 1, 0, 2 },
   /* rank-one.md section 4: iterations to 1e-6, and the contraction of section 2. */
   { "ap-rom-tiny", 1, "relative-error", RECOVERED, 19.2, 0.4 },
   { "ap-rom-tiny", 2, "relative-error", RECOVERED, 18.6, 0.5 },
@@ -254,8 +263,16 @@ static const Claim claims[] = {
   /* K2: .033 at m = 4096; the wider, the nearer. */
   { "gradient-flow", 3, "test-loss", APART, 0.045, 0, 4 },
   { "gradient-flow", 2, "test-loss", APART, 0.2, 0, 4 },
+  { "gradient-flow", 2, "test-loss", NEARER, 1, 0, 4 },
+  { "gradient-flow", 3, "test-loss", NEARER, 1, 0, 4 },
   { "gradient-flow", 1, "relative-movement", MEAN_ABOVE, 0.3 },
   { "gradient-flow", 3, "relative-movement", MEAN_BELOW, 0.06 },
+  { "gradient-flow", 2, "relative-movement", MEAN_LESS, 0.5, 0, 1 },
+  { "gradient-flow", 3, "relative-movement", MEAN_LESS, 0.5, 0, 2 },
+  /* In the end networks are slower than the formula, the narrower, the more so. */
+  { "gradient-flow", 4, "train-loss", MEAN_LESS, 1, 0, 3 },
+  { "gradient-flow", 3, "train-loss", MEAN_LESS, 1, 0, 2 },
+  { "gradient-flow", 2, "train-loss", MEAN_LESS, 1, 0, 1 },
   /* K3 and P1, at n = 1500. */
   { "staircase", 1, "test-loss", MEAN_NEAR, 0.352 },
   { "staircase", 2, "test-loss", MEAN_NEAR, 0.248 },
@@ -285,7 +302,7 @@ static const Claim claims[] = {
    * on all of 16 seeds of the reference, and the error of F2 is 0.60 +- 0.04 of it.  At
    * n = 150, where the section has its three seeds, 4 of 12 are not yet there. */
   { "nuclear-against-frobenius", 1, "relative-error", EVERY_BELOW, 0.0224 },
-  { "nuclear-against-frobenius", 2, "relative-error", MEAN_NEAR, 0.78, 0.03 },
+  { "nuclear-against-frobenius", 2, "relative-error", MEAN_NEAR, 0.78, 0.03, 0, 16 },
   /* F2 of section 4: the same error to four digits, and what others make of it. */
   { "weight-decay-is-nuclear", 1, "test-loss", MEAN_NEAR, 0.0156, 0 },
   { "weight-decay-is-nuclear", 2, "test-loss", MEAN_NEAR, 0.0156, 0 },
@@ -295,9 +312,9 @@ static const Claim claims[] = {
   { "weight-decay-is-nuclear", 4, "test-loss", MEAN_NEAR, 0.121, 0 },
   /* F3 of section 4 at n = 6 d r, on eight seeds of the reference.  At its n = 120 the
    * reference has 0.07 +- 0.13 on twelve seeds, one of them stuck at 0.5. */
-  { "frank-wolfe", 1, "test-loss", MEAN_NEAR, 0.0007, 0.0005 },
-  { "frank-wolfe", 2, "test-loss", MEAN_NEAR, 0.351, 0.055 },
-  { "frank-wolfe", 3, "test-loss", MEAN_NEAR, 0.384, 0.035 },
+  { "frank-wolfe", 1, "test-loss", MEAN_NEAR, 0.0007, 0.0005, 0, 8 },
+  { "frank-wolfe", 2, "test-loss", MEAN_NEAR, 0.351, 0.055, 0, 8 },
+  { "frank-wolfe", 3, "test-loss", MEAN_NEAR, 0.384, 0.035, 0, 8 },
   /* Woodworth et al. (papers.md D.4): every run ends at its own argmin Q; the smaller α, the
    * smaller the ℓ₁ norm and the test loss.  Means of a NumPy program on five seeds. */
   { "diagonal-network", 1, "bias-distance", EVERY_BELOW, 1e-3 },
@@ -305,43 +322,46 @@ static const Claim claims[] = {
   { "diagonal-network", 3, "bias-distance", EVERY_BELOW, 1e-3 },
   { "diagonal-network", 4, "bias-distance", EVERY_BELOW, 1e-3 },
   { "diagonal-network", 1, "excess-l2", EVERY_BELOW, 1e-3 },
-  { "diagonal-network", 1, "excess-l1", MEAN_NEAR, 1.31, 0.094 },
-  { "diagonal-network", 2, "excess-l1", MEAN_NEAR, 1.01, 0.047 },
-  { "diagonal-network", 3, "excess-l1", MEAN_NEAR, 0.108, 0.024 },
-  { "diagonal-network", 4, "excess-l1", MEAN_NEAR, 0.0204, 0.0063 },
+  { "diagonal-network", 1, "excess-l1", MEAN_NEAR, 1.31, 0.094, 0, 5 },
+  { "diagonal-network", 2, "excess-l1", MEAN_NEAR, 1.01, 0.047, 0, 5 },
+  { "diagonal-network", 3, "excess-l1", MEAN_NEAR, 0.108, 0.024, 0, 5 },
+  { "diagonal-network", 4, "excess-l1", MEAN_NEAR, 0.0204, 0.0063, 0, 5 },
   { "diagonal-network", 2, "excess-l1", MEAN_LESS, 1, 0, 1 },
   { "diagonal-network", 3, "excess-l1", MEAN_LESS, 1, 0, 2 },
   { "diagonal-network", 4, "excess-l1", MEAN_LESS, 1, 0, 3 },
-  { "diagonal-network", 1, "test-loss", MEAN_NEAR, 0.852, 0.010 },
-  { "diagonal-network", 2, "test-loss", MEAN_NEAR, 0.670, 0.044 },
-  { "diagonal-network", 3, "test-loss", MEAN_NEAR, 0.0806, 0.035 },
-  { "diagonal-network", 4, "test-loss", MEAN_NEAR, 0.0309, 0.012 },
+  { "diagonal-network", 1, "test-loss", MEAN_NEAR, 0.852, 0.010, 0, 5 },
+  { "diagonal-network", 2, "test-loss", MEAN_NEAR, 0.670, 0.044, 0, 5 },
+  { "diagonal-network", 3, "test-loss", MEAN_NEAR, 0.0806, 0.035, 0, 5 },
+  { "diagonal-network", 4, "test-loss", MEAN_NEAR, 0.0309, 0.012, 0, 5 },
   { "diagonal-network", 2, "test-loss", MEAN_LESS, 1, 0, 1 },
   { "diagonal-network", 3, "test-loss", MEAN_LESS, 1, 0, 2 },
   { "diagonal-network", 4, "test-loss", MEAN_LESS, 1, 0, 3 },
   { "diagonal-network", 1, "kernel-drift", EVERY_BELOW, 0.1 },
   { "diagonal-network", 3, "kernel-drift", EVERY_ABOVE, 0.4 },
   { "diagonal-network", 4, "kernel-drift", EVERY_ABOVE, 0.4 },
-  /* deep.md R1; tensors without a part to see are no better than chance, 0.12. */
-  { "spectral-start", 1, "smallest-cosine", MEAN_NEAR, 0.956, 0.006 },
-  { "spectral-start", 3, "smallest-cosine", MEAN_BELOW, 0.3 },
-  { "spectral-start", 4, "smallest-cosine", MEAN_BELOW, 0.3 },
+  /* deep.md R1; tensors with little or nothing to see are no better than chance, which is
+   * that of 20 000 pairs of random spaces of three dimensions. */
+  { "spectral-start", 1, "smallest-cosine", COSINE_NEAR, 0.956, 0.006, 0, 5 },
+  { "spectral-start", 3, "smallest-cosine", MEAN_NEAR, 0.101, 0.076, 0, 20000 },
+  { "spectral-start", 4, "smallest-cosine", MEAN_NEAR, 0.101, 0.076, 0, 20000 },
   { "spectral-start", 1, "test-loss", MEAN_LESS, 0.5, 0, 3 },
   /* R2: power iteration alone, then descent; descent from random directions. */
-  { "tensor-power", 1, "matched-cosine", MEAN_NEAR, 0.77, 0.05 },
-  { "tensor-power", 2, "matched-cosine", MEAN_NEAR, 1.0, 0 },
+  { "tensor-power", 1, "matched-cosine", COSINE_NEAR, 0.77, 0.05 },
+  { "tensor-power", 2, "matched-cosine", EVERY_ABOVE, 0.95 },
+  { "tensor-power", 2, "matched-cosine", MEAN_ABOVE, 0.99 },
   { "tensor-power", 3, "matched-cosine", MEAN_NEAR, 0.28, 0.11 },
   { "tensor-power", 3, "matched-cosine", MEAN_LESS, 0.75, 0, 2 },
   /* D1; its kernels have a fixed ridge, the reference's the best one. */
-  { "deeper-teacher", 1, "test-loss", MEAN_NEAR, 0.430, 0 },
+  { "deeper-teacher", 1, "test-loss", MEAN_NEAR, 0.386, 0.090, 0, 24 },
   { "deeper-teacher", 2, "test-loss", MEAN_NEAR, 0.629, 0 },
   { "deeper-teacher", 3, "test-loss", MEAN_NEAR, 0.682, 0 },
-  { "deeper-teacher", 1, "smallest-cosine", MEAN_NEAR, 0.911, 0 },
+  { "deeper-teacher", 1, "smallest-cosine", COSINE_NEAR, 0.895, 0.042, 0, 24 },
   { "deeper-teacher", 1, "test-loss", MEAN_LESS, 1, 0, 2 },
   { "deeper-teacher", 4, "test-loss", MEAN_NEAR, 0.257, 0.06 },
   { "deeper-teacher", 4, "test-loss", MEAN_LESS, 1, 0, 1 },
-  { "deeper-teacher-linear", 1, "test-loss", MEAN_NEAR, 0.126, 0.04 },
-  { "deeper-teacher-linear", 1, "smallest-cosine", MEAN_NEAR, 0.960, 0 },
+  { "deeper-teacher-linear", 1, "test-loss", MEAN_NEAR, 0.161, 0.048, 0, 24 },
+  /* One of 24 seeds of the reference misses a direction and is not counted. */
+  { "deeper-teacher-linear", 1, "smallest-cosine", COSINE_NEAR, 0.931, 0.029, 0, 23 },
   { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 2 },
   { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 3 },
   { "deeper-teacher-linear", 1, "test-loss", MEAN_LESS, 1, 0, 4 },
@@ -489,6 +509,7 @@ value_of (const Claim *claim, guint run, guint seed)
               / eng_trace_get_last (view->trace, claim->column);
       break;
     case APART:
+    case NEARER:
       value = find_distance (view, &results[seed]->runs[claim->other - 1], claim->column);
       break;
     case RATE_NEAR:
@@ -536,6 +557,17 @@ fit_exponent (const Claim *claim)
   return product / square;
 }
 
+/* Never more than for a single seed. */
+static double
+get_tolerance (const Claim *claim)
+{
+  guint  n = claim->n_reference > 0 ? claim->n_reference : REFERENCE_SEEDS;
+  double spread = claim->spread * MIN (1.0, sqrt (1.0 / n_seeds + 1.0 / n));
+  double scale = claim->kind == MEAN_NEAR ? claim->bound : fabs (1.0 - claim->bound);
+
+  return MAX (MEAN_SPREADS * spread, MEAN_TOLERANCE * scale);
+}
+
 static void
 test_claim (gconstpointer data)
 {
@@ -571,10 +603,9 @@ test_claim (gconstpointer data)
         g_assert_true (is_kept (&results[seed]->runs[claim->run - 1], claim->column));
       break;
     case MEAN_NEAR:
+    case COSINE_NEAR:
     case RATE_NEAR:
-      g_assert_cmpfloat (
-          fabs (mean - claim->bound), <=,
-          MAX (MEAN_SPREADS * claim->spread, MEAN_TOLERANCE * claim->bound));
+      g_assert_cmpfloat (fabs (mean - claim->bound), <=, get_tolerance (claim));
       break;
     case MEAN_LESS:
       g_assert_cmpfloat (mean, <, claim->bound * mean_of (claim, claim->other));
@@ -588,6 +619,9 @@ test_claim (gconstpointer data)
       break;
     case APART:
       g_assert_cmpfloat (mean, <, claim->bound);
+      break;
+    case NEARER:
+      g_assert_cmpfloat (mean, <, claim->bound * mean_of (claim, claim->run - 1));
       break;
     case EXPONENT:
       g_assert_cmpfloat (fabs (fit_exponent (claim) - claim->bound), <=, claim->spread);
