@@ -11,7 +11,7 @@
 #define MAX_COLUMNS 64
 
 const EngColumn eng_direct_columns[] = {
-  { "residual", N_ ("Residual, relative to the samples") },
+  { "residual", N_ ("Spread of the residual, relative to that of the samples") },
   { "rank", N_ ("Rank of L") },
   { "ridge", N_ ("Ridge in use") },
   { "ridge-added", N_ ("Ridge beyond what was asked for") },

@@ -6,6 +6,7 @@
 
 #include <cblas.h>
 #include <limits.h>
+#include <math.h>
 #include <unistd.h>
 
 static int
@@ -202,6 +203,21 @@ double
 eng_la_norm (gsize n, const double *x)
 {
   return cblas_dnrm2 (blas_int (n), x, 1);
+}
+
+double
+eng_la_spread (gsize n, const double *x, double *mean)
+{
+  double sum = 0.0, square = 0.0, centre;
+
+  for (gsize i = 0; i < n; i++)
+    sum += x[i];
+  centre = sum / (double) n;
+  for (gsize i = 0; i < n; i++)
+    square += (x[i] - centre) * (x[i] - centre);
+  if (mean != NULL)
+    *mean = centre;
+  return sqrt (square / (double) n);
 }
 
 void

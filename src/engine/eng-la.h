@@ -68,6 +68,8 @@ eng_la_gemv_t (double alpha, const EngMat *a, const double *x, double beta, doub
 void   eng_la_syrk (double alpha, const EngMat *a, double beta, EngMat *c);
 double eng_la_dot (gsize n, const double *x, const double *y);
 double eng_la_norm (gsize n, const double *x);
+/* Standard deviation of x (n), with 1/n; its mean in `mean` unless NULL. */
+double eng_la_spread (gsize n, const double *x, double *mean);
 void   eng_la_axpy (gsize n, double alpha, const double *x, double *y);
 
 /* Largest matrix that eng_la_eigh () takes: 2 n² must fit an int of LAPACK. */

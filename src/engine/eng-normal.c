@@ -98,21 +98,22 @@ factor (EngNormal *self, double smallest, EngLanes *lanes, const int *cancel)
   return TRUE;
 }
 
+/* The unit of ridges.  A K of 0, as a single sample has it once it is centred, has none. */
 static double
-mean_diagonal (const EngNormal *self)
+get_unit (const EngNormal *self)
 {
   gsize  n = self->k.rows;
   double mean = 0.0;
 
   for (gsize i = 0; i < n; i++)
     mean += self->diagonal[i] / (double) n;
-  return mean;
+  return mean == 0.0 ? 1.0 : mean;
 }
 
 double
 eng_normal_get_shift (const EngNormal *self)
 {
-  return self->ridge * mean_diagonal (self);
+  return self->ridge * get_unit (self);
 }
 
 gboolean
@@ -120,19 +121,19 @@ eng_normal_factor (EngNormal *self, double ridge, EngLanes *lanes, const int *ca
 {
   Job    job = { .self = self };
   gsize  n = self->k.rows;
-  double mean;
+  double unit;
 
   for (gsize i = 0; i < n; i++)
     self->diagonal[i] = self->k.data[i * n + i];
-  mean = mean_diagonal (self);
-  if (!isfinite (mean))
+  unit = get_unit (self);
+  if (!isfinite (unit))
     return FALSE;
   for (;;)
     {
       self->ridge = ridge;
       for (gsize i = 0; i < n; i++)
-        self->k.data[i * n + i] = self->diagonal[i] + ridge * mean;
-      if (factor (self, SMALLEST_PIVOT * mean, lanes, cancel))
+        self->k.data[i * n + i] = self->diagonal[i] + ridge * unit;
+      if (factor (self, SMALLEST_PIVOT * unit, lanes, cancel))
         return TRUE;
       if (should_stop (cancel) || ridge > LARGEST)
         return FALSE;

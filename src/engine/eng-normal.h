@@ -16,7 +16,7 @@ typedef struct
 {
   EngMat  k;        /* (n, n) to be filled with K, both triangles */
   double *diagonal; /* (n) of K */
-  double  ridge;    /* ρ in use, in units of the mean of the diagonal */
+  double  ridge; /* ρ in use, in units of the mean of the diagonal, or of 1 if K is 0 */
 } EngNormal;
 
 void   eng_normal_init (EngNormal *self, gsize n, EngArena *arena);

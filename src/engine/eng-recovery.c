@@ -14,7 +14,8 @@
 #define DIVERGED_EIGENVALUE 1e6
 
 const EngColumn eng_recovery_columns[] = {
-  { "residual", N_ ("Residual before the step") },
+  { "residual",
+    N_ ("Spread of the residual before the step, relative to that of the samples") },
   { "predicted-rate", N_ ("Predicted contraction") },
   { "rank", N_ ("Rank of L") },
   { "held-out", N_ ("Held-out residual") },

@@ -39,20 +39,6 @@ eng_sensing_estimate_bytes (double p, double max_m, double max_columns)
   return sizeof (double) * (2.0 * max_m + ENG_N_LANES * lane);
 }
 
-/* Standard deviation of x (n); its mean in `mean`. */
-static double
-measure_spread (gsize n, const double *x, double *mean)
-{
-  double sum = 0.0, square = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    sum += x[i];
-  *mean = sum / (double) n;
-  for (gsize i = 0; i < n; i++)
-    square += (x[i] - *mean) * (x[i] - *mean);
-  return sqrt (square / (double) n);
-}
-
 void
 eng_sensing_set_samples (EngSensing *self, EngSamples *samples)
 {
@@ -207,10 +193,10 @@ set_residual (EngSensing *self)
   gsize  m = self->samples->n;
   double mean;
 
-  self->y_sd = measure_spread (m, self->samples->y, &mean);
+  self->y_sd = eng_la_spread (m, self->samples->y, &mean);
   for (gsize i = 0; i < m; i++)
     self->c[i] -= self->samples->y[i];
-  self->c_sd = measure_spread (m, self->c, &self->c_mean);
+  self->c_sd = eng_la_spread (m, self->c, &self->c_mean);
   self->centre = 0.0;
   self->scale = 0.5 / (double) m;
   self->shift = 0.5 * self->c_mean;
@@ -386,7 +372,7 @@ eng_sensing_line_search (EngSensing   *self,
   double mean, product = 0.0, square;
 
   evaluate (self, v, theta, lanes, self->a);
-  square = measure_spread (self->samples->n, self->a, &mean);
+  square = eng_la_spread (self->samples->n, self->a, &mean);
   square *= square * (double) self->samples->n;
   for (gsize i = 0; i < self->samples->n; i++)
     product += (self->c[i] - self->c_mean) * (self->a[i] - mean);

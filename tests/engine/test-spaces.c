@@ -182,6 +182,54 @@ test_constant (gconstpointer data)
     }
 }
 
+/* What the step leaves of the samples has one measure for every degree: its standard
+ * deviation, relative to theirs, whatever constant is added to them. */
+static void
+test_residual (gconstpointer data)
+{
+  guint             degree = GPOINTER_TO_UINT (data);
+  g_autofree char  *settings = g_strdup_printf ("degree=%u\nridge=1\n", degree);
+  Space             self;
+  g_autofree float *f = NULL;
+  double            values[8], left[12], *y;
+
+  space_init (&self, "y", "frobenius", settings);
+  y = self.fixture.problem.y_train;
+  for (gsize i = 0; i < 12; i++)
+    y[i] += 8.0;
+  take_steps (&self, 1);
+  f = predict (&self);
+  for (gsize i = 0; i < 12; i++)
+    left[i] = y[i] - (double) f[i];
+  self.student.learner->klass->measure (self.student.learner, values);
+  g_assert_cmpfloat_with_epsilon (
+      values[0], eng_la_spread (12, left, NULL) / eng_la_spread (12, y, NULL), 1e-5);
+  space_clear (&self);
+}
+
+/* A single sample leaves nothing to a centred fit but the constant, of any degree. */
+static void
+test_one_sample (gconstpointer data)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nd=3\nn=1\n"
+      "[run.1]\nlearner=frobenius\ndegree=%u\n",
+      GPOINTER_TO_UINT (data));
+  g_autoptr (EngSpec)       spec = fixture_spec (text);
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (EngExperiment) experiment = eng_experiment_new (spec, 1, NULL, &error);
+  g_autoptr (EngSnapshot)   snapshot = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (eng_experiment_prepare (experiment, NULL, NULL, &error));
+  while (eng_experiment_advance (experiment, 100) == ENG_STATUS_CONTINUE)
+    ;
+  snapshot = eng_experiment_snapshot (experiment);
+  g_assert_cmpint (snapshot->runs[0].status, ==, ENG_STATUS_FINISHED);
+  g_assert_cmpfloat (eng_trace_get_last (snapshot->runs[0].trace, "train-loss"), <,
+                     1e-10);
+}
+
 /* --- F1 of the square -------------------------------------------------------------- */
 
 static void
@@ -337,6 +385,14 @@ main (int argc, char **argv)
                         test_constant);
   g_test_add_data_func ("/engine/spaces/f2/constant-3", GUINT_TO_POINTER (3),
                         test_constant);
+  g_test_add_data_func ("/engine/spaces/f2/residual-2", GUINT_TO_POINTER (2),
+                        test_residual);
+  g_test_add_data_func ("/engine/spaces/f2/residual-3", GUINT_TO_POINTER (3),
+                        test_residual);
+  g_test_add_data_func ("/engine/spaces/f2/one-sample-2", GUINT_TO_POINTER (2),
+                        test_one_sample);
+  g_test_add_data_func ("/engine/spaces/f2/one-sample-3", GUINT_TO_POINTER (3),
+                        test_one_sample);
   g_test_add_data_func ("/engine/spaces/f1/tau-8th", "f1_1", test_nuclear_norm);
   g_test_add_data_func ("/engine/spaces/f1/tau-32nd", "f1_2", test_nuclear_norm);
   g_test_add_data_func ("/engine/spaces/decay/gradient",

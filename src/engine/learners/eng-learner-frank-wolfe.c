@@ -70,7 +70,8 @@ static const EngColumn columns[] = {
   { "atoms", N_ ("Atoms") },
   { "f1-norm", N_ ("Norm in F1: sum of the moduli of coefficients") },
   { "atom-worth", N_ ("Correlation of the best new atom, relative to λ") },
-  { "residual", N_ ("Residual before the step") },
+  { "residual",
+    N_ ("Spread of the residual before the step, relative to that of the samples") },
   { NULL, NULL },
 };
 
@@ -157,18 +158,6 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
          + (has_matrix (settings) ? estimate_matrix_bytes (sizes->d, atoms) : 0.0);
 }
 
-static double
-measure_spread (gsize n, const double *y)
-{
-  double mean = 0.0, square = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    mean += y[i] / (double) n;
-  for (gsize i = 0; i < n; i++)
-    square += (y[i] - mean) * (y[i] - mean) / (double) n;
-  return sqrt (square);
-}
-
 static gboolean
 init (EngLearner *learner, const EngContext *context, GError **error)
 {
@@ -180,7 +169,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   self->lambda = eng_settings_get_double (settings, "lambda");
   self->slides = eng_settings_is_choice (settings, "refit", "sliding");
   self->worth = self->residual = NAN;
-  self->spread = measure_spread (problem->n, problem->y_train);
+  self->spread = eng_la_spread (problem->n, problem->y_train, NULL);
   self->rng = eng_context_stream (context, "init");
   eng_power_sum_init (&self->sum, (guint) eng_settings_get_int (settings, "degree"),
                       &problem->x_train, problem->y_train, MAX (n, N_CLIMBS),
@@ -298,7 +287,7 @@ step (EngLearner *learner, EngLanes *lanes)
                             NULL);
   if (eng_context_should_stop (context))
     return ENG_STATUS_STOPPED;
-  self->residual = sqrt (self->sum.loss) / self->spread;
+  self->residual = eng_la_spread (context->problem->n, self->sum.e, NULL) / self->spread;
   status = eng_learner_judge (learner, self->sum.loss / context->problem->variance, TRUE);
   if (status != ENG_STATUS_CONTINUE)
     return status;

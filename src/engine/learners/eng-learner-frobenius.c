@@ -311,8 +311,9 @@ measure (EngLearner *learner, double *values)
       eng_direct_measure (learner, values);
       return;
     }
-  values[0] = self->is_solved ? measure_residual (self, problem)
-                                    / eng_la_norm (problem->n, problem->y_train)
+  values[0] = self->is_solved ? eng_normal_get_shift (&self->normal)
+                                    * eng_la_spread (problem->n, self->model.c, NULL)
+                                    / eng_la_spread (problem->n, problem->y_train, NULL)
                               : NAN;
   values[1] = NAN;
   values[2] = self->is_solved ? self->normal.ridge : NAN;
