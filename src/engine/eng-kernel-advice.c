@@ -91,28 +91,38 @@ sees (const EngSettings *settings, guint degree)
          || sees_network (settings, degree);
 }
 
-/* seen: (ENG_TEACHER_MAX_DEGREE + 1) */
+/* The degrees of the teacher that are not seen, and how many they are.
+ * seen: (ENG_TEACHER_MAX_DEGREE + 1)   Returns: (transfer full). */
 static char *
-describe_unseen (EngSpec *spec, const gboolean *seen)
+list_unseen (EngSpec *spec, const gboolean *seen, guint *n)
 {
-  g_autoptr (GString) unseen = g_string_new (NULL);
-  guint               n = 0;
+  GString *unseen = g_string_new (NULL);
 
+  *n = 0;
   for (guint degree = 1; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
     if (eng_teacher_has_degree (spec, degree) && !seen[degree])
       {
         g_autofree char *number = g_strdup_printf ("%u", degree);
 
         eng_words_append (unseen, number);
-        n++;
+        (*n)++;
       }
+  return g_string_free (unseen, FALSE);
+}
+
+static char *
+describe_unseen (EngSpec *spec, const gboolean *seen)
+{
+  guint            n;
+  g_autofree char *unseen = list_unseen (spec, seen, &n);
+
   if (n == 0)
     return NULL;
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
                    "This kernel cannot see degree %s of the teacher, whatever n is.",
                    "This kernel cannot see degrees %s of the teacher, whatever n is.", n),
-      unseen->str);
+      unseen);
 }
 
 char *
@@ -133,4 +143,20 @@ eng_kernel_hint_power (EngSpec *spec, guint power)
   for (guint degree = 0; degree <= ENG_TEACHER_MAX_DEGREE; degree++)
     seen[degree] = sees_power (power, FALSE, degree);
   return describe_unseen (spec, seen);
+}
+
+char *
+eng_kernel_hint_matrix (EngSpec *spec)
+{
+  const gboolean   seen[ENG_TEACHER_MAX_DEGREE + 1] = { [2] = TRUE };
+  guint            n;
+  g_autofree char *unseen = list_unseen (spec, seen, &n);
+
+  if (n == 0)
+    return NULL;
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "A matrix cannot see degree %s of the teacher, whatever n is.",
+                   "A matrix cannot see degrees %s of the teacher, whatever n is.", n),
+      unseen);
 }

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 char *eng_kernel_hint (EngSpec *spec, const EngSettings *settings);
 /* The same of the kernel (x·x')^p. */
 char *eng_kernel_hint_power (EngSpec *spec, guint power);
+/* The same of a matrix L, as xᵀLx. */
+char *eng_kernel_hint_matrix (EngSpec *spec);
 
 G_END_DECLS

@@ -13,6 +13,9 @@
 /* A Hermite coefficient below this is 0, but for the quadrature. */
 #define NO_PART 1e-3
 #define MOST    ENG_TEACHER_MAX_DEGREE
+/* Where an activation is compared with a power. */
+#define POINT    0.7
+#define ROUNDING 1e-12
 
 /* Powers have parts of all lower degrees of their parity. */
 static gboolean
@@ -103,4 +106,67 @@ eng_teacher_lacks_degree (EngSpec *spec, guint degree)
   gboolean is_known;
 
   return lacks (spec, degree, &is_known);
+}
+
+static gboolean
+polynomial_is_power (const EngSettings *problem, guint degree)
+{
+  gsize         n;
+  const double *degrees = eng_settings_get_list (problem, "degree", &n);
+
+  for (gsize i = 0; i < n; i++)
+    if (degrees[i] != degree)
+      return FALSE;
+  return eng_settings_is_choice (problem, "form", "raw");
+}
+
+/* An even power has a mean, which centring takes away. */
+static gboolean
+network_is_power (const EngSettings *problem, guint degree)
+{
+  const double         z[] = { POINT, 2 * POINT, -POINT };
+  const EngActivation *activation = eng_activation_find (
+      eng_settings_get_choice (problem, "activation"));
+  double value[3];
+
+  if (degree % 2 == 0 && eng_settings_get_boolean (problem, "centre"))
+    return FALSE;
+  activation->value (3, z, value);
+  return fabs (value[1] - ldexp (value[0], (int) degree)) < ROUNDING
+         && fabs (value[2] - (degree % 2 == 0 ? value[0] : -value[0])) < ROUNDING;
+}
+
+/* Only as odd powers of sums of inputs: this teacher is always centred. */
+static gboolean
+deeper_is_power (const EngSettings *problem, guint degree)
+{
+  gboolean      is_linear = eng_settings_get_double (problem, "linear") > 0;
+  gsize         n_inner, n_powers;
+  const double *inners = eng_settings_get_list (problem, "inner-degree", &n_inner);
+  const double *powers = eng_settings_get_list (problem, "degree", &n_powers);
+
+  for (gsize s = 0; s < n_inner; s++)
+    if (inners[s] != 1)
+      return FALSE;
+  for (gsize s = 0; s < n_powers; s++)
+    if (powers[s] != degree)
+      return FALSE;
+  return degree % 2 == 1 && (!is_linear || degree == 1);
+}
+
+gboolean
+eng_teacher_has_other_parts (EngSpec *spec, guint degree)
+{
+  const char        *kind = eng_spec_get_problem_class (spec)->id;
+  const EngSettings *problem = eng_spec_get_problem (spec);
+
+  if (strcmp (kind, "low-rank-polynomial") == 0)
+    return !polynomial_is_power (problem, degree);
+  if (strcmp (kind, "dense-plus-sparse") == 0)
+    return TRUE;
+  if (strcmp (kind, "network") == 0)
+    return !network_is_power (problem, degree);
+  if (strcmp (kind, "deeper") == 0)
+    return !deeper_is_power (problem, degree);
+  return strcmp (kind, "quadratic-sensing") == 0 && degree != 2;
 }

@@ -13,5 +13,7 @@ G_BEGIN_DECLS
  * ENG_TEACHER_MAX_DEGREE, for Gaussian inputs; or known to have none.  Neither: own data. */
 gboolean eng_teacher_has_degree (EngSpec *spec, guint degree);
 gboolean eng_teacher_lacks_degree (EngSpec *spec, guint degree);
+/* Whether it is known to be anything else than a sum of powers (β·x)^degree. */
+gboolean eng_teacher_has_other_parts (EngSpec *spec, guint degree);
 
 G_END_DECLS

@@ -159,18 +159,26 @@ test_powers (void)
     const char *problem;
     gboolean    hinted;
   } cases[] = {
-    { "form=raw\ndegree=3", FALSE },
-    { "form=raw\ndegree=2", TRUE },
-    { "form=raw\nrank=2\ndegree=3;2", TRUE },
-    { "form=normalised\ndegree=3", TRUE },
+    { "kind=low-rank-polynomial\nform=raw\ndegree=3", FALSE },
+    { "kind=low-rank-polynomial\nform=raw\ndegree=2", TRUE },
+    { "kind=low-rank-polynomial\nform=raw\nrank=2\ndegree=3;2", TRUE },
+    { "kind=low-rank-polynomial\nform=normalised\ndegree=3", TRUE },
+    { "kind=dense-plus-sparse\ndense-degree=2", TRUE },
+    { "kind=network\nactivation=cube", FALSE },
+    { "kind=network\nactivation=relu3", TRUE },
+    { "kind=network\nactivation=square\ncentre=false", TRUE },
+    { "kind=deeper\ninner-degree=1\ndegree=3", FALSE },
+    { "kind=deeper\ninner-degree=1\ndegree=3\nlinear=1", TRUE },
+    { "kind=deeper", TRUE },
+    { "kind=quadratic-sensing", TRUE },
+    { "kind=random-labels", FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf (
-          "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\n%s\n"
-          "[run.1]\nlearner=frank-wolfe\ndegree=3\n",
-          cases[i].problem);
+      g_autofree char *text = g_strdup_printf ("[experiment]\nversion=1\n[problem]\n%s\n"
+                                               "[run.1]\nlearner=frank-wolfe\ndegree=3\n",
+                                               cases[i].problem);
       g_autoptr (EngSpec) spec = fixture_spec (text);
       g_autofree char    *words = eng_advice_get_hint (spec, 0);
 
@@ -266,6 +274,9 @@ test_kernels (void)
       "learner=kernel-ridge\nkernel=polynomial\ndegree=2\noffset=1", "3" },
     { "rank=3\ndegree=1;2;3", "learner=kernel-ridge\nkernel=rbf", NULL },
     { "rank=1\ndegree=2", "learner=frobenius\ndegree=3", "2" },
+    { "rank=1\ndegree=2", "learner=nuclear-norm", NULL },
+    { "rank=1\ndegree=3", "learner=nuclear-norm", "degree 3" },
+    { "rank=2\ndegree=1;3", "learner=nuclear-norm", "degrees 1, 3" },
     { "rank=1\ndegree=3\nform=raw", "learner=frobenius\ndegree=3", NULL },
     /* Powers of powers are even if either is. */
     { "kind=deeper\ndegree=3", "learner=kernel-ridge\nbias-coordinate=false", NULL },

@@ -10,6 +10,7 @@
 
 #include "eng-atoms.h"
 #include "eng-recovery.h"
+#include "eng-teacher-degrees.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -108,30 +109,14 @@ is_matrix (EngSpec *spec, const EngSettings *settings)
   return has_matrix (settings);
 }
 
-/* Whether a problem that has degrees has parts that are no powers of degree p. */
-static gboolean
-has_other_parts (const EngSettings *problem, double degree)
-{
-  gsize         n = 0;
-  const double *degrees;
-
-  if (!eng_settings_has (problem, "degree") || !eng_settings_has (problem, "form"))
-    return FALSE;
-  degrees = eng_settings_get_list (problem, "degree", &n);
-  for (gsize i = 0; i < n; i++)
-    if (degrees[i] != degree)
-      return TRUE;
-  return !eng_settings_is_choice (problem, "form", "raw");
-}
-
 static char *
 hint (EngSpec *spec, const EngSettings *settings)
 {
-  int degree = (int) eng_settings_get_int (settings, "degree");
+  guint degree = (guint) eng_settings_get_int (settings, "degree");
 
-  if (!has_other_parts (eng_spec_get_problem (spec), degree))
+  if (!eng_teacher_has_other_parts (spec, degree))
     return NULL;
-  return g_strdup_printf (_ ("The teacher is not made of raw powers of degree %d, which "
+  return g_strdup_printf (_ ("The teacher is not made of raw powers of degree %u, which "
                              "is all that these neurons are."),
                           degree);
 }

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "eng-error.h"
+#include "eng-kernel-advice.h"
 #include "eng-recovery-advice.h"
 #include "eng-recovery.h"
 
@@ -114,6 +115,9 @@ find_lipschitz (NuclearNorm *self, const EngContext *context)
       eng_sensing_set_dense_estimate (sensing, &self->dense, context->lanes);
       eng_sensing_get_dense (sensing, context->lanes, &self->dense);
       norm = eng_la_norm (d * d, self->dense.data);
+      /* The centred gradient of a single sample: with any step L stays 0. */
+      if (norm == 0.0)
+        return 1.0;
     }
   return MARGIN * norm;
 }
@@ -244,6 +248,10 @@ set_live (EngLearner *learner, const char *key, double value)
 static char *
 hint (EngSpec *spec, const EngSettings *settings)
 {
+  char *unseen = eng_kernel_hint_matrix (spec);
+
+  if (unseen != NULL)
+    return unseen;
   return eng_recovery_hint_samples (
       spec, settings, eng_recovery_is_plain (settings) ? LEAST_PLAIN : LEAST_SAMPLES);
 }
