@@ -7,6 +7,7 @@
 
 #include "eng-error.h"
 #include "eng-figure.h"
+#include "eng-run-folder.h"
 #include "esc-compat.h"
 #include "esc-data.h"
 
@@ -21,27 +22,12 @@ is_folder (GFile *file)
          == G_FILE_TYPE_DIRECTORY;
 }
 
-/* A folder that `escapement-cli run` or the window wrote holds one experiment file. */
 static EngSpec *
 load_from_folder (GFile *folder, GError **error)
 {
-  g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
-      folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE, NULL, error);
-  GFile *file;
+  g_autoptr (GFile) file = eng_run_folder_find_experiment (folder, error);
 
-  if (files == NULL)
-    return NULL;
-  while (g_file_enumerator_iterate (files, NULL, &file, NULL, error) && file != NULL)
-    {
-      g_autofree char *name = g_file_get_basename (file);
-
-      if (g_str_has_suffix (name, ENG_SPEC_SUFFIX))
-        return eng_spec_load (file, error);
-    }
-  if (error != NULL && *error == NULL)
-    g_set_error (error, ENG_ERROR, ENG_ERROR_INVALID_SPEC,
-                 _ ("there is no experiment file in this folder"));
-  return NULL;
+  return file != NULL ? eng_spec_load (file, error) : NULL;
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "eng-advice.h"
 #include "eng-error.h"
+#include "eng-run-folder.h"
 #include "eng-suggest.h"
 #include "esc-preset-list.h"
 
@@ -43,15 +44,34 @@ is_table (const char *name)
          || g_str_has_suffix (lower, ".npy");
 }
 
+/* (transfer full): the file itself, or the experiment that made a run folder. */
+static GFile *
+find_file (const char *name, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (name);
+  GFile            *found;
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL)
+      != G_FILE_TYPE_DIRECTORY)
+    return g_steal_pointer (&file);
+  found = eng_run_folder_find_experiment (file, error);
+  if (found == NULL)
+    g_prefix_error (error, "%s: ", name);
+  return found;
+}
+
 GKeyFile *
 cli_open_experiment (const char *name, GError **error)
 {
-  g_autoptr (GFile)  file = g_file_new_for_commandline_arg (name);
+  g_autoptr (GFile)  file = NULL;
   g_autoptr (GError) local = NULL;
   GKeyFile          *key_file;
 
   if (g_strv_contains (cli_preset_ids (), name))
     return open_preset (name, error);
+  file = find_file (name, error);
+  if (file == NULL)
+    return NULL;
   if (!g_file_query_exists (file, NULL) && strchr (name, G_DIR_SEPARATOR) == NULL
       && !g_str_has_suffix (name, ENG_SPEC_SUFFIX))
     {

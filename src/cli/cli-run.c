@@ -57,6 +57,21 @@ write_figures (const EngSnapshot *snapshot,
   return TRUE;
 }
 
+/* Only now that there is something to write: a run that is broken off before leaves the
+ * earlier results whole. */
+static gboolean
+remove_earlier (const Options *options, GFile *folder, GError **error)
+{
+  g_auto (GStrv) figures = plot_export_list_files ();
+  gboolean       had_any = eng_export_has_earlier (folder);
+
+  if (!eng_export_remove_earlier (folder, (const char *const *) figures, error))
+    return FALSE;
+  if (had_any && !options->quiet)
+    g_print (_ ("Earlier results in %s are replaced\n"), options->out);
+  return TRUE;
+}
+
 static gboolean
 write_all (EngExperiment     *experiment,
            const EngSnapshot *snapshot,
@@ -65,7 +80,8 @@ write_all (EngExperiment     *experiment,
            const gboolean     wanted[3],
            GError           **error)
 {
-  return eng_export_tables (snapshot, folder, error)
+  return remove_earlier (options, folder, error)
+         && eng_export_tables (snapshot, folder, error)
          && write_figures (snapshot, folder, wanted, error)
          && (!options->arrays || eng_export_arrays (experiment, folder, error));
 }
@@ -153,7 +169,7 @@ run_spec (EngSpec *spec, const Options *options, const gboolean wanted[3])
   GError                   *error = NULL;
 
   experiment = cli_train_new (spec, options->threads, &error);
-  if (experiment == NULL || !eng_export_begin (spec, folder, &error))
+  if (experiment == NULL || !eng_export_begin (folder, &error))
     return cli_fail (error);
   snapshot = cli_train (experiment, options->quiet, &error);
   if (snapshot == NULL
@@ -181,7 +197,7 @@ run_with (Options *options, int argc, char **argv)
   GError             *error = NULL;
 
   if (argc != 2)
-    return cli_refuse (_ ("run needs one PRESET or FILE"));
+    return cli_refuse (_ ("run needs one PRESET, FILE or RUNFOLDER"));
   spec = cli_open_spec (argv[1], options->sets, &error);
   if (spec == NULL || !read_formats (options->formats, wanted, &error))
     return cli_fail (error);
@@ -216,7 +232,8 @@ cli_run (int argc, char **argv)
   };
   int status;
 
-  if (!cli_parse (entries, N_ ("PRESET|FILE — train without a window"), &argc, &argv))
+  if (!cli_parse (entries, N_ ("PRESET|FILE|RUNFOLDER — train without a window"), &argc,
+                  &argv))
     return CLI_BAD_INPUT;
   status = run_with (&options, argc, argv);
   options_clear (&options);

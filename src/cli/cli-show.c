@@ -42,10 +42,10 @@ cli_show (int argc, char **argv)
   g_autoptr (EngSpec) spec = NULL;
   GError             *error = NULL;
 
-  if (!cli_parse (none, "PRESET|FILE", &argc, &argv))
+  if (!cli_parse (none, "PRESET|FILE|RUNFOLDER", &argc, &argv))
     return CLI_BAD_INPUT;
   if (argc != 2)
-    return cli_refuse (_ ("show needs one PRESET or FILE"));
+    return cli_refuse (_ ("show needs one PRESET, FILE or RUNFOLDER"));
   spec = cli_open_spec (argv[1], NULL, &error);
   if (spec == NULL)
     return cli_fail (error);

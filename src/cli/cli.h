@@ -43,7 +43,7 @@ cli_parse (const GOptionEntry *entries, const char *parameters, int *argc, char 
 
 /* Ids of the shipped experiments, NULL-terminated. */
 const char *const *cli_preset_ids (void);
-/* A preset by its id, or else a file or a figure, as a key file not yet checked.
+/* A preset by its id, or else a file, a figure or a run folder, as a key file not yet checked.
  * Returns: (transfer full) (nullable). */
 GKeyFile *cli_open_experiment (const char *name, GError **error);
 /* The same with every --set applied, checked as a whole; warns of changes that come too

@@ -18,14 +18,15 @@ static const struct
   const char *arguments;
   const char *help;
 } commands[] = {
-  { "run", cli_run, "PRESET|FILE [--set GROUP.KEY=VALUE]… [--out DIR]",
+  { "run", cli_run, "PRESET|FILE|RUNFOLDER [--set GROUP.KEY=VALUE]… [--out DIR]",
     N_ ("train without a window and write tables and figures") },
   { "plot", cli_plot,
     "RUNFOLDER|PRESET|FILE --plot ID [--format svg|pdf|png|csv] [--out PATH]",
     N_ ("draw one figure: from a run folder at once, from an experiment by training") },
   { "list", cli_list, "[problems|learners|activations|observables|presets]",
     N_ ("what there is, with parameters, ranges and defaults") },
-  { "show", cli_show, "PRESET|FILE", N_ ("print an experiment with all its settings") },
+  { "show", cli_show, "PRESET|FILE|RUNFOLDER",
+    N_ ("print an experiment with all its settings") },
 };
 
 static int

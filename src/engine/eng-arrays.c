@@ -5,6 +5,7 @@
 #include "eng-arrays.h"
 #include "eng-error.h"
 #include "eng-file.h"
+#include "eng-spec.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -19,6 +20,46 @@ typedef struct
   const char *descr;
   gsize       size;
 } Kind;
+
+/* Every NAME that may follow an owner, of a teacher or a run. */
+static const char *const owned_names[] = {
+  "a",
+  "a-init",
+  "atom-weights",
+  "atoms",
+  "b",
+  "basis",
+  "beta",
+  "c",
+  "components",
+  "constant",
+  "cubic-directions",
+  "cubic-weights",
+  "dense-direction",
+  "dense-weight",
+  "directions",
+  "form",
+  "form-constant",
+  "form-scale",
+  "intercept",
+  "linear",
+  "mixtures",
+  "powers",
+  "scale",
+  "v",
+  "v-bias",
+  "v-init",
+  "w",
+  "w-init",
+  "w-minus",
+  "w-plus",
+  "w0",
+  "weights",
+  NULL,
+};
+/* Those without an owner. */
+static const char *const shared_names[] = { "x-train", "y-train", "x-test", "y-test",
+                                            NULL };
 
 static const Kind single = { "<f4", sizeof (float) };
 static const Kind twice = { "<f8", sizeof (double) };
@@ -69,6 +110,7 @@ write_array (EngArrays  *self,
   g_autoptr (GFile)      file = g_file_get_child (self->folder, file_name);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
+  g_assert (g_strv_contains (self->owner != NULL ? owned_names : shared_names, name));
   if (self->error != NULL)
     return;
   if (n > MAX_BYTES / kind->size)
@@ -131,6 +173,27 @@ void
 eng_arrays_add_floats (EngArrays *self, const char *name, gsize n, const float *values)
 {
   write_vector (self, name, &single, n, values);
+}
+
+static void
+list_owned (GPtrArray *names, const char *owner)
+{
+  for (gsize i = 0; owned_names[i] != NULL; i++)
+    g_ptr_array_add (names, g_strconcat (owner, "-", owned_names[i], ".npy", NULL));
+}
+
+void
+eng_arrays_list_files (GPtrArray *names)
+{
+  for (gsize i = 0; shared_names[i] != NULL; i++)
+    g_ptr_array_add (names, g_strconcat (shared_names[i], ".npy", NULL));
+  list_owned (names, "teacher");
+  for (guint run = 1; run <= ENG_SPEC_MAX_RUNS; run++)
+    {
+      g_autofree char *owner = g_strdup_printf ("run%u", run);
+
+      list_owned (names, owner);
+    }
 }
 
 gboolean

@@ -27,13 +27,18 @@ void eng_arrays_init (EngArrays *self, GFile *folder);
 /* From now on NAME is the file OWNER-NAME.npy; NAME.npy for NULL. */
 void eng_arrays_set_owner (EngArrays *self, const char *owner);
 
-/* One row each: (rows, cols). */
+/* `name` is one of those in eng-arrays.c, by which a later run knows the file for one of
+ * ours.  One row each: (rows, cols). */
 void eng_arrays_add_mat (EngArrays *self, const char *name, const EngMat *values);
 void eng_arrays_add_matf (EngArrays *self, const char *name, const EngMatF *values);
 /* values: (n) */
 void eng_arrays_add (EngArrays *self, const char *name, gsize n, const double *values);
 void
 eng_arrays_add_floats (EngArrays *self, const char *name, gsize n, const float *values);
+
+/* Appends the names of all files that eng_arrays_add () may have written into a folder:
+ * element-type char, owned by the array. */
+void eng_arrays_list_files (GPtrArray *names);
 
 /* Frees what is in it.  Returns: FALSE with the first error. */
 gboolean eng_arrays_finish (EngArrays *self, GError **error);

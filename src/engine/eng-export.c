@@ -9,8 +9,10 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 void
 eng_export_append_number (GString *text, double value)
@@ -204,22 +206,41 @@ eng_export_dup_stem (EngSpec *spec)
   return eng_export_make_stem (eng_spec_get_name (spec));
 }
 
-gboolean
-eng_export_begin (EngSpec *spec, GFile *folder, GError **error)
+static gboolean
+check_writable (GFile *folder, GError **error)
 {
-  g_autofree char   *text = eng_spec_to_text (spec);
-  g_autofree char   *stem = eng_export_dup_stem (spec);
-  g_autofree char   *name = g_strconcat (stem, ENG_SPEC_SUFFIX, NULL);
+  const char *path = g_file_peek_path (folder);
+
+  if (path == NULL || g_access (path, W_OK | X_OK) == 0)
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_IO, _ ("“%s” could not be written: %s"), path,
+               g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+eng_export_begin (GFile *folder, GError **error)
+{
   g_autoptr (GError) local = NULL;
 
-  if (!g_file_make_directory_with_parents (folder, NULL, &local)
-      && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS))
-    {
-      g_set_error (error, ENG_ERROR, ENG_ERROR_IO,
-                   _ ("the folder “%s” could not be made: %s"), g_file_peek_path (folder),
-                   local->message);
-      return FALSE;
-    }
+  if (g_file_make_directory_with_parents (folder, NULL, &local)
+      || (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS)
+          && g_file_query_file_type (folder, G_FILE_QUERY_INFO_NONE, NULL)
+                 == G_FILE_TYPE_DIRECTORY))
+    return check_writable (folder, error);
+  g_set_error (error, ENG_ERROR, ENG_ERROR_IO,
+               _ ("the folder “%s” could not be made: %s"), g_file_peek_path (folder),
+               local->message);
+  return FALSE;
+}
+
+static gboolean
+write_spec (EngSpec *spec, GFile *folder, GError **error)
+{
+  g_autofree char *text = eng_spec_to_text (spec);
+  g_autofree char *stem = eng_export_dup_stem (spec);
+  g_autofree char *name = g_strconcat (stem, ENG_SPEC_SUFFIX, NULL);
+
   return write_text (folder, name, text, error);
 }
 
@@ -233,7 +254,7 @@ eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error)
   g_autofree char *coefficients = eng_export_coefficients_text (snapshot);
   g_autofree char *summary = eng_export_summary_text (snapshot);
 
-  return eng_export_begin (snapshot->spec, folder, error)
+  return eng_export_begin (folder, error) && write_spec (snapshot->spec, folder, error)
          && write_text (folder, "traces.csv", traces, error)
          && write_text (folder, "spectrum.csv", spectrum, error)
          && write_text (folder, "neurons.csv", neurons, error)

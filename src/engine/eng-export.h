@@ -15,9 +15,20 @@ G_BEGIN_DECLS
  * `folder`, which is made if it does not exist; NAME is the experiment's name. */
 gboolean eng_export_tables (const EngSnapshot *snapshot, GFile *folder, GError **error);
 
-/* Makes the folder and writes the experiment file into it: before a long run, so that a
- * folder that cannot be written is known at once. */
-gboolean eng_export_begin (EngSpec *spec, GFile *folder, GError **error);
+/* Makes the folder, and tells whether files can be written into it: before a long run,
+ * which leaves what is there alone until it has something to write. */
+gboolean eng_export_begin (GFile *folder, GError **error);
+
+/* --- eng-export-earlier.c: folders that have been written before ----------------------- */
+/* Whether the results of an earlier run are in the folder. */
+gboolean eng_export_has_earlier (GFile *folder);
+/* Removes them, so that none stays beside others: tables, arrays, and `figures`, names
+ * ending with NULL (the engine draws none).  Nothing is done to a folder without results.
+ * What else is in the folder stays, and so do experiment files, which may be a person's
+ * own.  The summary, which makes it a run folder, goes last. */
+gboolean
+eng_export_remove_earlier (GFile *folder, const char *const *figures, GError **error);
+
 /* A file name made of the experiment's name: nothing that leads to another folder.
  * (transfer full) */
 char *eng_export_dup_stem (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,7 +5,6 @@
 #include "eng-run-folder-private.h"
 
 #include "eng-error.h"
-#include "eng-export.h"
 #include "eng-memory.h"
 
 #include <glib/gi18n-lib.h>
@@ -348,14 +347,11 @@ load_summary (GFile *folder, GError **error)
 }
 
 static EngSpec *
-load_spec (GKeyFile *summary, GFile *folder, GError **error)
+load_spec (GFile *folder, GError **error)
 {
-  g_autofree char  *name = g_key_file_get_string (summary, "experiment", "name", NULL);
-  g_autofree char  *stem = eng_export_make_stem (name != NULL ? name : "");
-  g_autofree char  *base = g_strconcat (stem, ENG_SPEC_SUFFIX, NULL);
-  g_autoptr (GFile) file = g_file_get_child (folder, base);
+  g_autoptr (GFile) file = eng_run_folder_find_experiment (folder, error);
 
-  return eng_spec_load (file, error);
+  return file != NULL ? eng_spec_load (file, error) : NULL;
 }
 
 EngSnapshot *
@@ -366,7 +362,7 @@ eng_run_folder_load (GFile *folder, GError **error)
 
   self.summary = load_summary (folder, error);
   if (self.summary != NULL)
-    spec = load_spec (self.summary, folder, error);
+    spec = load_spec (folder, error);
   if (spec == NULL)
     return NULL;
   self.snapshot = eng_snapshot_new (spec, eng_spec_get_n_runs (spec));

@@ -15,4 +15,10 @@ G_BEGIN_DECLS
 EngSnapshot *
 eng_run_folder_load (GFile *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The experiment that made a run folder: the file that its summary names, or else the only
+ * one there.  Blocks; any thread.  Errors: as above.
+ * Returns: (transfer full) (nullable). */
+GFile *
+eng_run_folder_find_experiment (GFile *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

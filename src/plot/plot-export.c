@@ -258,6 +258,12 @@ plot_export (const PlotFrame *frame,
                          error);
 }
 
+static char *
+make_file_name (const PlotClass *klass, PlotFormat format)
+{
+  return g_strdup_printf ("%s.%s", klass->id, plot_format_get_extension (format));
+}
+
 gboolean
 plot_export_all (const EngSnapshot *snapshot,
                  GFile             *folder,
@@ -271,8 +277,7 @@ plot_export_all (const EngSnapshot *snapshot,
   for (gsize i = 0; classes[i] != NULL; i++)
     {
       g_autoptr (PlotFrame) frame = NULL;
-      g_autofree char      *name = g_strdup_printf ("%s.%s", classes[i]->id,
-                                                    plot_format_get_extension (format));
+      g_autofree char      *name = make_file_name (classes[i], format);
       g_autoptr (GFile)     file = g_file_get_child (folder, name);
 
       if (!plot_class_suits (classes[i], snapshot->spec))
@@ -284,4 +289,17 @@ plot_export_all (const EngSnapshot *snapshot,
         return FALSE;
     }
   return TRUE;
+}
+
+char **
+plot_export_list_files (void)
+{
+  const PlotClass *const *classes = plot_get_classes ();
+  GPtrArray              *names = g_ptr_array_new ();
+
+  for (gsize i = 0; classes[i] != NULL; i++)
+    for (guint format = 0; format < PLOT_FORMAT_CSV; format++)
+      g_ptr_array_add (names, make_file_name (classes[i], (PlotFormat) format));
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
 }

@@ -63,5 +63,8 @@ gboolean plot_export_all (const EngSnapshot *snapshot,
                           GFile             *folder,
                           PlotFormat         format,
                           GError           **error);
+/* The names of all files that plot_export_all () may write, in any format, ending with
+ * NULL.  Returns: (transfer full). */
+char **plot_export_list_files (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -80,6 +80,9 @@ trained () {
     cmp "$array" "$name-3/${array#*/}" || differing=1
   done
   ok $differing "$name: the same arrays with 3 threads"
+  "$cli" run joint-quick-quad $small --out "$name-3" --quiet && [ -s "$name-3/traces.csv" ] \
+    && ! ls "$name-3" | grep -q 'npy$'
+  ok $? "$name: other results leave none of these arrays"
 }
 trained directions 'learner=recovery\nsteps=20' \
   'learner=recovery\nstart=tensor\ndegree=3\npower-steps=5\nprediction=hermite\nsteps=20' \
@@ -130,6 +133,32 @@ ok $? "a change leaves the records before it alone"
 ok $? "a change acts after its step"
 [ "$(awk -F, '$1 < 4' a)" = "$(awk -F, '$1 < 4' b)" ]
 ok $? "a change of one run leaves the others alone"
+
+# --- folders that are written again ----------------------------------------------------
+"$cli" run diagonal-network --set 'run.*.steps=30' --out twice --quiet --arrays --figures png
+[ -s twice/coefficients.csv ] && [ -s twice/coefficients.png ] && [ -s twice/run1-w-plus.npy ]
+ok $? "an earlier run has tables, figures and arrays of its own"
+for file in run1-mine.npy my.csv loss.txt mine.svg; do echo mine >"twice/$file"; done
+mkdir twice/notes
+timeout -s KILL 3 "$cli" run joint-quick-quad --set 'run.*.steps=1000000' --out twice --quiet
+[ -s twice/coefficients.csv ] && [ ! -e twice/joint-quick-quad.escapement ] \
+  && "$cli" plot twice --plot loss --out before.svg --quiet && cmp -s before.svg twice/loss.svg
+ok $? "a run that is killed leaves the earlier results whole"
+"$cli" run joint-quick-quad $small --out twice >stdout
+grep -q '^Earlier results in twice are replaced$' stdout
+ok $? "earlier results that are replaced are said"
+ls twice | grep -v '^diagonal-network.escapement$\|^run1-mine.npy$\|^my.csv$\|^loss.txt$\|^mine.svg$\|^notes$' >left
+"$cli" run joint-quick-quad $small --out fresh >stdout
+! grep -q Earlier stdout && ls fresh | cmp -s - left
+ok $? "nothing of an earlier run stays beside the results, and no other file goes"
+"$cli" show twice | grep -q "^name=joint-quick-quad"
+ok $? "of two experiments in a folder, the one that made its results is taken"
+mkdir own-folder && for file in run2-w.npy coefficients.csv loss.png; do echo mine >own-folder/$file; done
+"$cli" run joint-quick-quad $small --out own-folder --quiet
+[ "$(cat own-folder/run2-w.npy own-folder/coefficients.csv own-folder/loss.png)" = "$(printf 'mine\nmine\nmine')" ]
+ok $? "in a folder that is no run folder nothing is removed"
+"$cli" run fresh --out fresh-again --quiet && cmp -s fresh/bands.svg fresh-again/bands.svg
+ok $? "a run folder is trained again"
 
 # --- exit statuses --------------------------------------------------------------------
 "$cli" run joint-quick-quad $small --set 'run.1.rate=3' --out diverged --quiet 2>stderr
@@ -209,7 +238,11 @@ head -c 150 one/joint-quick-quad.escapement >cut.escapement
 printf '[experiment]\nversion=1\nsteps 40\n' >line.escapement
 refused "a line of another kind" "line 3 is “steps 40”" line.escapement
 refused "truncated file" "escapement" cut.escapement
-refused_with 1 "a folder" "Is a directory" one/
+mkdir -p hollow
+refused "a folder without an experiment" "there is no experiment file in this folder" hollow
+for i in 1 2; do cp one/joint-quick-quad.escapement hollow/$i.escapement; done
+refused "a folder with two" "several experiment files" hollow
+rm hollow/*
 refused "own data without a file" "problem.file: must name" $p --set problem.kind=data --set problem.d= \
   --set problem.n= --set problem.rank= --set problem.dense-degree= --set problem.inputs=
 printf '[experiment]\nversion=1\n[problem]\nkind=data\nfile=table.csv\n[run.1]\nlearner=lazy\nsteps=30\n' >own.escapement

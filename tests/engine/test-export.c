@@ -223,6 +223,67 @@ test_folders (void)
   export_clear (&self);
 }
 
+/* --- folders that are written again ------------------------------------------------------- */
+
+static void
+write_own (const Export *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->path, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, "own", 3, NULL));
+}
+
+/* What was written goes, with what may have been; all else stays. */
+static void
+test_earlier (void)
+{
+  static const char *const figures[] = { "loss.svg", "never-drawn.svg", NULL };
+  Export                   self;
+  g_autoptr (GError)       error = NULL;
+  g_autofree char         *names = NULL, *nested = NULL;
+
+  export_init (&self);
+  g_assert_true (eng_export_tables (self.snapshot, self.folder, &error));
+  g_assert_true (eng_export_arrays (self.experiment, self.folder, &error));
+  write_own (&self, "loss.svg");
+  write_own (&self, "coefficients.csv");
+  write_own (&self, "loss.txt");
+  write_own (&self, "run1-mine.npy");
+  write_own (&self, "run5-w.npy");
+  nested = g_build_filename (self.path, "matrices.csv", NULL);
+  g_assert_cmpint (g_mkdir (nested, 0700), ==, 0);
+  g_assert_true (eng_export_has_earlier (self.folder));
+  g_assert_true (eng_export_remove_earlier (self.folder, figures, &error));
+  g_assert_no_error (error);
+  g_assert_false (eng_export_has_earlier (self.folder));
+  names = folder_list (self.path);
+  g_assert_cmpstr (names, ==,
+                   "a-b- c.escapement loss.txt matrices.csv run1-mine.npy run5-w.npy");
+  export_clear (&self);
+}
+
+/* Without results of ours every file is somebody else's, whatever its name. */
+static void
+test_no_earlier (void)
+{
+  static const char *const figures[] = { "loss.svg", NULL };
+  Export                   self;
+  g_autoptr (GError)       error = NULL;
+  g_autofree char         *names = NULL;
+
+  export_init (&self);
+  write_own (&self, "loss.svg");
+  write_own (&self, "run1-w.npy");
+  write_own (&self, "summary.ini");
+  write_own (&self, "traces.csv");
+  g_assert_false (eng_export_has_earlier (self.folder));
+  g_assert_true (eng_export_remove_earlier (self.folder, figures, &error));
+  g_assert_no_error (error);
+  names = folder_list (self.path);
+  g_assert_cmpstr (names, ==, "loss.svg run1-w.npy summary.ini traces.csv");
+  export_clear (&self);
+}
+
 /* --- arrays ------------------------------------------------------------------------------ */
 
 static void
@@ -395,6 +456,8 @@ main (int argc, char **argv)
   eng_init ();
   g_test_add_func ("/engine/export/tables", test_tables);
   g_test_add_func ("/engine/export/folders", test_folders);
+  g_test_add_func ("/engine/export/earlier", test_earlier);
+  g_test_add_func ("/engine/export/no-earlier", test_no_earlier);
   g_test_add_func ("/engine/export/arrays", test_arrays);
   g_test_add_func ("/engine/export/impossible-folder", test_impossible_folder);
   g_test_add_func ("/engine/export/occupied", test_occupied);
