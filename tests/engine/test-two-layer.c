@@ -268,6 +268,25 @@ test_shares (void)
     }
 }
 
+/* Pairs of neurons cancel to rounding, which no term has a share of. */
+static void
+test_terms_at_start (void)
+{
+  static const char *const columns[] = { "linearisation-gap", "share-linear",
+                                         "share-quadratic", "share-rest" };
+  Scene                    scene;
+
+  scene_init (&scene, "network");
+  for (guint i = 0; i < 8; i++)
+    {
+      scene.terms[0][i] = 1e-8f;
+      scene.terms[1][i] = scene.terms[2][i] = 0.0f;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_assert_true (isnan (observe (&scene, "terms", columns[i])));
+  scene_clear (&scene);
+}
+
 /* With data enough a lazy student has the linear part, and nothing of one that is not
  * there to learn from. */
 static void
@@ -317,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/two-layer/unpaired", test_unpaired);
   g_test_add_func ("/engine/two-layer/overlap", test_overlap);
   g_test_add_func ("/engine/two-layer/shares", test_shares);
+  g_test_add_func ("/engine/two-layer/terms-at-start", test_terms_at_start);
   g_test_add_func ("/engine/two-layer/recovered", test_recovered);
   g_test_add_func ("/engine/two-layer/judge", test_judge);
   return g_test_run ();

@@ -16,6 +16,8 @@ static const EngColumn columns[] = {
   { NULL, NULL },
 };
 
+/* Before anything has moved both terms are exactly 0, f is rounding, and there is nothing
+ * to be a share of. */
 static void
 measure (gpointer state, const EngMeasurement *at)
 {
@@ -35,11 +37,11 @@ measure (gpointer state, const EngMeasurement *at)
   /* A Taylor student has no rest: its prediction is made of the two terms. */
   if (!full)
     rest = 0.0;
+  if (!(linear + quadratic > 0.0))
+    return;
   sum = linear + quadratic + rest;
   if (square > 0.0)
     eng_trace_set (at->trace, at->first_column, gap / square);
-  if (!(sum > 0.0))
-    return;
   eng_trace_set (at->trace, at->first_column + 1, linear / sum);
   eng_trace_set (at->trace, at->first_column + 2, quadratic / sum);
   eng_trace_set (at->trace, at->first_column + 3, rest / sum);
