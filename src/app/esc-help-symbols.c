@@ -20,7 +20,7 @@ const EscHelpEntry esc_help_symbols[] = {
         "1.5 d^1.5 is rounded down. The row shows the exponent that n amounts to."),
     N_ ("Data in the side pane; the title bar") },
   { SYMBOL, "m", "m", N_ ("Neurons, the width of the student"),
-    "f(x) = m^−½ Σ_r a_r σ((w0_r + w_r)·x)",
+    "f(x) = m^−½ Σ_r a_r σ((w_{0,r} + w_r)·x)",
     N_ ("The number of hidden neurons. It is even, because neurons come in pairs of "
         "opposite sign that cancel at the start, so that f = 0 at step 0. The wider the "
         "student, the less each weight has to move."),
@@ -58,17 +58,17 @@ const EscHelpEntry esc_help_symbols[] = {
         "its squared length is about d."),
     N_ ("Formulas") },
   { SYMBOL, "f", "f", N_ ("The student's prediction"),
-    "f(x; W) = m^−½ Σ_r a_r σ((w0_r + w_r)·x + b_r)",
+    "f(x; W) = m^−½ Σ_r a_r σ((w_{0,r} + w_r)·x + b_r)",
     N_ ("The function that a student has learned so far. At the start of the weights it "
         "is 0 everywhere."),
     N_ ("Names of algorithms; formulas") },
   { SYMBOL, "f-linear", "f_L", N_ ("First Taylor term of the network"),
-    "f_L(x; W) = m^−½ Σ_r a_r σ′(w0_r·x) (w_r·x)",
+    "f_L(x; W) = m^−½ Σ_r a_r σ′(w_{0,r}·x) (w_r·x)",
     N_ ("The network linearised in its movement W: all that a lazy student has. Its "
         "kernel is the neural tangent kernel (NTK)."),
     N_ ("Algorithms; settings of the penalties") },
   { SYMBOL, "f-quadratic", "f_Q", N_ ("Second Taylor term of the network"),
-    "f_Q(x; W) = ½ m^−½ Σ_r a_r σ″(w0_r·x) (w_r·x)^2",
+    "f_Q(x; W) = ½ m^−½ Σ_r a_r σ″(w_{0,r}·x) (w_r·x)^2",
     N_ ("What the linearised network leaves out, to second order. It learns sparse parts "
         "of higher degree with far fewer samples, because a few large rows of W suffice."),
     N_ ("Algorithms; settings of the mode") },
@@ -83,7 +83,7 @@ const EscHelpEntry esc_help_symbols[] = {
         "is a saddle for them."),
     N_ ("The plots Weight Movement and Where It Moved") },
   { SYMBOL, "initial-weights", "W₀ W0 ‖W₀‖", N_ ("Initial weights"),
-    "rows w0_r ~ N(0, I/d)",
+    "rows w_{0,r} ~ N(0, I/d)",
     N_ ("Drawn once from the seed and the same for every run of the same width, so that "
         "differences are the algorithm's."),
     N_ ("Weight Movement is relative to their norm") },
@@ -198,7 +198,7 @@ const EscHelpEntry esc_help_symbols[] = {
         "features."),
     N_ ("Settings of full and diagonal networks; names of runs") },
   { SYMBOL, "depth", "", N_ ("Depth of a diagonal network"),
-    "β_i = (w_+i)^depth − (w_−i)^depth",
+    "β_i = (w_{+,i})^{depth} − (w_{−,i})^{depth}",
     N_ ("How many weights multiply into a coefficient. From 3 on a moderately small α is "
         "enough for sparse coefficients; at 2 the least ℓ₁ norm is approached as slowly "
         "as 1 / log(1/α)."),

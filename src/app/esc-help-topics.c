@@ -31,7 +31,7 @@ const EscHelpEntry esc_help_topics[] = {
         "norm."),
     N_ ("Runs in the side pane") },
   { ESC_HELP_ALGORITHM, "three-layer", NULL, N_ ("Three layers"),
-    "prediction = m^−½ Σ_r a_r σ((w0_r + w_r)·h(x))",
+    "prediction = m^−½ Σ_r a_r σ((w_{0,r} + w_r)·h(x))",
     N_ ("A wide layer on features h of the inputs, which are fixed, or move later. Signed "
         "dropout averages its linear term away, so that it learns squares of the features "
         "like a nuclear norm does: a polynomial of degree 4 in one direction from a few "
@@ -109,7 +109,7 @@ const EscHelpEntry esc_help_topics[] = {
         "to tune."),
     N_ ("Runs in the side pane; recorded before and after its step") },
   { ESC_HELP_ALGORITHM, "diagonal", NULL, N_ ("Diagonal network"),
-    "f(x) = Σ_i ((w_+i)^depth − (w_−i)^depth) x_i,  all weights α at the start",
+    "f(x) = Σ_i ((w_{+,i})^{depth} − (w_{−,i})^{depth}) x_i,  all weights α at the start",
     N_ ("The smallest network that is lazy or rich: linear in its inputs, but not in its "
         "weights. With fewer samples than dimensions many coefficients fit, and the scale "
         "of the start decides which ones gradient descent finds. Its steps are η = c / "
@@ -134,7 +134,7 @@ const EscHelpEntry esc_help_topics[] = {
         "given."),
     N_ ("Family, in Teacher") },
   { ESC_HELP_PROBLEM, "low-rank-polynomial", NULL, N_ ("Low-rank polynomial"),
-    "f*(x) = Σ_{i≤r} weight_i g_p(β_i·x)",
+    "f*(x) = Σ_{i≤r} c_i g_p(β_i·x)",
     N_ ("A sum of polynomials, each of one direction of the inputs: Gegenbauer "
         "polynomials on the sphere, Hermite polynomials for Gaussian inputs."),
     N_ ("Family, in Teacher") },
@@ -144,7 +144,7 @@ const EscHelpEntry esc_help_topics[] = {
         "scaled to variance 1. Rows and signs are random by default."),
     N_ ("Family, in Teacher") },
   { ESC_HELP_PROBLEM, "deeper", NULL, N_ ("Deeper polynomial"),
-    "f*(x) = Σ_s weight_s (u_s·g_s(x))^p + linear · Σ_s v_s·g_s(x)",
+    "f*(x) = Σ_s c_s (u_s·g_s(x))^p + linear · Σ_s v_s·g_s(x)",
     N_ ("A power of a sum of low-rank polynomials, which three layers can learn: g first, "
         "then the power. Every outer part s has inner polynomials g_s of its own, each of "
         "one direction β, an inner degree and a power p. With a linear part g shows in the data by itself; without it, only "
@@ -283,12 +283,13 @@ const EscHelpEntry esc_help_topics[] = {
         "number the last ones stay behind, since weak neurons are the hardest to see."),
     N_ ("Overview (Ctrl+1), where every run estimates a matrix") },
   { ESC_HELP_PLOT, "degrees", NULL, N_ ("Learned, by Degree"),
-    "E[f f*_l] / E[(f*_l)^2]  for each degree l",
+    "E[f f_l*] / E[(f_l*)^2]  for each degree l",
     N_ ("How much of the teacher's part of each degree a run has learned at its newest "
         "step: 1 where all of it, 0 where it sees nothing of it. A kernel climbs from "
         "the lowest degree up as n grows."),
     N_ ("Overview (Ctrl+1), where no run has bands, a matrix or coefficients") },
-  { ESC_HELP_PLOT, "width", NULL, N_ ("Kernel and Width"), "‖K_m − K_∞‖ / ‖K_∞‖ ∝ m^−½",
+  { ESC_HELP_PLOT, "width", NULL, N_ ("Kernel and Width"),
+    "‖K_m − K_{∞}‖ / ‖K_{∞}‖ ∝ m^−½",
     N_ ("How far the tangent kernel of m random neurons is from that of infinitely many, "
         "on the training inputs. It is a mean over the neurons, so the distance falls "
         "with the root of their number; of neurons that come in pairs m/2 differ. Rows on a "

@@ -124,42 +124,6 @@ show_markup (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), *markup != '\0');
 }
 
-typedef struct
-{
-  const char *key;
-  GPtrArray  *paragraphs; /* (element-type utf8) owned */
-} Facts;
-
-/* The same key may mean something else for another family, so all are listed, once. */
-static void
-add_facts_cb (const char *owner, const EngParam *param, gpointer data)
-{
-  Facts           *facts = data;
-  g_autofree char *value = NULL, *text = NULL;
-
-  if (g_strcmp0 (param->key, facts->key) != 0)
-    return;
-  value = esc_help_describe_value (param);
-  text = g_strdup_printf ("%s\n%s\n%s", _ (param->title),
-                          param->help == NULL ? "" : _ (param->help), value);
-  if (!g_ptr_array_find_with_equal_func (facts->paragraphs, text, g_str_equal, NULL))
-    g_ptr_array_add (facts->paragraphs, g_steal_pointer (&text));
-}
-
-static char *
-describe_facts (const EscHelpEntry *entry)
-{
-  Facts            facts = { entry->id, g_ptr_array_new_with_free_func (g_free) };
-  g_autofree char *text = NULL;
-
-  if (entry->kind == ESC_HELP_SYMBOL || entry->kind == ESC_HELP_SETTING)
-    esc_help_foreach_param (add_facts_cb, &facts);
-  g_ptr_array_add (facts.paragraphs, NULL);
-  text = g_strjoinv ("\n\n", (char **) facts.paragraphs->pdata);
-  g_ptr_array_unref (facts.paragraphs);
-  return g_steal_pointer (&text);
-}
-
 static void
 show_entry (EscHelpWindow *self, const EscHelpEntry *entry)
 {
@@ -171,7 +135,7 @@ show_entry (EscHelpWindow *self, const EscHelpEntry *entry)
   g_autofree char *where = entry->where == NULL
                                ? NULL
                                : g_strdup_printf (_ ("Seen in: %s."), _ (entry->where));
-  g_autofree char *facts = describe_facts (entry);
+  g_autofree char *facts = esc_help_describe_facts (entry);
 
   self->entry = entry;
   adw_window_title_set_title (self->kind, esc_help_get_kind_title (entry->kind));

@@ -53,6 +53,9 @@ gboolean esc_help_matches (const EscHelpEntry *entry, const char *query);
 char *esc_help_describe_param (const EngParam *param) G_GNUC_WARN_UNUSED_RESULT;
 /* Range, default, key and effect of a change, a line each.  (transfer full) */
 char *esc_help_describe_value (const EngParam *param) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of a symbol or setting that is a key, with titles, for each of those that have
+ * it otherwise than others: paragraphs; "" for what is no key.  (transfer full) */
+char *esc_help_describe_facts (const EscHelpEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Calls `func` for every parameter that the registries have, common ones first; `owner`
  * is the group, or the id of the problem or learner. */

@@ -188,6 +188,8 @@ get_power_length (const char *text)
     length = get_bracket_length (text, '(', ')');
   if (length == 0)
     length = get_number_length (text);
+  if (length == 0 && sign > 0 && get_number_length (text + sign) > 0)
+    length = sign + get_number_length (text + sign);
   if (length == 0
       && (g_str_has_prefix (text + sign, "½") || g_str_has_prefix (text + sign, "¼")))
     length = sign + strlen ("½");
@@ -196,17 +198,32 @@ get_power_length (const char *text)
   return length;
 }
 
-/* Bytes of the index after a "_" at `at`, which belongs to the text `start`: the base has
- * to be a single letter, so that names of keys stay as they are. */
+/* Whether what stands before `at` in the text `start` can have an index: a bar of a norm, a
+ * single letter, or two as in He, so that names of keys stay as they are. */
+static gboolean
+ends_in_base (const char *start, const char *at)
+{
+  const char *last = g_utf8_find_prev_char (start, at);
+  const char *first;
+
+  if (last != NULL && g_str_has_prefix (last, "‖"))
+    return TRUE;
+  if (last == NULL || !g_unichar_isalpha (g_utf8_get_char (last)))
+    return FALSE;
+  first = g_utf8_find_prev_char (start, last);
+  if (first != NULL && g_unichar_isupper (g_utf8_get_char (first))
+      && g_unichar_islower (g_utf8_get_char (last)))
+    first = g_utf8_find_prev_char (start, first);
+  return first == NULL || !g_unichar_isalpha (g_utf8_get_char (first));
+}
+
+/* Bytes of the index after a "_" at `at`, which belongs to the text `start`. */
 static gsize
 get_index_length (const char *start, const char *at)
 {
-  const char *base = g_utf8_find_prev_char (start, at);
-  const char *before = base == NULL ? NULL : g_utf8_find_prev_char (start, base);
-  gsize       length = 0;
+  gsize length = 0;
 
-  if (base == NULL || !g_unichar_isalpha (g_utf8_get_char (base))
-      || (before != NULL && g_unichar_isalpha (g_utf8_get_char (before))))
+  if (!ends_in_base (start, at))
     return 0;
   length = get_bracket_length (at + 1, '{', '}');
   while (at[1] != '{' && g_ascii_isalnum (at[1 + length]))

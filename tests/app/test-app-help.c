@@ -188,6 +188,29 @@ test_entries (void)
     foreach_symbol (entries[i]->title, assert_explained);
 }
 
+static void
+check_typeset (const EscHelpEntry *entry, const char *text)
+{
+  g_autofree char *markup = esc_words_formula_markup (text == NULL ? "" : text);
+
+  if (strpbrk (markup, "_^") != NULL)
+    g_error ("“%s” shows a formula as it is typed: %s", entry->id, markup);
+}
+
+static void
+test_typeset (void)
+{
+  gsize                      n;
+  const EscHelpEntry *const *entries = esc_help_get_entries (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      check_typeset (entries[i], entries[i]->title);
+      check_typeset (entries[i], entries[i]->formula);
+      check_typeset (entries[i], entries[i]->words);
+    }
+}
+
 /* --- what plots show --------------------------------------------------------------- */
 
 static void
@@ -290,6 +313,9 @@ test_markup (void)
     { "m^(−1/4) a", "m<sup>−1/4</sup> a" },
     { "d^p samples", "d<sup>p</sup> samples" },
     { "m^−½ Σ", "m<sup>−½</sup> Σ" },
+    { "‖β‖_1 and He_l z", "‖β‖<sub>1</sub> and He<sub>l</sub> z" },
+    { "(w_{+,i})^{depth}", "(w<sub>+,i</sub>)<sup>depth</sup>" },
+    { "K^−1 above 10^−10 −", "K<sup>−1</sup> above 10<sup>−10</sup> −" },
     { "stop_train_loss", "stop_train_loss" },
     { "a ^ b _ c", "a ^ b _ c" },
     { "^", "^" },
@@ -317,6 +343,34 @@ find_help (EscWindow *window)
         && gtk_window_get_transient_for (l->data) == GTK_WINDOW (window))
       return l->data;
   return NULL;
+}
+
+static gboolean
+says (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget)
+      && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* A key that families have with defaults of their own says which is whose. */
+static void
+test_facts (void)
+{
+  EscWindow       *window = app_open_window (APP_SMALL);
+  g_autofree char *owned = g_strdup_printf (
+      "Dimension d (%s", esc_help_find (ESC_HELP_PROBLEM, "low-rank-polynomial")->title);
+
+  gtk_widget_grab_focus (
+      esc_param_row_get_control (app_find_row (window, "problem", "d")));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.help", NULL);
+  g_assert_true (says (GTK_WIDGET (find_help (window)), owned));
+  app_close_window (window);
 }
 
 static void
@@ -462,9 +516,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/help/titles", test_titles);
   g_test_add_func ("/app/help/entries", test_entries);
   g_test_add_func ("/app/help/markup", test_markup);
+  g_test_add_func ("/app/help/typeset", test_typeset);
   g_test_add_func ("/app/help/search", test_search);
   g_test_add_func ("/app/help/screen", test_screen);
   g_test_add_func ("/app/help/window", test_window);
+  g_test_add_func ("/app/help/facts", test_facts);
   g_test_add_func ("/app/help/card-wraps", test_card_wraps);
   g_test_add_func ("/app/help/card", test_card);
   g_test_add_func ("/app/help/shortcuts", test_shortcuts);
