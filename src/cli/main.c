@@ -23,8 +23,8 @@ static const struct
   { "plot", cli_plot,
     "RUNFOLDER|PRESET|FILE --plot ID [--format svg|pdf|png|csv] [--out PATH]",
     N_ ("draw one figure: from a run folder at once, from an experiment by training") },
-  { "list", cli_list, "[problems|learners|activations|observables|presets]",
-    N_ ("what there is, with parameters, ranges and defaults") },
+  { "list", cli_list, "[problems|learners|activations|observables|presets|NAME]",
+    N_ ("what there is, or NAME of it alone, with parameters, ranges and defaults") },
   { "show", cli_show, "PRESET|FILE|RUNFOLDER",
     N_ ("print an experiment with all its settings") },
 };

@@ -393,9 +393,19 @@ ok $? "list names problems, learners, activations, observables and presets"
 "$cli" list learners | grep -q 'lazy-to-rich'
 [ $? -eq 1 ]
 ok $? "list learners lists learners only"
-"$cli" list nonsense 2>stderr
-[ $? -eq 2 ]
-ok $? "list refuses other words"
+"$cli" list quadratic >stdout
+[ $? -eq 0 ] && grep -q '^  quadratic: ' stdout && grep -q '^      label ' stdout && grep -q '^      mode ' stdout \
+  && ! grep -q '^  joint: \|^Presets' stdout
+ok $? "list of one learner has all of its keys, and no other's"
+[ "$("$cli" list network | grep -c '^  network: ')" -eq 2 ]
+ok $? "list of a name that teaches and learns has both"
+"$cli" list joint-softplus | grep -q '^  joint-softplus '
+ok $? "list of one preset"
+[ "$("$cli" list learners | grep -c '^      label ')" -eq 1 ]
+ok $? "list says once what every run has"
+"$cli" list quadrtic 2>stderr
+[ $? -eq 2 ] && grep -q 'did you mean “quadratic”' stderr
+ok $? "list refuses other words, and says what may be meant"
 for preset in $("$cli" list presets | awk 'NR > 1 { print $1 }'); do
   "$cli" show "$preset" >stdout 2>stderr
   ok $? "show $preset"
