@@ -73,9 +73,10 @@ describe_settings (EngSpec *spec, guint index)
   const EngSettings     *run = eng_spec_get_run (spec, index);
   const EngParam *const *tables = eng_settings_get_tables (run);
   const char            *algorithm = eng_spec_get_learner_class (spec, index)->title;
+  const char            *label = eng_settings_get_text (run, "label");
   GString               *words = g_string_new (NULL);
 
-  if (g_strcmp0 (algorithm, eng_spec_get_run_label (spec, index)) != 0)
+  if (label != NULL && *label != '\0' && strcmp (algorithm, label) != 0)
     g_string_append (words, _ (algorithm));
   for (gsize t = 0; tables[t] != NULL; t++)
     for (const EngParam *param = tables[t]; param->key != NULL; param++)

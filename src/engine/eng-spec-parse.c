@@ -183,6 +183,32 @@ check_storage (EngSpec               *self,
 }
 
 static gboolean
+has_label (EngSpec *self, guint run)
+{
+  const char *label = eng_settings_get_text (self->runs[run], "label");
+
+  return label != NULL && *label != '\0';
+}
+
+/* Tells a run without a label from those before that have the same learner and none. */
+static void
+name_run (EngSpec *self, guint run)
+{
+  const EngLearnerClass *klass = self->learner_classes[run];
+  guint                  n = 1;
+
+  if (has_label (self, run))
+    return;
+  for (guint other = 0; other < run; other++)
+    if (self->learner_classes[other] == klass && !has_label (self, other))
+      n++;
+  if (n > 1)
+    /* Translators: an algorithm, and which of the runs with it: “Kernel Ridge 2”. */
+    self->names[run] = g_strdup_printf (C_ ("name of a run", "%s %u"), _ (klass->title),
+                                        n);
+}
+
+static gboolean
 parse_run (EngSpec *self, guint run, GError **error)
 {
   g_autofree char *group = g_strdup_printf ("run.%u", run + 1);
@@ -199,6 +225,7 @@ parse_run (EngSpec *self, guint run, GError **error)
                                       error);
   if (self->runs[run] == NULL || !check_storage (self, group, klass, error))
     return FALSE;
+  name_run (self, run);
   if (klass->check == NULL || klass->check (self, self->runs[run], error))
     return TRUE;
   g_prefix_error (error, "%s: ", group);

@@ -19,7 +19,8 @@ struct _EngSpec
   guint                  n_runs;
   EngSettings           *runs[ENG_SPEC_MAX_RUNS];
   const EngLearnerClass *learner_classes[ENG_SPEC_MAX_RUNS];
-  GArray                *changes; /* of EngChange, by step */
+  char                  *names[ENG_SPEC_MAX_RUNS]; /* (nullable): title and number */
+  GArray                *changes;                  /* of EngChange, by step */
 };
 
 /* A canonical copy: groups and keys in table order are not needed, comments go.

@@ -34,7 +34,10 @@ eng_spec_unref (EngSpec *self)
   g_clear_pointer (&self->problem, eng_settings_free);
   g_clear_pointer (&self->observe, eng_settings_free);
   for (guint i = 0; i < ENG_SPEC_MAX_RUNS; i++)
-    g_clear_pointer (&self->runs[i], eng_settings_free);
+    {
+      g_clear_pointer (&self->runs[i], eng_settings_free);
+      g_free (self->names[i]);
+    }
   g_clear_pointer (&self->changes, g_array_unref);
   g_free (self->text);
   g_free (self->start);
@@ -303,7 +306,9 @@ eng_spec_get_run_label (EngSpec *self, guint run)
 
   g_return_val_if_fail (run < self->n_runs, NULL);
   label = eng_settings_get_text (self->runs[run], "label");
-  return label != NULL && *label != '\0' ? label : self->learner_classes[run]->title;
+  if (label != NULL && *label != '\0')
+    return label;
+  return self->names[run] != NULL ? self->names[run] : self->learner_classes[run]->title;
 }
 
 guint64

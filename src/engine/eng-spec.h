@@ -67,7 +67,8 @@ const EngSettings     *eng_spec_get_observe (EngSpec *self);
 guint                  eng_spec_get_n_runs (EngSpec *self);
 const EngLearnerClass *eng_spec_get_learner_class (EngSpec *self, guint run);
 const EngSettings     *eng_spec_get_run (EngSpec *self, guint run);
-/* The run's label, or its learner's title if none was written. */
+/* The run's label; if none was written its learner's title, with a number from the second
+ * such run of the learner on. */
 const char *eng_spec_get_run_label (EngSpec *self, guint run);
 guint64     eng_spec_get_seed (EngSpec *self); /* problem.seed */
 guint64     eng_spec_get_run_seed (EngSpec *self, guint run);

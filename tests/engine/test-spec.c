@@ -56,6 +56,19 @@ test_minimal (void)
   g_assert_cmpint (eng_settings_get_int (eng_spec_get_run (spec, 0), "m"), ==, 100);
 }
 
+/* Runs that nobody named can be told apart; a label is left as it is. */
+static void
+test_names (void)
+{
+  static const char *const names[] = { "Lazy", "Lazy", "Lazy 2", "Joint" };
+  g_autoptr (EngSpec)      spec = fixture_spec (
+           HEAD PROBLEM "[run.1]\nlearner=lazy\n[run.2]\nlearner=lazy\nlabel=Lazy\n"
+                             "[run.3]\nlearner=lazy\n[run.4]\nlearner=joint\n");
+
+  for (guint run = 0; run < 4; run++)
+    g_assert_cmpstr (eng_spec_get_run_label (spec, run), ==, names[run]);
+}
+
 static void
 test_full (void)
 {
@@ -330,6 +343,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/spec/minimal", test_minimal);
   g_test_add_func ("/engine/spec/full", test_full);
+  g_test_add_func ("/engine/spec/names", test_names);
   g_test_add_func ("/engine/spec/refusals", test_refusals);
   g_test_add_func ("/engine/spec/unsupported", test_unsupported);
   g_test_add_func ("/engine/spec/refused-changes", test_refused_changes);
