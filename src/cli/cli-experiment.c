@@ -233,6 +233,10 @@ cli_open_spec (const char *name, char **sets, GError **error)
 void
 cli_print_hints (EngSpec *spec)
 {
+  g_auto (GStrv) ignored = eng_advice_list_ignored (spec);
+
+  for (gsize i = 0; ignored[i] != NULL; i++)
+    g_printerr (_ ("%s: hint: %s\n"), cli_get_program (), ignored[i]);
   for (guint i = 0; i < eng_spec_get_n_runs (spec); i++)
     {
       g_autofree char *hint = eng_advice_get_hint (spec, i);

@@ -49,7 +49,7 @@ GKeyFile *cli_open_experiment (const char *name, GError **error);
 /* The same with every --set applied, checked as a whole; warns of changes that come too
  * late.  `sets` (nullable).  Returns: (transfer full) (nullable). */
 EngSpec *cli_open_spec (const char *name, char **sets, GError **error);
-/* Says of each run what promises little, on standard error. */
+/* Says which keys do nothing, and of each run what promises little, on standard error. */
 void cli_print_hints (EngSpec *spec);
 
 G_END_DECLS

@@ -21,6 +21,12 @@ typedef struct
  * is nothing to say. */
 char *eng_advice_get_hint (EngSpec *spec, guint run) G_GNUC_WARN_UNUSED_RESULT;
 
+/* --- eng-advice-ignored.c -------------------------------------------------------------- */
+/* A translated line for every key that is written and does nothing under the choices beside
+ * it.  For those who write files: a window has no rows for such keys.
+ * Returns: (transfer full): ends with NULL. */
+char **eng_advice_list_ignored (EngSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Why run `run` diverges whatever its step size, or by a step size of which no limit is
  * known.  FALSE: no such reason is known, or its remedy does not fit the experiment. */
 gboolean eng_advice_find_remedy (EngSpec *spec, guint run, EngRemedy *remedy);

@@ -277,6 +277,13 @@ ok $? "too few samples: a hint for the runs that need more"
 "$cli" run ap-rom-tiny --set problem.n=300 --out few --quiet 2>stderr
 [ ! -s stderr ]
 ok $? "no hint where only errors are wanted"
+"$cli" run kernels.escapement --set run.2.activation=relu --set problem.correlation=0.5 --out useless 2>stderr >stdout
+[ $? -eq 0 ] && grep -q 'hint: run.2.activation has no effect with kernel=laplace$' stderr \
+  && grep -q 'hint: problem.correlation has no effect with inputs=gaussian$' stderr && [ "$(grep -c 'no effect' stderr)" -eq 2 ]
+ok $? "keys that do nothing are named, with the choice that makes them useless"
+"$cli" run joint-quick-quad $small --set run.1.rate=0.5 --set run.1.step-size=0.01 --out useless 2>stderr >stdout
+grep -q 'hint: run.1.rate has no effect with step-size=0.01$' stderr
+ok $? "a rate beside a step size, too"
 "$cli" run break-it --out broken-formula --quiet 2>stderr
 [ $? -eq 3 ] && grep -q 'As printed diverged at step [0-9]*: The gradient is misread' stderr
 ok $? "a misread gradient: exit status 3, and it is blamed"
