@@ -4,6 +4,22 @@
 
 #include "esc-window-private.h"
 
+void
+esc_window_bind_cards (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, loss);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, spectrum);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, movement);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, bands);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, coefficients);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, degrees);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, recovery);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, jacobian);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, angles);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, terms);
+  gtk_widget_class_bind_template_child (widget_class, EscWindow, neurons);
+}
+
 GPtrArray *
 esc_window_get_cards (EscWindow *self)
 {
@@ -66,7 +82,8 @@ notice_cb (EscPlotView *view, const char *text, gpointer data)
 static EscPlotCard *
 choose_second (EscWindow *self)
 {
-  EscPlotCard *const first[] = { self->coefficients, self->recovery, self->jacobian };
+  EscPlotCard *const first[] = { self->coefficients, self->recovery, self->jacobian,
+                                 self->degrees };
 
   for (guint i = 0; i < G_N_ELEMENTS (first); i++)
     if (esc_window_has_card (self, first[i]))

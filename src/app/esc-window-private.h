@@ -38,7 +38,7 @@ struct _EscWindow
   GtkStack         *pages;             /* of plots */
   EscPlotCard      *loss, *spectrum, *movement, *bands;
   EscPlotCard      *recovery, *angles;
-  EscPlotCard      *jacobian, *coefficients;
+  EscPlotCard      *jacobian, *coefficients, *degrees;
   EscPlotCard      *terms, *neurons;
   EscPlotGrid      *grid, *inside_grid;
   GtkStackPage     *inside_page;
@@ -86,6 +86,8 @@ void esc_window_install_help (GtkWidgetClass *widget_class);
 void esc_window_add_help (EscWindow *self);
 
 /* --- esc-window-plots.c --------------------------------------------------------- */
+/* Of the template. */
+void esc_window_bind_cards (GtkWidgetClass *widget_class);
 /* Every plot of the window, in the order of the template.
  * Returns: (transfer container) (element-type EscPlotCard). */
 GPtrArray *esc_window_get_cards (EscWindow *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -263,16 +263,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscWindow, file_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, engine_banner);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, divergence_banner);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, loss);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, spectrum);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, movement);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, bands);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, coefficients);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, recovery);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, jacobian);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, angles);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, terms);
-  gtk_widget_class_bind_template_child (widget_class, EscWindow, neurons);
+  esc_window_bind_cards (widget_class);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, inside_page);
   gtk_widget_class_bind_template_child (widget_class, EscWindow, grid);

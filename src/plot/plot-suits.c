@@ -37,6 +37,12 @@ has_student (EngSpec *spec, guint run)
 }
 
 static gboolean
+has_no_student (EngSpec *spec, guint run)
+{
+  return !has_student (spec, run);
+}
+
+static gboolean
 has_width (EngSpec *spec, guint run)
 {
   const EngSettings *settings = eng_spec_get_run (spec, run);
@@ -191,9 +197,9 @@ plot_suits_degrees (EngSpec *spec)
 {
   const EngSettings *problem = eng_spec_get_problem (spec);
 
-  /* Parts of a form are of one degree each. */
+  /* Parts of a form are of one degree each.  Students alone are seen through Σ. */
   return eng_settings_has (problem, "degree") && eng_settings_has (problem, "form")
-         && !any_run (spec, has_student) && !any_run (spec, has_matrix)
+         && any_run (spec, has_no_student) && !any_run (spec, has_matrix)
          && !any_run (spec, has_coefficients);
 }
 

@@ -27,8 +27,8 @@ gboolean plot_suits_directions_alone (EngSpec *spec);
 gboolean plot_suits_student (EngSpec *spec);
 /* A run is a kernel of a network with so many neurons. */
 gboolean plot_suits_width (EngSpec *spec);
-/* The teacher has parts of certain degrees, and no run a two-layer student, a matrix or
- * coefficients. */
+/* The teacher has parts of certain degrees; not every run has a two-layer student, and none
+ * a matrix or coefficients. */
 gboolean plot_suits_degrees (EngSpec *spec);
 /* A run has a two-layer student, and `observe.monitor` watches it. */
 gboolean plot_suits_monitor (EngSpec *spec);

@@ -87,7 +87,9 @@ test_suits (void)
   } cases[] = {
     { "learner=kernel-ridge\n", TRUE, FALSE },
     { "learner=kernel-ridge\nm=10\n", TRUE, TRUE },
-    { "learner=gradient-flow\n[run.2]\nlearner=network\n", FALSE, FALSE },
+    { "learner=gradient-flow\n[run.2]\nlearner=network\n", TRUE, FALSE },
+    { "learner=lazy\n[run.2]\nlearner=network\n", FALSE, FALSE },
+    { "learner=kernel-ridge\n[run.2]\nlearner=frobenius\n", FALSE, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

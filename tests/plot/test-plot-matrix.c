@@ -368,9 +368,11 @@ test_suits (void)
   assert_suits ("low-rank-polynomial", "lazy", "network",
                 "loss spectrum movement bands terms neurons ");
   assert_suits ("low-rank-polynomial", "three-layer", "kernel-ridge",
-                "loss movement degrees ");
+                "loss degrees movement ");
+  assert_suits ("low-rank-polynomial", "three-layer", "joint",
+                "loss degrees spectrum movement bands terms neurons ");
   assert_suits ("low-rank-polynomial", "three-layer\nfirst-layer=random", "three-layer",
-                "loss spectrum movement degrees ");
+                "loss degrees spectrum movement ");
   assert_suits ("quadratic-sensing", "ap-rom", "ep-rom",
                 "loss recovery recovery-time eigenvalues angles ");
   assert_suits ("quadratic-sensing", "ap-rom", "network",

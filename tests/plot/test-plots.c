@@ -38,9 +38,9 @@ static void
 test_registry (void)
 {
   static const char *const ids[] = {
-    "rates",         "threshold",   "jacobian", "loss",    "coefficients", "bias",
-    "spectrum",      "movement",    "bands",    "terms",   "neurons",      "recovery",
-    "recovery-time", "eigenvalues", "angles",   "degrees", "width",        "cosines"
+    "rates",    "threshold",     "jacobian",    "loss",   "coefficients", "bias",
+    "degrees",  "spectrum",      "movement",    "bands",  "terms",        "neurons",
+    "recovery", "recovery-time", "eigenvalues", "angles", "width",        "cosines"
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
