@@ -132,7 +132,7 @@ add_series (EscSamples *self, const PlotPanel *panel, gboolean pinned)
     {
       const PlotSeries *series = g_ptr_array_index (panel->series, i);
 
-      if ((series->role == PLOT_ROLE_PINNED) == pinned)
+      if (plot_series_is_pinned (series) == pinned)
         add_column (self, get_series_title (panel, series), panel->y.number, series->n,
                     series->x, series->y, NULL);
     }

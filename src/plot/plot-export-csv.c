@@ -86,6 +86,7 @@ get_mark (const PlotPanel *panel, const PlotSeries *series)
   switch (series->role)
     {
     case PLOT_ROLE_PINNED:
+    case PLOT_ROLE_PINNED_POINTS:
       return "pinned";
     case PLOT_ROLE_HISTOGRAM:
       return "histogram";
@@ -123,7 +124,7 @@ append_series (Table *self, const PlotPanel *panel, const PlotSeries *series)
     own.run = 0;
   else if (!panel->boxed)
     {
-      own.run = series->role == PLOT_ROLE_PINNED ? 0 : series->run + 1;
+      own.run = plot_series_is_pinned (series) ? 0 : series->run + 1;
       own.label = is_later || is_theory ? NULL : series->label;
     }
   for (gsize i = 0; i < series->n; i++)

@@ -294,3 +294,16 @@ plot_axis_include (PlotAxis *self, double value)
   self->lo = isnan (self->lo) ? value : MIN (self->lo, value);
   self->hi = isnan (self->hi) ? value : MAX (self->hi, value);
 }
+
+gboolean
+plot_series_is_points (const PlotSeries *self)
+{
+  return self->role == PLOT_ROLE_POINTS || self->role == PLOT_ROLE_TARGET
+         || self->role == PLOT_ROLE_PINNED_POINTS;
+}
+
+gboolean
+plot_series_is_pinned (const PlotSeries *self)
+{
+  return self->role == PLOT_ROLE_PINNED || self->role == PLOT_ROLE_PINNED_POINTS;
+}

@@ -41,6 +41,7 @@ typedef enum
   PLOT_ROLE_THEORY,    /* dashed and neutral, whatever the style */
   PLOT_ROLE_POINTS,    /* markers of a run, without a line */
   PLOT_ROLE_TARGET, /* dashed and neutral, a tread at each sample: where markers belong */
+  PLOT_ROLE_PINNED_POINTS, /* of an earlier experiment: hollow markers */
 } PlotRole;
 
 /* A line through recorded samples; NaN is a gap. */
@@ -211,6 +212,13 @@ PlotNote *plot_panel_add_note (PlotPanel *self, double x0, double x1, const char
 /* Extends what an axis needs by a value; NaN and infinities do nothing, and zero or
  * less on a logarithmic axis asks for its slot. */
 void plot_axis_include (PlotAxis *self, double value);
+
+/* --- roles ------------------------------------------------------------------------- */
+
+/* Whether it is markers or treads, each at its own sample, and no line. */
+gboolean plot_series_is_points (const PlotSeries *self);
+/* Whether it is of an earlier experiment. */
+gboolean plot_series_is_pinned (const PlotSeries *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotFrame, plot_frame_unref)
 

@@ -42,7 +42,7 @@
 gboolean
 plot_series_has_end_label (const PlotSeries *series)
 {
-  gboolean crossed = series->diverged && series->role != PLOT_ROLE_POINTS;
+  gboolean crossed = series->diverged && !plot_series_is_points (series);
 
   return series->role != PLOT_ROLE_TRAIN && series->name != NULL && !crossed
          && series->n > 0 && isfinite (series->y[series->n - 1]);

@@ -41,12 +41,22 @@ include (PlotPanel *panel, gsize n, const double *values)
     plot_axis_include (&panel->y, values[i]);
 }
 
+static double
+get_gap (guint n_runs)
+{
+  return n_runs < 2 ? GAP : MIN (GAP, WIDTH / (n_runs - 1));
+}
+
 double
 plot_matrix_get_shift (guint at, guint n_runs)
 {
-  if (n_runs < 2)
-    return 0.0;
-  return (at - (n_runs - 1) / 2.0) * MIN (GAP, WIDTH / (n_runs - 1));
+  return (at - (n_runs - 1) / 2.0) * get_gap (n_runs);
+}
+
+double
+plot_matrix_get_pinned_shift (guint at, guint n_runs)
+{
+  return plot_matrix_get_shift (at, n_runs) - get_gap (n_runs) / 2;
 }
 
 PlotSeries *

@@ -233,15 +233,13 @@ plot_over_time_describe (PlotFrame         *frame,
                          const char        *values)
 {
   g_autofree char *pinned = describe_pinned (g_ptr_array_index (frame->panels, 0));
-  g_autofree char *summary = NULL, *subtitle = NULL;
+  g_autofree char *subtitle = NULL;
 
   frame->summary = plot_project_describe (snapshot, what, values);
   if (pinned[0] == '\0')
     return;
-  summary = frame->summary;
+  plot_project_describe_pinned (frame, pinned);
   subtitle = frame->subtitle;
-  /* Translators: the sentences that describe a plot, and the values of pinned curves. */
-  frame->summary = g_strdup_printf (_ ("%s To compare with: %s."), summary, pinned);
   /* Translators: what a plot shows; the curves of an earlier experiment are faint in it. */
   frame->subtitle = g_strdup_printf (_ ("%s; pinned faint"), subtitle);
 }

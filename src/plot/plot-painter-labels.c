@@ -105,10 +105,13 @@ paint_key (PlotPaint *self, const PlotSeries *series, double text_x, double y)
   double             gap = plot_canvas_text_length (canvas, KEY_GAP);
   double radius = plot_canvas_line_length (canvas, canvas->theme->marker_radius);
 
-  if (series->role == PLOT_ROLE_POINTS)
+  if (series->role != PLOT_ROLE_TARGET)
     {
-      plot_canvas_marker (canvas, series->diverged ? PLOT_MARKER_CROSS : look->marker,
-                          text_x - gap, y, radius, 0, look->colour);
+      PlotMarker marker = series->diverged ? PLOT_MARKER_CROSS : look->marker;
+
+      plot_canvas_marker (canvas, marker, text_x - gap, y, radius, 0, look->colour);
+      if (plot_series_is_pinned (series))
+        plot_paint_hollow (canvas, marker, text_x - gap, y, radius);
       return;
     }
   plot_canvas_hline (canvas, text_x - gap - radius, text_x - gap + radius, y);
@@ -165,14 +168,13 @@ plot_paint_end_labels (PlotPaint *self)
   for (guint i = 0; i < n; i++)
     {
       PlotColour        colour = get_label_colour (canvas, labels[i].series);
-      gboolean          pinned = labels[i].series->role == PLOT_ROLE_PINNED;
+      gboolean          pinned = plot_series_is_pinned (labels[i].series);
       g_autofree char  *text = make_text (self, &labels[i]);
       cairo_rectangle_t box;
 
       if (text == NULL)
         continue;
-      if (labels[i].series->role == PLOT_ROLE_POINTS
-          || labels[i].series->role == PLOT_ROLE_TARGET)
+      if (plot_series_is_points (labels[i].series))
         paint_key (self, labels[i].series, x, placed[i]);
       else
         paint_leader (self, &labels[i], x, placed[i], colour);

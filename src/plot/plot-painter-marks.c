@@ -16,8 +16,6 @@
 /* Curves of a pinned experiment: beside the width and the opacity of a test curve. */
 #define PINNED_WIDTH   0.6
 #define PINNED_OPACITY 0.5
-/* What is open of a hollow marker. */
-#define HOLLOW 0.55
 /* Under the outline of a histogram. */
 #define FILL_ALPHA 0.22
 
@@ -331,9 +329,8 @@ paint_end_marker (PlotPaint *self, const PlotSeries *series, const GArray *verti
   plot_canvas_marker (canvas, marker, last->x, last->y,
                       series->diverged ? 1.15 * radius : radius,
                       thin ? 0 : plot_canvas_line_length (canvas, RIM), look->colour);
-  if (series->role == PLOT_ROLE_PINNED && !series->diverged)
-    plot_canvas_marker (canvas, marker, last->x, last->y, HOLLOW * radius, 0,
-                        canvas->theme->background);
+  if (series->role == PLOT_ROLE_PINNED)
+    plot_paint_hollow (canvas, marker, last->x, last->y, radius);
   plot_occupancy_add_box (
       self->taken,
       &(cairo_rectangle_t){ last->x - radius, last->y - radius, 2 * radius, 2 * radius });

@@ -7,6 +7,8 @@
 #include <math.h>
 
 #define RIM 1.6
+/* What is open of a hollow marker. */
+#define HOLLOW 0.55
 
 static gboolean
 is_shown (PlotPaint *self, const PlotSeries *series, gsize i)
@@ -52,7 +54,8 @@ paint_markers (PlotPaint *self, const PlotSeries *series, double rim)
 {
   PlotCanvas        *canvas = self->canvas;
   const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
-  double radius = plot_canvas_line_length (canvas, canvas->theme->marker_radius);
+  double     radius = plot_canvas_line_length (canvas, canvas->theme->marker_radius);
+  PlotMarker marker = series->diverged ? PLOT_MARKER_CROSS : look->marker;
 
   for (gsize i = 0; i < series->n; i++)
     {
@@ -62,8 +65,9 @@ paint_markers (PlotPaint *self, const PlotSeries *series, double rim)
       if (!is_shown (self, series, i))
         continue;
       y = plot_scale_map (&self->view->y, series->y[i]);
-      plot_canvas_marker (canvas, series->diverged ? PLOT_MARKER_CROSS : look->marker, x,
-                          y, radius, rim, look->colour);
+      plot_canvas_marker (canvas, marker, x, y, radius, rim, look->colour);
+      if (plot_series_is_pinned (series))
+        plot_paint_hollow (canvas, marker, x, y, radius);
       plot_occupancy_add_box (
           self->taken,
           &(cairo_rectangle_t){ x - radius, y - radius, 2 * radius, 2 * radius });
@@ -75,6 +79,18 @@ paint_points (PlotPaint *self, const PlotSeries *series)
 {
   paint_markers (self, series, plot_canvas_line_length (self->canvas, RIM));
   paint_markers (self, series, 0);
+}
+
+void
+plot_paint_hollow (PlotCanvas *canvas,
+                   PlotMarker  marker,
+                   double      x,
+                   double      y,
+                   double      radius)
+{
+  if (marker != PLOT_MARKER_CROSS)
+    plot_canvas_marker (canvas, marker, x, y, HOLLOW * radius, 0,
+                        canvas->theme->background);
 }
 
 static void
@@ -100,5 +116,6 @@ plot_paint_targets (PlotPaint *self)
 void
 plot_paint_points (PlotPaint *self)
 {
+  paint_all (self, PLOT_ROLE_PINNED_POINTS, paint_points);
   paint_all (self, PLOT_ROLE_POINTS, paint_points);
 }

@@ -41,6 +41,12 @@ void plot_paint_end_markers (PlotPaint *self);
 /* plot-painter-points.c */
 void plot_paint_targets (PlotPaint *self);
 void plot_paint_points (PlotPaint *self);
+/* Opens the marker that was painted there. */
+void plot_paint_hollow (PlotCanvas *canvas,
+                        PlotMarker  marker,
+                        double      x,
+                        double      y,
+                        double      radius);
 
 /* plot-painter-card.c: the values of one panel; see plot_painter_paint_readout (). */
 void plot_paint_readout_card (PlotCanvas        *canvas,

@@ -53,7 +53,7 @@ reduce_series (const PlotSeries *series, const PlotView *view)
 {
   GArray *vertices = g_array_new (FALSE, FALSE, sizeof (PlotVertex));
 
-  if (series->role == PLOT_ROLE_POINTS || series->role == PLOT_ROLE_TARGET)
+  if (plot_series_is_points (series))
     {
       reduce_points (series, view, vertices);
       return vertices;

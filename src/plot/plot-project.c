@@ -132,3 +132,12 @@ plot_project_describe (const EngSnapshot *snapshot, const char *what, const char
    * 640 of 2 000. Test loss: Lazy 0.37, Rich 0.02." */
   return g_strdup_printf (_ ("%s. %s: %s."), state, what, values);
 }
+
+void
+plot_project_describe_pinned (PlotFrame *frame, const char *values)
+{
+  g_autofree char *summary = frame->summary;
+
+  /* Translators: the sentences that describe a plot, and the values of pinned curves. */
+  frame->summary = g_strdup_printf (_ ("%s To compare with: %s."), summary, values);
+}

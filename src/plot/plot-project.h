@@ -38,5 +38,7 @@ const char *plot_project_get_name (const EngRunView *run);
 char *plot_project_describe (const EngSnapshot *snapshot,
                              const char        *what,
                              const char        *values) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends the summary of `frame` by the values of a pinned experiment. */
+void plot_project_describe_pinned (PlotFrame *frame, const char *values);
 
 G_END_DECLS

@@ -36,7 +36,7 @@ collect_tracks (const PlotFrame *frame)
           const PlotSeries *series = g_ptr_array_index (panel->series, i);
 
           /* Of this experiment's samples; what it is compared with was recorded elsewhere. */
-          if (series->role != PLOT_ROLE_PINNED)
+          if (!plot_series_is_pinned (series))
             add_track (tracks, p, series->n, series->x, series->y);
         }
       for (guint i = 0; i < panel->areas->len; i++)

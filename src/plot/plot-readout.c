@@ -91,7 +91,7 @@ add_pinned (PlotReadout      *self,
             const PlotPanel  *panel,
             const PlotSeries *series)
 {
-  double          shift = 0, value = get_series_at (panel, series, self->x, &shift);
+  double shift = series->shift, value = get_series_at (panel, series, self->x, &shift);
   PlotReadoutRow *row;
 
   if (isnan (value))
@@ -128,7 +128,7 @@ add_series (PlotReadout *self, guint index, const PlotPanel *panel)
       double            shift = series->shift;
       PlotReadoutRow   *row;
 
-      if (series->role == PLOT_ROLE_PINNED)
+      if (plot_series_is_pinned (series))
         add_pinned (self, index, panel, series);
       if (!is_read_off (series))
         continue;

@@ -58,10 +58,10 @@ expect (char     ***rows,
 static void
 expect_series (char ***rows, const PlotPanel *panel, guint p, const PlotSeries *series)
 {
-  static const char *const roles[] = { "pinned", "train", "test",  "histogram",
-                                       "theory", "point", "theory" };
+  static const char *const roles[] = { "pinned", "train", "test",   "histogram",
+                                       "theory", "point", "theory", "pinned" };
   const char              *mark = roles[series->role];
-  gboolean                 is_pinned = series->role == PLOT_ROLE_PINNED;
+  gboolean                 is_pinned = plot_series_is_pinned (series);
   guint                    run = is_pinned ? 0 : panel->boxed ? p + 1 : series->run + 1;
   const char *label = panel->boxed ? panel->title : series->label, *name = NULL;
   gsize       last = 0;

@@ -4,6 +4,7 @@
 #include "plot.h"
 
 #include <math.h>
+#include <string.h>
 
 #define EXPERIMENT                                                                        \
   "[experiment]\nversion=1\n[problem]\nkind=low-rank-polynomial\nrank=2\ndegree=1;3\n"    \
@@ -77,6 +78,31 @@ test_degrees (void)
     }
 }
 
+/* Hollow, behind those of now and beside them. */
+static void
+test_pinned (void)
+{
+  PlotOptions           options = { .pinned = snapshot };
+  g_autoptr (PlotFrame) frame = plot_project (plot_find_class ("degrees"), snapshot,
+                                              &options);
+
+  for (guint run = 0; run < 2; run++)
+    {
+      const PlotSeries *pinned = get_series (frame, 1 + run);
+      const PlotSeries *points = get_series (frame, 3 + run);
+
+      g_assert_cmpint (pinned->role, ==, PLOT_ROLE_PINNED_POINTS);
+      g_assert_cmpint (points->role, ==, PLOT_ROLE_POINTS);
+      g_assert_cmpuint (pinned->run, !=, points->run);
+      g_assert_cmpmem (pinned->y, pinned->n * sizeof (double), points->y,
+                       points->n * sizeof (double));
+      g_assert_cmpfloat (pinned->shift, <, points->shift);
+    }
+  g_assert_cmpstr (get_series (frame, 1)->name, ==, "narrow, pinned");
+  g_assert_nonnull (strstr (frame->summary, "To compare with: narrow, pinned "));
+  g_assert_nonnull (strstr (frame->subtitle, "pinned hollow"));
+}
+
 static void
 test_suits (void)
 {
@@ -126,6 +152,7 @@ main (int argc, char **argv)
   snapshot = eng_experiment_snapshot (experiment);
   g_test_add_func ("/plot-kernels/width", test_width);
   g_test_add_func ("/plot-kernels/degrees", test_degrees);
+  g_test_add_func ("/plot-kernels/pinned", test_pinned);
   g_test_add_func ("/plot-kernels/suits", test_suits);
   status = g_test_run ();
   g_clear_pointer (&snapshot, eng_snapshot_unref);
