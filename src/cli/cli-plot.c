@@ -27,6 +27,13 @@ typedef struct
   gboolean quiet;
 } Options;
 
+/* What is drawn: a run folder, as it was trained, or what is still to be. */
+typedef struct
+{
+  EngSpec     *spec;
+  EngSnapshot *snapshot; /* (nullable) */
+} Subject;
+
 /* What the words of the options mean. */
 typedef struct
 {
@@ -51,26 +58,76 @@ refuse (GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* --- options ------------------------------------------------------------------------- */
+/* --- subject ------------------------------------------------------------------------- */
 
 static gboolean
-read_plot (const Options *options, Figure *figure, GError **error)
+open_folder (const char    *name,
+             GFile         *folder,
+             const Options *options,
+             Subject       *subject,
+             GError       **error)
+{
+  if (options->sets != NULL)
+    return refuse (error,
+                   _ ("--set is for experiments; “%s” is a run folder, which is drawn as "
+                      "it was trained"),
+                   name);
+  subject->snapshot = eng_run_folder_load (folder, error);
+  if (subject->snapshot == NULL)
+    {
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
+  subject->spec = eng_spec_ref (subject->snapshot->spec);
+  return TRUE;
+}
+
+static gboolean
+open_subject (const char *name, const Options *options, Subject *subject, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (name);
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL)
+      == G_FILE_TYPE_DIRECTORY)
+    return open_folder (name, file, options, subject, error);
+  subject->spec = cli_open_spec (name, options->sets, error);
+  return subject->spec != NULL;
+}
+
+/* --- options ------------------------------------------------------------------------- */
+
+/* Returns: (transfer container): ids of the plots that have something to show of it,
+ * NULL-terminated. */
+static GPtrArray *
+collect_plots (EngSpec *spec)
 {
   const PlotClass *const *classes = plot_get_classes ();
-  g_autoptr (GPtrArray)   ids = g_ptr_array_new ();
-  g_autofree char        *list = NULL;
-  const char             *meant;
+  GPtrArray              *ids = g_ptr_array_new ();
 
-  if (options->plot != NULL)
-    figure->klass = plot_find_class (options->plot);
-  if (figure->klass != NULL)
-    return TRUE;
   for (gsize i = 0; classes[i] != NULL; i++)
-    g_ptr_array_add (ids, (gpointer) classes[i]->id);
+    if (plot_class_suits (classes[i], spec))
+      g_ptr_array_add (ids, (gpointer) classes[i]->id);
   g_ptr_array_add (ids, NULL);
-  list = eng_words_list ((const char *const *) ids->pdata);
+  return ids;
+}
+
+static gboolean
+read_plot (const Options *options, EngSpec *spec, Figure *figure, GError **error)
+{
+  g_autoptr (GPtrArray) ids = collect_plots (spec);
+  g_autofree char      *list = eng_words_list ((const char *const *) ids->pdata);
+  const char           *meant;
+
   if (options->plot == NULL)
     return refuse (error, _ ("--plot must be given: one of %s"), list);
+  figure->klass = plot_find_class (options->plot);
+  if (figure->klass != NULL && plot_class_suits (figure->klass, spec))
+    return TRUE;
+  if (figure->klass != NULL)
+    return refuse (error,
+                   _ ("--plot must be one of %s, got “%s”, which has nothing to show of "
+                      "this experiment"),
+                   list, options->plot);
   meant = eng_suggest (options->plot, (const char *const *) ids->pdata);
   if (meant == NULL)
     return refuse (error, _ ("--plot must be one of %s, got “%s”"), list, options->plot);
@@ -157,40 +214,14 @@ read_scale (const Options *options, Figure *figure, GError **error)
 /* --- drawing ------------------------------------------------------------------------- */
 
 static EngSnapshot *
-train_it (const char *name, const Options *options, GError **error)
+train_it (EngSpec *spec, const Options *options, GError **error)
 {
-  g_autoptr (EngSpec)       spec = cli_open_spec (name, options->sets, error);
   g_autoptr (EngExperiment) experiment = NULL;
 
-  if (spec != NULL && !options->quiet)
+  if (!options->quiet)
     cli_print_hints (spec);
-  if (spec != NULL)
-    experiment = cli_train_new (spec, options->threads, error);
+  experiment = cli_train_new (spec, options->threads, error);
   return experiment != NULL ? cli_train (experiment, options->quiet, error) : NULL;
-}
-
-/* A folder has been trained already. */
-static EngSnapshot *
-get_snapshot (const char *name, const Options *options, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (name);
-  EngSnapshot      *snapshot;
-
-  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL)
-      != G_FILE_TYPE_DIRECTORY)
-    return train_it (name, options, error);
-  if (options->sets != NULL)
-    {
-      refuse (error,
-              _ ("--set is for experiments; “%s” is a run folder, which is drawn as "
-                 "it was trained"),
-              name);
-      return NULL;
-    }
-  snapshot = eng_run_folder_load (file, error);
-  if (snapshot == NULL)
-    g_prefix_error (error, "%s: ", name);
-  return snapshot;
 }
 
 /* Before anything is trained. */
@@ -217,13 +248,12 @@ check_writable (GFile *file, GError **error)
 }
 
 static int
-draw (const char *name, Options *options, const Figure *figure)
+draw (Subject *subject, Options *options, const Figure *figure)
 {
-  PlotOptions             shown = { .measure = figure->measure };
-  g_autoptr (EngSnapshot) snapshot = NULL;
-  g_autoptr (PlotFrame)   frame = NULL;
-  g_autoptr (GFile)       file = NULL;
-  GError                 *error = NULL;
+  PlotOptions           shown = { .measure = figure->measure };
+  g_autoptr (PlotFrame) frame = NULL;
+  g_autoptr (GFile)     file = NULL;
+  GError               *error = NULL;
 
   if (options->out == NULL)
     options->out = g_strdup_printf ("%s.%s", figure->klass->id,
@@ -231,18 +261,39 @@ draw (const char *name, Options *options, const Figure *figure)
   file = g_file_new_for_commandline_arg (options->out);
   if (!check_writable (file, &error))
     return cli_fail (error);
-  snapshot = get_snapshot (name, options, &error);
-  if (snapshot == NULL)
+  if (subject->snapshot == NULL)
+    subject->snapshot = train_it (subject->spec, options, &error);
+  if (subject->snapshot == NULL)
     return cli_fail (error);
-  shown.x_linear = figure->klass->over_steps
-                   && plot_prefers_linear_steps (snapshot->spec);
-  frame = plot_project (figure->klass, snapshot, &shown);
-  if (!plot_export (frame, snapshot->spec, figure->format, figure->size, figure->scale,
+  shown.x_linear = figure->klass->over_steps && plot_prefers_linear_steps (subject->spec);
+  frame = plot_project (figure->klass, subject->snapshot, &shown);
+  if (!plot_export (frame, subject->spec, figure->format, figure->size, figure->scale,
                     file, &error))
     return cli_fail (error);
   if (!options->quiet)
     g_print ("%s\n", options->out);
   return cli_train_was_interrupted () ? CLI_INTERRUPTED : CLI_DONE;
+}
+
+static int
+plot (const char *name, Options *options)
+{
+  Subject subject = { 0 };
+  Figure  figure = { 0 };
+  GError *error = NULL;
+  int     status;
+
+  if (!open_subject (name, options, &subject, &error)
+      || !read_plot (options, subject.spec, &figure, &error)
+      || !read_measure (options, &figure, &error)
+      || !read_format (options, &figure, &error) || !read_size (options, &figure, &error)
+      || !read_scale (options, &figure, &error))
+    status = cli_fail (error);
+  else
+    status = draw (&subject, options, &figure);
+  g_clear_pointer (&subject.snapshot, eng_snapshot_unref);
+  g_clear_pointer (&subject.spec, eng_spec_unref);
+  return status;
 }
 
 static void
@@ -260,11 +311,9 @@ int
 cli_plot (int argc, char **argv)
 {
   Options      options = { 0 };
-  Figure       figure = { 0 };
-  GError      *error = NULL;
   GOptionEntry entries[] = {
     { "plot", 'p', 0, G_OPTION_ARG_STRING, &options.plot,
-      N_ ("which plot; without it the ids are listed"), "ID" },
+      N_ ("which plot; without it the ids of those it has are listed"), "ID" },
     { "measure", 'm', 0, G_OPTION_ARG_STRING, &options.measure,
       N_ ("what of the plot, as in its menu: energy, kernel-drift… (default: the first)"),
       "NAME" },
@@ -291,14 +340,8 @@ cli_plot (int argc, char **argv)
     return CLI_BAD_INPUT;
   if (argc != 2)
     status = cli_refuse (_ ("plot needs one RUNFOLDER, PRESET or FILE"));
-  else if (!read_plot (&options, &figure, &error)
-           || !read_measure (&options, &figure, &error)
-           || !read_format (&options, &figure, &error)
-           || !read_size (&options, &figure, &error)
-           || !read_scale (&options, &figure, &error))
-    status = cli_fail (error);
   else
-    status = draw (argv[1], &options, &figure);
+    status = plot (argv[1], &options);
   options_clear (&options);
   return status;
 }

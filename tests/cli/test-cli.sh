@@ -289,18 +289,20 @@ ok $? "a rate beside a step size, too"
 ok $? "a misread gradient: exit status 3, and it is blamed"
 
 # --- figures --------------------------------------------------------------------------
-plots=$("$cli" plot one 2>&1 | sed 's/.*one of //; s/,//g')
 "$cli" run ap-rom-tiny --out matrix --quiet
 "$cli" run width-to-kernel --out kernels --quiet
 "$cli" run width-threshold --set run.\*.steps=100 --out monitored --quiet
 "$cli" run diagonal-network --set run.\*.steps=300 --out linear --quiet
 "$cli" run tensor-power --out search --quiet
-for id in $plots; do
-  for folder in one matrix kernels monitored linear search; do
-    [ -e $folder/"$id.svg" ] && break
+for folder in one matrix kernels monitored linear search; do
+  plots=$("$cli" plot $folder 2>&1 | sed 's/.*one of //; s/,//g')
+  [ "$(for id in $plots; do echo "$id.svg"; done | sort)" = "$(cd $folder && ls *.svg)" ]
+  ok $? "the plots that plot lists are those that run drew ($folder)"
+  for id in $plots; do
+    [ -e "$id.svg" ] && continue
+    "$cli" plot $folder --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "$folder/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
+    ok $? "the $id plot of a run folder is the one that run drew"
   done
-  "$cli" plot $folder --plot "$id" --out "$id.svg" >stdout && cmp -s "$id.svg" "$folder/$id.svg" && [ "$(cat stdout)" = "$id.svg" ]
-  ok $? "the $id plot of a run folder is the one that run drew"
 done
 [ ! -e matrix/spectrum.svg ] && [ ! -e one/recovery.svg ]
 ok $? "a run folder has the plots that suit it"
@@ -342,7 +344,9 @@ plot_refused () {
   [ $? -eq 2 ] && grep -q -- "$words" stderr && [ ! -e refused.svg ]
   ok $? "plot: $name"
 }
-plot_refused "no plot named: the ids are listed" "one of rates, threshold, jacobian, loss, coefficients" one
+plot_refused "no plot named: the ids are listed" "one of loss, spectrum, movement, bands, terms, neurons$" one
+plot_refused "a plot that a folder has nothing for" "one of loss, recovery, .* got “spectrum”, which has nothing to show" matrix --plot spectrum
+plot_refused "a plot that an experiment has nothing for" "got “recovery”, which has nothing to show" joint-quick-quad --plot recovery
 plot_refused "an unknown plot" "did you mean “spectrum”" one --plot spectrm
 plot_refused "an unknown measure" "did you mean “kernel-drift”" one --plot terms --measure kernel-drft
 plot_refused "a measure of a plot that has one" "leave --measure out" one --plot loss --measure share
