@@ -66,6 +66,22 @@ test_recovery (void)
   g_assert_nonnull (strstr (frame->subtitle, "q₁′ = 3.2"));
 }
 
+/* A theorem about AP-ROM says nothing of others. */
+static void
+test_no_theorem (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_MATRIX);
+  g_autoptr (PlotFrame)   frame = NULL;
+
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      g_free (snapshot->runs[i].learner);
+      snapshot->runs[i].learner = g_strdup ("gfm");
+    }
+  frame = plot_project (plot_find_class ("recovery"), snapshot, NULL);
+  g_assert_cmpstr (frame->subtitle, ==, "relative to L*");
+}
+
 static void
 test_angle_measure (void)
 {
@@ -391,6 +407,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot-matrix/recovery", test_recovery);
+  g_test_add_func ("/plot-matrix/recovery/no-theorem", test_no_theorem);
   g_test_add_func ("/plot-matrix/recovery/angle", test_angle_measure);
   g_test_add_func ("/plot-matrix/recovery/residual", test_residual_measure);
   g_test_add_func ("/plot-matrix/recovery-time", test_recovery_time);

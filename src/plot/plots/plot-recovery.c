@@ -139,6 +139,17 @@ static const struct
 
 /* --- words -------------------------------------------------------------------------- */
 
+/* Whether a run is what the theorem is about. */
+static gboolean
+has_theorem (const EngSnapshot *snapshot)
+{
+  gboolean has = FALSE;
+
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    has |= g_strcmp0 (snapshot->runs[i].learner, "ap-rom") == 0;
+  return has && snapshot->truth.rank > 0 && snapshot->facts.d > 0;
+}
+
 static char *
 make_subtitle (const EngSnapshot *snapshot, Measure measure)
 {
@@ -150,7 +161,7 @@ make_subtitle (const EngSnapshot *snapshot, Measure measure)
     return g_strdup (facts->noise_level > 0
                          ? _ ("held out and without noise thick, own samples thin")
                          : _ ("held out thick, own samples thin"));
-  if (snapshot->truth.rank == 0 || facts->d == 0)
+  if (!has_theorem (snapshot))
     return g_strdup (measure == MEASURE_ERROR ? _ ("relative to L*") : _ ("in radians"));
   c = eng_certificate_get_samples (facts->n, facts->d, snapshot->truth.rank);
   q = eng_certificate_get_contraction (c, 0);
