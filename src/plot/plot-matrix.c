@@ -10,6 +10,9 @@
  * together at most so wide. */
 #define GAP   0.18
 #define WIDTH 0.48
+/* Beside more whole numbers than these they need more of the room between them. */
+#define FEW        8
+#define WIDTH_MANY 0.9
 /* What they should be reaches so far to either side. */
 #define REACH 0.47
 
@@ -42,21 +45,25 @@ include (PlotPanel *panel, gsize n, const double *values)
 }
 
 static double
-get_gap (guint n_runs)
+get_gap (const PlotPanel *panel, guint n_runs)
 {
-  return n_runs < 2 ? GAP : MIN (GAP, WIDTH / (n_runs - 1));
+  gboolean many = panel->x.hi - panel->x.lo > FEW;
+
+  if (n_runs < 2)
+    return GAP;
+  return many ? WIDTH_MANY / n_runs : MIN (GAP, WIDTH / (n_runs - 1));
 }
 
 double
-plot_matrix_get_shift (guint at, guint n_runs)
+plot_matrix_get_shift (const PlotPanel *panel, guint at, guint n_runs)
 {
-  return (at - (n_runs - 1) / 2.0) * get_gap (n_runs);
+  return (at - (n_runs - 1) / 2.0) * get_gap (panel, n_runs);
 }
 
 double
-plot_matrix_get_pinned_shift (guint at, guint n_runs)
+plot_matrix_get_pinned_shift (const PlotPanel *panel, guint at, guint n_runs)
 {
-  return plot_matrix_get_shift (at, n_runs) - get_gap (n_runs) / 2;
+  return plot_matrix_get_shift (panel, at, n_runs) - get_gap (panel, n_runs) / 2;
 }
 
 PlotSeries *
@@ -88,7 +95,7 @@ plot_matrix_add_points (PlotPanel         *panel,
   series->run = run;
   series->label = g_strdup (plot_project_get_name (&snapshot->runs[run]));
   series->name = g_strdup (series->label);
-  series->shift = plot_matrix_get_shift (before, n_all);
+  series->shift = plot_matrix_get_shift (panel, before, n_all);
   return series;
 }
 

@@ -21,10 +21,11 @@ PlotSeries *plot_matrix_add_points (PlotPanel         *panel,
                                     gsize              n,
                                     const double      *values,
                                     gboolean           fits);
-/* How far to the right of a whole number the points of run `at` of `n_runs` stand. */
-double plot_matrix_get_shift (guint at, guint n_runs);
+/* How far to the right of a whole number the points of run `at` of `n_runs` stand; the
+ * panel has its index axis. */
+double plot_matrix_get_shift (const PlotPanel *panel, guint at, guint n_runs);
 /* The same of a pinned experiment: half a gap to the left of its run `at`. */
-double plot_matrix_get_pinned_shift (guint at, guint n_runs);
+double plot_matrix_get_pinned_shift (const PlotPanel *panel, guint at, guint n_runs);
 /* Adds what these should be, over the width of all points. */
 PlotSeries *plot_matrix_add_target (PlotPanel    *panel,
                                     gsize         n,

@@ -9,6 +9,8 @@
 #define RIM 1.6
 /* What is open of a hollow marker. */
 #define HOLLOW 0.55
+/* Where points stand closer than they are wide they shrink, down to this share. */
+#define SMALLEST 0.65
 
 static gboolean
 is_shown (PlotPaint *self, const PlotSeries *series, gsize i)
@@ -47,6 +49,35 @@ paint_target (PlotPaint *self, const PlotSeries *series)
   cairo_set_dash (canvas->cr, NULL, 0, 0);
 }
 
+/* Returns: pixels between the points of neighbouring runs; infinite if there is one. */
+static double
+find_gap (PlotPaint *self)
+{
+  double smallest = INFINITY, last = NAN;
+
+  for (guint i = 0; i < self->panel->series->len; i++)
+    {
+      const PlotSeries *series = g_ptr_array_index (self->panel->series, i);
+
+      if (series->role != PLOT_ROLE_POINTS || !self->panel->x.whole)
+        continue;
+      smallest = fmin (smallest, fabs (series->shift - last));
+      last = series->shift;
+    }
+  return smallest
+         * (plot_scale_map (&self->view->x, 2) - plot_scale_map (&self->view->x, 1));
+}
+
+/* Of their full size. */
+static double
+get_share (PlotPaint *self)
+{
+  double diameter
+      = 2 * plot_canvas_line_length (self->canvas, self->canvas->theme->marker_radius);
+
+  return CLAMP (find_gap (self) / diameter, SMALLEST, 1);
+}
+
 /* Rims keep points of different runs apart.  Those of one that lie close together are a band:
  * all rims come first. */
 static void
@@ -54,7 +85,8 @@ paint_markers (PlotPaint *self, const PlotSeries *series, double rim)
 {
   PlotCanvas        *canvas = self->canvas;
   const PlotRunLook *look = plot_theme_get_run (canvas->theme, series->style);
-  double     radius = plot_canvas_line_length (canvas, canvas->theme->marker_radius);
+  double             radius = get_share (self)
+                  * plot_canvas_line_length (canvas, canvas->theme->marker_radius);
   PlotMarker marker = series->diverged ? PLOT_MARKER_CROSS : look->marker;
 
   for (gsize i = 0; i < series->n; i++)
@@ -77,7 +109,11 @@ paint_markers (PlotPaint *self, const PlotSeries *series, double rim)
 static void
 paint_points (PlotPaint *self, const PlotSeries *series)
 {
-  paint_markers (self, series, plot_canvas_line_length (self->canvas, RIM));
+  double share = get_share (self);
+
+  /* Narrower beside small ones, of which it hides more. */
+  paint_markers (self, series,
+                 share * share * plot_canvas_line_length (self->canvas, RIM));
   paint_markers (self, series, 0);
 }
 

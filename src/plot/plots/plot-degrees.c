@@ -95,7 +95,7 @@ add_run (PlotPanel         *panel,
   series->run = run;
   series->label = g_strdup (plot_project_get_name (&snapshot->runs[run]));
   series->name = g_strdup (series->label);
-  series->shift = plot_matrix_get_shift (run, snapshot->n_runs);
+  series->shift = plot_matrix_get_shift (panel, run, snapshot->n_runs);
   named = plot_format_named (series->label, shares->str);
   eng_words_append_group (sentence, named);
 }
@@ -119,7 +119,7 @@ add_pinned (PlotPanel *panel, const EngSnapshot *pinned, GString *sentence)
       series->run = ENG_SPEC_MAX_RUNS + 1 + i;
       series->name = g_strdup_printf (_ ("%s, pinned"),
                                       plot_project_get_name (&pinned->runs[i]));
-      series->shift = plot_matrix_get_pinned_shift (i, pinned->n_runs);
+      series->shift = plot_matrix_get_pinned_shift (panel, i, pinned->n_runs);
       named = plot_format_named (series->name, shares->str);
       eng_words_append_group (sentence, named);
     }
