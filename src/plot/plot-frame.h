@@ -44,6 +44,15 @@ typedef enum
   PLOT_ROLE_PINNED_POINTS, /* of an earlier experiment: hollow markers */
 } PlotRole;
 
+/* Lines of theory in one panel, told apart by their dashes. */
+typedef enum
+{
+  PLOT_THEORY_DASHED,
+  PLOT_THEORY_DOTTED,
+  PLOT_THEORY_DASH_DOTTED,
+  PLOT_N_THEORIES,
+} PlotTheory;
+
 /* A line through recorded samples; NaN is a gap. */
 typedef struct
 {
@@ -52,6 +61,7 @@ typedef struct
   guint        run;    /* index in the experiment */
   double       shift;  /* of points: drawn as much to the right, in units of x */
   gboolean     beyond; /* of points: those off the y axis stand at its end */
+  PlotTheory   theory; /* of a theory: its dashes */
   double       reach;  /* of a target: to either side of x, in its units */
   gsize        n;      /* recorded samples */
   double      *x;      /* (n) increasing */

@@ -37,7 +37,8 @@ plot_monitor_add_theory (PlotPanel         *panel,
                          const EngSnapshot *snapshot,
                          guint              run,
                          const char        *column,
-                         const char        *label)
+                         const char        *label,
+                         PlotTheory         dashes)
 {
   PlotSeries *series = plot_over_time_add_line (panel, snapshot, run, 0, PLOT_ROLE_THEORY,
                                                 column);
@@ -48,6 +49,7 @@ plot_monitor_add_theory (PlotPanel         *panel,
   series->label = g_strdup (label);
   series->name = g_strdup (label);
   series->diverged = FALSE;
+  series->theory = dashes;
 }
 
 double

@@ -15,7 +15,8 @@ void plot_monitor_add_theory (PlotPanel         *panel,
                               const EngSnapshot *snapshot,
                               guint              run,
                               const char        *column,
-                              const char        *label);
+                              const char        *label,
+                              PlotTheory         dashes);
 
 /* Adds the train loss of a run as long as it is more than rounding: training is in float,
  * where a loss below 1e-10 of its start is not (deep.md section 8).

@@ -208,12 +208,11 @@ paint_ground (Card *self)
 }
 
 static void
-paint_theory_chip (const Card *self, double x, double y, double width)
+paint_theory_chip (const Card *self, PlotTheory theory, double x, double y, double width)
 {
-  static const double dash[] = { 5, 3 };
-  PlotCanvas         *canvas = self->canvas;
+  PlotCanvas *canvas = self->canvas;
 
-  cairo_set_dash (canvas->cr, dash, G_N_ELEMENTS (dash), 0);
+  plot_paint_theory_dashes (canvas, theory);
   cairo_set_line_width (canvas->cr,
                         plot_canvas_line_length (canvas, canvas->theme->stair_width));
   plot_canvas_set_colour (canvas, canvas->theme->theory, 1);
@@ -238,7 +237,7 @@ paint_chip (Card *self, const PlotReadoutRow *row, double y)
                         plot_canvas_line_length (canvas, canvas->theme->marker_radius), 0,
                         look->line);
   else if (row->is_theory)
-    paint_theory_chip (self, x, y, width);
+    paint_theory_chip (self, row->theory, x, y, width);
   else
     {
       cairo_translate (canvas->cr, x, y - height / 2);

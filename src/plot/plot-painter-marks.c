@@ -254,13 +254,28 @@ clip_to_area (PlotPaint *self)
   cairo_clip (self->canvas->cr);
 }
 
-static void
-stroke_theory (PlotPaint *self, const GArray *vertices)
+void
+plot_paint_theory_dashes (PlotCanvas *canvas, PlotTheory theory)
 {
-  static const double dash[] = { 5, 3 };
-  PlotCanvas         *canvas = self->canvas;
+  static const struct
+  {
+    double dash[PLOT_MAX_DASH];
+    guint  n;
+  } dashes[PLOT_N_THEORIES] = {
+    [PLOT_THEORY_DASHED] = { { 5, 3 }, 2 },
+    [PLOT_THEORY_DOTTED] = { { 1.5, 2.5 }, 2 },
+    [PLOT_THEORY_DASH_DOTTED] = { { 9, 3, 1.5, 3 }, 4 },
+  };
 
-  set_dash (canvas, dash, 2, 1, 0);
+  set_dash (canvas, dashes[theory].dash, dashes[theory].n, 1, 0);
+}
+
+static void
+stroke_theory (PlotPaint *self, const PlotSeries *series, const GArray *vertices)
+{
+  PlotCanvas *canvas = self->canvas;
+
+  plot_paint_theory_dashes (canvas, series->theory);
   cairo_set_line_width (canvas->cr,
                         plot_canvas_line_length (canvas, canvas->theme->stair_width));
   plot_canvas_set_colour (canvas, canvas->theme->theory, 1);
@@ -281,7 +296,7 @@ plot_paint_series (PlotPaint *self)
         const PlotSeries *one = g_ptr_array_index (series, i);
 
         if (one->role == pass && pass == PLOT_ROLE_THEORY)
-          stroke_theory (self, g_ptr_array_index (self->lines, i));
+          stroke_theory (self, one, g_ptr_array_index (self->lines, i));
         else if (one->role == pass)
           stroke_series (self, one, g_ptr_array_index (self->lines, i));
       }

@@ -37,6 +37,7 @@ void plot_paint_guides (PlotPaint *self);
 void plot_paint_clouds (PlotPaint *self);
 void plot_paint_series (PlotPaint *self);
 void plot_paint_end_markers (PlotPaint *self);
+void plot_paint_theory_dashes (PlotCanvas *canvas, PlotTheory theory);
 
 /* plot-painter-points.c */
 void plot_paint_targets (PlotPaint *self);

@@ -136,6 +136,7 @@ add_series (PlotReadout *self, guint index, const PlotPanel *panel)
                      get_series_at (panel, series, self->x, &shift), panel->y.number);
       row->style = series->style;
       row->shift = shift;
+      row->theory = series->theory;
       row->is_theory = series->role == PLOT_ROLE_THEORY
                        || series->role == PLOT_ROLE_TARGET;
       for (guint j = 0; j < panel->series->len; j++)

@@ -13,6 +13,7 @@ typedef struct
   guint        panel;
   gboolean     is_band;   /* has `band`, else `style` */
   gboolean     is_theory; /* neutral: has neither, and no marker */
+  PlotTheory   theory;    /* of a theory: its dashes */
   gboolean     pinned;    /* of the experiment that this one is compared with */
   PlotRunStyle style;
   PlotBand     band;

@@ -44,7 +44,8 @@ add_bound (PlotPanel *panel, const EngSnapshot *snapshot, guint run, Measure mea
     /* Translators: the name of a run, and the bound that is drawn for it. */
     label = g_strdup_printf (_ ("%s: %s"), plot_project_get_name (&snapshot->runs[run]),
                              words);
-  plot_monitor_add_theory (panel, snapshot, run, details[measure].bound, label);
+  plot_monitor_add_theory (panel, snapshot, run, details[measure].bound, label,
+                           PLOT_THEORY_DASHED);
 }
 
 static void

@@ -16,10 +16,11 @@
 static const struct
 {
   const char *column, *label;
+  PlotTheory  dashes;
 } promises[] = {
-  { "rate-line", N_ ("PL line") },
-  { "linearised-loss", N_ ("linearised") },
-  { "rate-envelope", N_ ("envelope") },
+  { "rate-line", N_ ("PL line"), PLOT_THEORY_DASHED },
+  { "linearised-loss", N_ ("linearised"), PLOT_THEORY_DOTTED },
+  { "rate-envelope", N_ ("envelope"), PLOT_THEORY_DASH_DOTTED },
 };
 
 static void
@@ -27,7 +28,7 @@ add_promises (PlotPanel *panel, const EngSnapshot *snapshot, guint run)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (promises); i++)
     plot_monitor_add_theory (panel, snapshot, run, promises[i].column,
-                             _ (promises[i].label));
+                             _ (promises[i].label), promises[i].dashes);
 }
 
 static void
