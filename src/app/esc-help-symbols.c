@@ -172,6 +172,13 @@ const EscHelpEntry esc_help_symbols[] = {
         "student may learn low degrees as fast as before."),
     N_ ("Settings of the joint student") },
 
+  { SYMBOL, "polyak-lojasiewicz", "PL", N_ ("Inequality of Polyak and Łojasiewicz"),
+    "‖∇L‖^2 ≥ 2 λ_min L,  so L_t ≤ L_0 (1 − η λ_min)^(2t)",
+    N_ ("The Polyak-Łojasiewicz inequality: where the loss is large, its gradient is not small. "
+        "With λ_min, the smallest eigenvalue of J J^T at the start, it promises a rate at which "
+        "the train loss falls as long as the network stays near its start."),
+    N_ ("The PL line of the plot Promised Rates") },
+
   /* --- optimisation --------------------------------------------------------------- */
   { SYMBOL, "rate", "c", N_ ("Rate"), "η = c / λ_max",
     N_ ("The step size in units of what the loss allows. Below 2 gradient descent is "

@@ -169,11 +169,11 @@ const EscHelpEntry esc_help_topics[] = {
     N_ ("Family, in Teacher") },
 
   { ESC_HELP_PLOT, "rates", NULL, N_ ("Promised Rates"), "L_t ≤ L_0 Π (1 − η λ_min)^2",
-    N_ ("The train loss of every run and, dashed, what the eigenvalues λ of J J^T promise "
-        "the selected one. The PL line takes λ_min at the start: gradient descent in small "
-        "steps stays below it as long as λ_min does not fall. The envelope takes λ_min on the way. "
-        "The loss of the network linearised at its start is known in closed form for "
-        "every step. Straight lines on an even axis of steps. Training is in single "
+    N_ ("The train loss of every run and, without colour, what the eigenvalues λ of J J^T "
+        "promise the selected one. The PL line (dashed) takes λ_min at the start: gradient "
+        "descent in small steps stays below it as long as λ_min does not fall. The envelope "
+        "(dash-dotted) takes λ_min on the way. The loss of the network linearised at its "
+        "start (dotted) is known in closed form for every step. Straight lines on an even axis of steps. Training is in single "
         "precision, so that a loss below 10^−10 of its start is rounding."),
     N_ ("Overview (Ctrl+1), with the rate monitor") },
   { ESC_HELP_PLOT, "threshold", NULL, N_ ("Fit and Width"),

@@ -4,6 +4,7 @@
 
 #include "esc-help-window.h"
 
+#include "esc-help-search.h"
 #include "esc-words.h"
 
 #include <glib/gi18n.h>
@@ -22,11 +23,19 @@ struct _EscHelpWindow
   GtkScrolledWindow *scroller;
 
   const EscHelpEntry *entry;
+  EscHelpSearch      *found;
 };
 
 G_DEFINE_FINAL_TYPE (EscHelpWindow, esc_help_window, ADW_TYPE_WINDOW)
 
 /* --- the list -------------------------------------------------------------------- */
+
+/* Among all entries, wherever a search has put it. */
+static guint
+get_index (GtkListBoxRow *row)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "index"));
+}
 
 static const EscHelpEntry *
 get_entry (GtkListBoxRow *row)
@@ -34,16 +43,20 @@ get_entry (GtkListBoxRow *row)
   gsize                      n;
   const EscHelpEntry *const *entries = esc_help_get_entries (&n);
 
-  return entries[gtk_list_box_row_get_index (row)];
+  return entries[get_index (row)];
+}
+
+static int
+sort_cb (GtkListBoxRow *a, GtkListBoxRow *b, gpointer data)
+{
+  return esc_help_search_compare (ESC_HELP_WINDOW (data)->found, get_index (a),
+                                  get_index (b));
 }
 
 static gboolean
 filter_cb (GtkListBoxRow *row, gpointer data)
 {
-  EscHelpWindow *self = data;
-
-  return esc_help_matches (get_entry (row),
-                           gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  return esc_help_search_has (ESC_HELP_WINDOW (data)->found, get_index (row));
 }
 
 /* The name of a kind above its first entry that is shown. */
@@ -87,7 +100,7 @@ get_first_symbol (const EscHelpEntry *entry)
 }
 
 static GtkWidget *
-create_row (const EscHelpEntry *entry)
+create_row (const EscHelpEntry *entry, guint index)
 {
   GtkWidget       *row = gtk_list_box_row_new ();
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -107,6 +120,7 @@ create_row (const EscHelpEntry *entry)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (entry->title), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   _ (entry->words), -1);
@@ -184,13 +198,17 @@ search_changed_cb (EscHelpWindow *self)
 {
   GtkListBoxRow *first;
 
+  esc_help_search_set_query (self->found,
+                             gtk_editable_get_text (GTK_EDITABLE (self->search)));
   gtk_list_box_invalidate_filter (self->list);
+  gtk_list_box_invalidate_sort (self->list);
   gtk_list_box_invalidate_headers (self->list);
   if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
     return;
   first = find_first_match (self);
   if (first != NULL)
     gtk_list_box_select_row (self->list, first);
+  gtk_adjustment_set_value (gtk_list_box_get_adjustment (self->list), 0);
 }
 
 /* Escape gives up the search first, then closes the window. */
@@ -214,6 +232,14 @@ search_done_cb (EscHelpWindow *self)
   adw_leaflet_set_visible_child (self->leaflet, self->entry_page);
 }
 
+/* What is typed on a row begins a search, and goes on in its entry. */
+static void
+search_started_cb (EscHelpWindow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+}
+
 static void
 search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -230,6 +256,13 @@ esc_help_window_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), ESC_TYPE_HELP_WINDOW);
   G_OBJECT_CLASS (esc_help_window_parent_class)->dispose (object);
+}
+
+static void
+esc_help_window_finalize (GObject *object)
+{
+  esc_help_search_free (ESC_HELP_WINDOW (object)->found);
+  G_OBJECT_CLASS (esc_help_window_parent_class)->finalize (object);
 }
 
 static void
@@ -251,6 +284,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_done_cb);
 }
@@ -261,6 +295,7 @@ esc_help_window_class_init (EscHelpWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = esc_help_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = esc_help_window_finalize;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/escapement_lab/Escapement/help-window.ui");
   bind_children (widget_class);
@@ -275,9 +310,11 @@ esc_help_window_init (EscHelpWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  self->found = esc_help_search_new ();
   for (gsize i = 0; i < n; i++)
-    gtk_list_box_append (self->list, create_row (entries[i]));
+    gtk_list_box_append (self->list, create_row (entries[i], (guint) i));
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
+  gtk_list_box_set_sort_func (self->list, sort_cb, self, NULL);
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
 }
@@ -289,7 +326,7 @@ select_entry (EscHelpWindow *self, const EscHelpEntry *entry)
   GtkListBoxRow *row;
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_list_box_invalidate_filter (self->list);
+  search_changed_cb (self);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     if (get_entry (row) == entry)
       {

@@ -15,7 +15,7 @@ static GPtrArray *
 collect_entries (void)
 {
   const EscHelpEntry *tables[] = { esc_help_symbols, esc_help_topics, esc_help_settings,
-                                   esc_help_kernels };
+                                   esc_help_kernels, esc_help_verdicts };
   GPtrArray          *entries = g_ptr_array_new ();
 
   for (guint kind = 0; kind < ESC_HELP_N_KINDS; kind++)
@@ -43,7 +43,7 @@ esc_help_get_kind_title (EscHelpKind kind)
   static const char *const titles[ESC_HELP_N_KINDS] = {
     [ESC_HELP_SYMBOL] = N_ ("Symbols"),   [ESC_HELP_ALGORITHM] = N_ ("Algorithms"),
     [ESC_HELP_PROBLEM] = N_ ("Problems"), [ESC_HELP_PLOT] = N_ ("Plots"),
-    [ESC_HELP_SETTING] = N_ ("Settings"),
+    [ESC_HELP_VERDICT] = N_ ("Verdicts"), [ESC_HELP_SETTING] = N_ ("Settings"),
   };
 
   g_return_val_if_fail (kind < ESC_HELP_N_KINDS, "");
@@ -82,30 +82,6 @@ esc_help_find_symbol (const char *symbol)
         return entry;
     }
   return NULL;
-}
-
-static char *
-fold (const char *text)
-{
-  g_autofree char *lower = g_utf8_casefold (text, -1);
-
-  return g_utf8_normalize (lower, -1, G_NORMALIZE_ALL);
-}
-
-gboolean
-esc_help_matches (const EscHelpEntry *entry, const char *query)
-{
-  g_autofree char *all = g_strjoin (
-      "\n", entry->id, entry->symbols == NULL ? "" : entry->symbols, _ (entry->title),
-      entry->formula == NULL ? "" : entry->formula, _ (entry->words), NULL);
-  g_autofree char *text = fold (all);
-  g_autofree char *wanted = fold (query);
-  g_auto (GStrv)   words = g_strsplit (wanted, " ", -1);
-
-  for (gsize i = 0; words[i] != NULL; i++)
-    if (strstr (text, words[i]) == NULL)
-      return FALSE;
-  return TRUE;
 }
 
 static char *

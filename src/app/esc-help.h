@@ -14,6 +14,7 @@ typedef enum
   ESC_HELP_ALGORITHM, /* id: of a learner */
   ESC_HELP_PROBLEM,   /* id: of a problem */
   ESC_HELP_PLOT,      /* id: of a plot */
+  ESC_HELP_VERDICT,   /* what the foot says of a run; id of its own */
   ESC_HELP_SETTING,   /* id: a key of the parameter tables, without a letter of its own */
   ESC_HELP_N_KINDS,
 } EscHelpKind;
@@ -43,10 +44,6 @@ const EscHelpEntry *esc_help_find_key (const char *key);
 /* The entry of a symbol as it is shown, such as "λ₁" or "d". */
 const EscHelpEntry *esc_help_find_symbol (const char *symbol);
 
-/* Whether every word of `query` is found in the entry, whatever the case and accents; an
- * empty query matches. */
-gboolean esc_help_matches (const EscHelpEntry *entry, const char *query);
-
 /* The card of a setting as Pango markup: title, what it is, its range, its key in files,
  * and whether a change acts at once.  `title` and `help` are the parameter's own.
  * (transfer full) */
@@ -69,5 +66,6 @@ extern const EscHelpEntry esc_help_symbols[];
 extern const EscHelpEntry esc_help_topics[];
 extern const EscHelpEntry esc_help_settings[];
 extern const EscHelpEntry esc_help_kernels[];
+extern const EscHelpEntry esc_help_verdicts[];
 
 G_END_DECLS

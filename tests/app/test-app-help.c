@@ -5,6 +5,7 @@
 #include "app-fixture.h"
 #include "eng-registry.h"
 #include "esc-help-card.h"
+#include "esc-help-search.h"
 #include "esc-help-window.h"
 #include "esc-tooltip.h"
 #include "esc-words.h"
@@ -454,6 +455,52 @@ test_search (void)
   g_assert_false (esc_help_matches (sigma, "covariance banana"));
 }
 
+/* The entry that the help window selects for what is typed, and shows first. */
+static const EscHelpEntry *
+search_for (EscHelpWindow *help, const char *text)
+{
+  GObject *entry = gtk_widget_get_template_child (GTK_WIDGET (help), ESC_TYPE_HELP_WINDOW,
+                                                  "search");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "search-changed");
+  return esc_help_window_get_entry (help);
+}
+
+/* What is called so comes before what only speaks of it. */
+static void
+test_best_first (void)
+{
+  static const struct
+  {
+    const char *typed;
+    EscHelpKind kind;
+    const char *id;
+  } cases[] = {
+    { "PL", ESC_HELP_SYMBOL, "polyak-lojasiewicz" },
+    { "pl line", ESC_HELP_PLOT, "rates" },
+    { "Directions Found", ESC_HELP_PLOT, "cosines" },
+    { "rich", ESC_HELP_VERDICT, "rich" },
+    { "stalled", ESC_HELP_VERDICT, "stalled" },
+    { "overfitting", ESC_HELP_VERDICT, "overfitting" },
+    { "noise floor", ESC_HELP_VERDICT, "noise-floor" },
+    { "no better than the mean", ESC_HELP_VERDICT, "unlearned" },
+    { "memorises", ESC_HELP_VERDICT, "memorises" },
+    { "recovering", ESC_HELP_VERDICT, "recovering" },
+  };
+  EscWindow     *window = app_open_window (APP_SMALL);
+  EscHelpWindow *help = esc_help_window_present (GTK_WINDOW (window), NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const EscHelpEntry *found = search_for (help, cases[i].typed);
+
+      if (found != esc_help_find (cases[i].kind, cases[i].id))
+        g_error ("“%s” finds “%s”", cases[i].typed, found->title);
+    }
+  app_close_window (window);
+}
+
 /* --- keys --------------------------------------------------------------------------- */
 
 static void
@@ -518,6 +565,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/help/markup", test_markup);
   g_test_add_func ("/app/help/typeset", test_typeset);
   g_test_add_func ("/app/help/search", test_search);
+  g_test_add_func ("/app/help/best-first", test_best_first);
   g_test_add_func ("/app/help/screen", test_screen);
   g_test_add_func ("/app/help/window", test_window);
   g_test_add_func ("/app/help/facts", test_facts);
