@@ -30,6 +30,7 @@ struct _EscSpecEditor
   GPtrArray *in_groups; /* (element-type GtkWidget): direct children of the groups */
   GPtrArray *choices;   /* (element-type GArray of EngChoice): of kind and learner */
   guint      rebuild_id;
+  gboolean   is_adding; /* the rows to come have a new run, which takes the focus */
   guint      scroll_id; /* while a row unfolds that is to come into sight */
   GtkWidget *scroll_to; /* (nullable): that row, weak */
 
@@ -74,6 +75,8 @@ void     esc_spec_editor_update_runs (EscSpecEditor *self, EngSpec *spec);
 void esc_spec_editor_update_captions (EscSpecEditor *self);
 /* What the newest snapshot knows of the runs. */
 void esc_spec_editor_update_views (EscSpecEditor *self, EngSpec *spec);
+/* Gives the head of a run the focus, and brings it into sight. */
+void esc_spec_editor_focus_run (EscSpecEditor *self, guint run);
 /* Actions of the widget. */
 void esc_spec_editor_add_run (GtkWidget *widget, const char *name, GVariant *parameter);
 void

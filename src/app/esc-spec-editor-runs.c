@@ -185,18 +185,32 @@ scroll_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* When the row has unfolded; not under the hands of somebody who works in the pane. */
+/* When the row has its place. */
 static void
 bring_into_sight (EscSpecEditor *self, GtkWidget *row)
+{
+  if (self->scroll_id != 0)
+    return;
+  g_set_weak_pointer (&self->scroll_to, row);
+  self->scroll_id = g_timeout_add (UNFOLD_MS, scroll_cb, self);
+}
+
+static gboolean
+is_worked_in (EscSpecEditor *self)
 {
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
 
-  if (self->scroll_id != 0
-      || (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
-    return;
-  g_set_weak_pointer (&self->scroll_to, row);
-  self->scroll_id = g_timeout_add (UNFOLD_MS, scroll_cb, self);
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
+void
+esc_spec_editor_focus_run (EscSpecEditor *self, guint run)
+{
+  GtkWidget *row = g_ptr_array_index (self->run_rows, run);
+
+  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  bring_into_sight (self, row);
 }
 
 /* The row of what made the run diverge is marked, and comes into sight once. */
@@ -218,7 +232,9 @@ mark_offence (EscSpecEditor *self, guint run, const EngRunView *view)
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (run_row), TRUE);
       if (esc_param_row_get_param (row)->flags & ENG_PARAM_ADVANCED)
         esc_run_row_set_more (run_row, TRUE);
-      bring_into_sight (self, esc_param_row_get_widget (row));
+      /* Not under the hands of somebody who works in the pane. */
+      if (!is_worked_in (self))
+        bring_into_sight (self, esc_param_row_get_widget (row));
     }
 }
 
@@ -270,6 +286,7 @@ esc_spec_editor_add_run (GtkWidget *widget, const char *name, GVariant *paramete
     return;
   labelled = eng_spec_with_value (added, group, "label", NULL, NULL);
   esc_spec_editor_remember (self, NULL, NULL, NULL, NULL, NULL);
+  self->is_adding = TRUE;
   esc_document_edit (self->document, labelled == NULL ? added : labelled, _ ("Add Run"),
                      NULL);
 }

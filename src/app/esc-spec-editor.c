@@ -119,6 +119,10 @@ rebuild_cb (gpointer data)
   focused = key == NULL ? NULL : esc_spec_editor_find_row (self, group, key);
   if (focused != NULL)
     gtk_widget_grab_focus (esc_param_row_get_control (focused));
+  /* On the button a key pressed again would add another. */
+  if (self->is_adding)
+    esc_spec_editor_focus_run (self, self->run_rows->len - 1);
+  self->is_adding = FALSE;
   return G_SOURCE_REMOVE;
 }
 

@@ -229,6 +229,10 @@ test_runs (void)
   g_assert_cmpuint (count_runs (window), ==, 3);
   g_assert_true (app_wait (is_rebuilt, window));
   g_assert_cmpuint (window->editor->run_rows->len, ==, 3);
+  /* Where its settings are, so that the next key does not add another. */
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)),
+                              g_ptr_array_index (window->editor->run_rows, 2)));
   app_click (window->editor->add_run);
   g_assert_true (app_wait (is_rebuilt, window));
   g_assert_cmpuint (count_runs (window), ==, 4);
