@@ -23,6 +23,8 @@ struct _EscPresetChooser
   GtkPopover     *popover;
   GtkSearchEntry *search;
   GtkListBox     *list;
+
+  GtkListBoxRow *current; /* (nullable) borrowed: of the present experiment */
 };
 
 G_DEFINE_FINAL_TYPE (EscPresetChooser, esc_preset_chooser, ADW_TYPE_BIN)
@@ -110,18 +112,37 @@ filter_cb (GtkListBoxRow *row, gpointer data)
   return TRUE;
 }
 
-/* Enter in the search chooses the first that is left. */
-static void
-search_activated_cb (EscPresetChooser *self)
+static GtkListBoxRow *
+find_first_match (EscPresetChooser *self)
 {
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
-      {
-        g_signal_emit_by_name (self->list, "row-activated", row);
-        return;
-      }
+    if (filter_cb (row, self))
+      return row;
+  return NULL;
+}
+
+/* The first that is left is the one that the arrow keys go on from, at the top. */
+static void
+search_changed_cb (EscPresetChooser *self)
+{
+  gtk_list_box_invalidate_filter (self->list);
+  gtk_list_box_select_row (self->list,
+                           *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0'
+                               ? self->current
+                               : find_first_match (self));
+  gtk_adjustment_set_value (gtk_list_box_get_adjustment (self->list), 0);
+}
+
+/* Enter in the search chooses the first that is left. */
+static void
+search_activated_cb (EscPresetChooser *self)
+{
+  GtkListBoxRow *row = find_first_match (self);
+
+  if (row != NULL)
+    g_signal_emit_by_name (self->list, "row-activated", row);
 }
 
 static void
@@ -165,6 +186,7 @@ popover_shown_cb (EscPresetChooser *self)
   set_pane_follows (self, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_list_box_invalidate_filter (self->list);
+  gtk_list_box_select_row (self->list, self->current);
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, focus_present_cb, g_object_ref (self->list),
                    g_object_unref);
 }
@@ -230,9 +252,8 @@ esc_preset_chooser_init (EscPresetChooser *self)
     }
   gtk_list_box_set_header_func (self->list, update_header_cb, NULL, NULL);
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
-  g_signal_connect_object (self->search, "search-changed",
-                           G_CALLBACK (gtk_list_box_invalidate_filter), self->list,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   /* Typing anywhere in the list searches. */
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->popover));
 }
@@ -260,15 +281,15 @@ esc_preset_chooser_set_current (EscPresetChooser *self,
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
   name_button (self, title, subtitle);
-  gtk_list_box_unselect_all (self->list);
+  self->current = NULL;
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
     {
       g_autoptr (EscPreset) item = g_list_model_get_item (all, i);
 
       if (g_strcmp0 (esc_preset_get_id (item), preset) == 0)
-        gtk_list_box_select_row (self->list,
-                                 gtk_list_box_get_row_at_index (self->list, (int) i));
+        self->current = gtk_list_box_get_row_at_index (self->list, (int) i);
     }
+  gtk_list_box_select_row (self->list, self->current);
 }
 
 void
