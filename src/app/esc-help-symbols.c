@@ -182,7 +182,8 @@ const EscHelpEntry esc_help_symbols[] = {
   /* --- optimisation --------------------------------------------------------------- */
   { SYMBOL, "rate", "c", N_ ("Rate"), "η = c / λ_max",
     N_ ("The step size in units of what the loss allows. Below 2 gradient descent is "
-        "stable on a quadratic loss; 1 is a good start."),
+        "stable on a quadratic loss; 1 is a good start. Where a step size is given, the rate "
+        "is not used until it is changed during training."),
     N_ ("Every run in the side pane") },
   { SYMBOL, "step-size", "η", N_ ("Step size"), "W ← W − η ∇L",
     N_ ("How far one step of gradient descent goes. By default it is the rate divided by "

@@ -32,15 +32,26 @@ get_d (EngSpec *spec)
 
 /* --- update -------------------------------------------------------------------- */
 
+/* A step size that is given is in the place of c / λ_max until the rate changes. */
+static gboolean
+is_overruled (const EngSettings *settings, const char *key)
+{
+  return strcmp (key, "rate") == 0 && eng_settings_has (settings, "step-size");
+}
+
 void
 esc_spec_editor_update_row (EscSpecEditor *self, EscParamRow *row, EngSpec *spec)
 {
-  const char *group = esc_param_row_get_group (row);
+  const char        *group = esc_param_row_get_group (row);
+  const char        *key = esc_param_row_get_param (row)->key;
+  const EngSettings *settings = get_settings (spec, group);
 
-  esc_param_row_update (row, get_settings (spec, group), get_d (spec));
-  if (strcmp (group, "run.*") == 0
-      && !esc_spec_editor_runs_agree (spec, esc_param_row_get_param (row)->key))
+  esc_param_row_update (row, settings, get_d (spec));
+  if (strcmp (group, "run.*") == 0 && !esc_spec_editor_runs_agree (spec, key))
     esc_param_row_set_remark (row, _ ("differs between the runs"));
+  else if (is_overruled (settings, key))
+    /* Translators: of the row "Rate c", where the step size η is given. */
+    esc_param_row_set_remark (row, _ ("not used: η is set"));
 }
 
 static guint

@@ -290,6 +290,13 @@ test_family (void)
   app_close_window (window);
 }
 
+static const char *
+get_remark (EscWindow *window, const char *key)
+{
+  return adw_action_row_get_subtitle (
+      ADW_ACTION_ROW (esc_param_row_get_widget (app_find_row (window, "run.1", key))));
+}
+
 /* What the program chooses can be set, and given back by either word. */
 static void
 test_optional (void)
@@ -302,7 +309,10 @@ test_optional (void)
       g_assert_cmpstr (get_text (window, "run.1", "step-size"), ==, "auto");
       app_type (window, "run.1", "step-size", "0.25");
       g_assert_cmpstr (get_text (window, "run.1", "step-size"), ==, "0.25");
+      /* What it takes the place of does not look as if it acted. */
+      g_assert_nonnull (strstr (get_remark (window, "rate"), "not used"));
       app_type (window, "run.1", "step-size", words[i]);
+      g_assert_null (strstr (get_remark (window, "rate"), "not used"));
     }
   g_assert_cmpstr (get_text (window, "run.1", "step-size"), ==, "auto");
   g_assert_false (esc_document_get_modified (window->document));
