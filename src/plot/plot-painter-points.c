@@ -55,11 +55,13 @@ find_gap (PlotPaint *self)
 {
   double smallest = INFINITY, last = NAN;
 
+  if (!self->panel->x.whole)
+    return INFINITY;
   for (guint i = 0; i < self->panel->series->len; i++)
     {
       const PlotSeries *series = g_ptr_array_index (self->panel->series, i);
 
-      if (series->role != PLOT_ROLE_POINTS || !self->panel->x.whole)
+      if (series->role != PLOT_ROLE_POINTS)
         continue;
       smallest = fmin (smallest, fabs (series->shift - last));
       last = series->shift;

@@ -37,12 +37,6 @@ has_student (EngSpec *spec, guint run)
 }
 
 static gboolean
-has_no_student (EngSpec *spec, guint run)
-{
-  return !has_student (spec, run);
-}
-
-static gboolean
 has_width (EngSpec *spec, guint run)
 {
   const EngSettings *settings = eng_spec_get_run (spec, run);
@@ -78,13 +72,21 @@ has_spectrum (EngSpec *spec, guint run)
              && klass->has_spectrum (spec, eng_spec_get_run (spec, run)));
 }
 
+static guint
+count_runs (EngSpec *spec, RunFunc has)
+{
+  guint n = 0;
+
+  for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
+    if (has (spec, run))
+      n++;
+  return n;
+}
+
 static gboolean
 any_run (EngSpec *spec, RunFunc has)
 {
-  for (guint run = 0; run < eng_spec_get_n_runs (spec); run++)
-    if (has (spec, run))
-      return TRUE;
-  return FALSE;
+  return count_runs (spec, has) > 0;
 }
 
 gboolean
@@ -197,10 +199,10 @@ plot_suits_degrees (EngSpec *spec)
 {
   const EngSettings *problem = eng_spec_get_problem (spec);
 
-  /* Parts of a form are of one degree each.  Students alone are seen through Σ. */
+  /* Parts of a form are of one degree each.  Students are seen through Σ. */
   return eng_settings_has (problem, "degree") && eng_settings_has (problem, "form")
-         && any_run (spec, has_no_student) && !any_run (spec, has_matrix)
-         && !any_run (spec, has_coefficients);
+         && 2 * count_runs (spec, has_student) <= eng_spec_get_n_runs (spec)
+         && !any_run (spec, has_matrix) && !any_run (spec, has_coefficients);
 }
 
 gboolean

@@ -114,6 +114,8 @@ test_suits (void)
     { "learner=kernel-ridge\n", TRUE, FALSE },
     { "learner=kernel-ridge\nm=10\n", TRUE, TRUE },
     { "learner=gradient-flow\n[run.2]\nlearner=network\n", TRUE, FALSE },
+    { "learner=gradient-flow\n[run.2]\nlearner=network\n[run.3]\nlearner=lazy\n", FALSE,
+      FALSE },
     { "learner=lazy\n[run.2]\nlearner=network\n", FALSE, FALSE },
     { "learner=kernel-ridge\n[run.2]\nlearner=frobenius\n", FALSE, FALSE },
   };

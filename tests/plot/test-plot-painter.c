@@ -124,6 +124,37 @@ test_gap (gconstpointer data)
   page_clear (&page);
 }
 
+/* Points are seen on any axis: here a logarithmic one on which 1 and 2 are far outside. */
+static void
+test_points (void)
+{
+  g_autoptr (PlotFrame)  frame = plot_frame_new ("Points");
+  g_autoptr (PlotLayout) layout = plot_layout_new ();
+  PlotPanel             *panel = plot_frame_add_panel (frame);
+  Page                   page = page_new ();
+  double                 x[] = { 100, 5000 }, y[] = { 0.4, 0.6 };
+  PlotTheme              theme;
+
+  panel->x.kind = PLOT_SCALE_LOG;
+  panel->x.lo = 50;
+  panel->x.hi = 10000;
+  panel->y.lo = 0;
+  panel->y.hi = 1;
+  panel->x.fixed = panel->y.fixed = TRUE;
+  plot_panel_add_series (panel, PLOT_RUN_RICH, PLOT_ROLE_POINTS, 2, x, y);
+  plot_theme_init (&theme, PLOT_THEME_LIGHT, 1, NULL);
+  plot_painter_paint (frame, &theme, layout, page.cr, WIDTH, HEIGHT);
+  for (guint i = 0; i < G_N_ELEMENTS (x); i++)
+    {
+      double at_x, at_y;
+
+      g_assert_true (plot_layout_to_pixel (layout, 0, x[i], y[i], &at_x, &at_y));
+      g_assert_true (is_colour (page_get (&page, (int) at_x, (int) at_y),
+                                plot_theme_get_run (&theme, PLOT_RUN_RICH)->colour));
+    }
+  page_clear (&page);
+}
+
 /* The picture stays within its rectangle, and the context is as it was. */
 static void
 test_leaves_no_trace (void)
@@ -559,6 +590,7 @@ main (int argc, char **argv)
                         test_gap);
   g_test_add_data_func ("/plot/painter/gap/dark", GUINT_TO_POINTER (PLOT_THEME_DARK),
                         test_gap);
+  g_test_add_func ("/plot/painter/points", test_points);
   g_test_add_func ("/plot/painter/leaves-no-trace", test_leaves_no_trace);
   g_test_add_func ("/plot/painter/range-stays", test_range_stays);
   g_test_add_func ("/plot/painter/range-of-nothing", test_range_of_nothing);
