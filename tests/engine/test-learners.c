@@ -202,6 +202,8 @@ test_arrays (gconstpointer data)
   g_autofree char *names = NULL, *again = NULL;
   g_auto (GStrv)   files = NULL;
 
+  g_assert_nonnull (one);
+  g_assert_nonnull (many);
   export_arrays (data, 1, one);
   export_arrays (data, 3, many);
   names = folder_list (one);
