@@ -4,16 +4,34 @@
  * what inputs that are not kept take (rank-one.md sections 3 and 5). */
 #include "config.h"
 
+#include "bench-folder.h"
 #include "bench-peer.h"
 #include "bench-side.h"
 #include "bench-table.h"
-#include "eng-export.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <sys/resource.h>
 
 #define RANK 5
+
+typedef struct
+{
+  const char *id;       /* of the head, for the peer; NULL: it has none */
+  const char *title;    /* in tables */
+  const char *settings; /* lines of [run.1] */
+} BenchMethod;
+
+/* What is recovered from what: OVERSAMPLED rank d samples. */
+typedef struct
+{
+  gsize       d;
+  int         rank;
+  const char *problem; /* more lines of [problem] */
+  const char *samples; /* fresh or batch */
+  guint       n_threads;
+} BenchSetting;
+
+#define OVERSAMPLED 8
 
 static const BenchMethod mbk = { "mbk", "AP-ROM MBK", "learner=ap-rom\nhead=mbk\n" };
 static const BenchMethod tangent = { "tangent", "AP-ROM tangent",
@@ -33,6 +51,26 @@ static const GOptionEntry options[] = {
     "streamed, numpy, scaling; all by default", "[SECTION…]" },
   { NULL },
 };
+
+/* Prepared, and after the first, cold iteration. */
+static gboolean
+init_side (BenchSide          *self,
+           const BenchMethod  *method,
+           const BenchSetting *setting,
+           GError            **error)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\n"
+      "[problem]\nkind=quadratic-sensing\nd=%zu\nrank=%d\nn=%d d\n%s"
+      "[run.1]\nsamples=%s\nsteps=1000\n%s",
+      setting->d, setting->rank, OVERSAMPLED * setting->rank, setting->problem,
+      setting->samples, method->settings);
+
+  if (!bench_side_init (self, text, setting->n_threads, error))
+    return FALSE;
+  bench_side_time (self, 1);
+  return TRUE;
+}
 
 /* --- against NumPy ----------------------------------------------------------------- */
 
@@ -98,20 +136,14 @@ add_comparison (Comparison        *self,
 {
   gsize              n = (gsize) repetitions;
   g_autofree double *ratios = g_new (double, n);
-  g_autofree char   *threads = g_strdup_printf ("%u", n_threads);
-  char               cells[7][16];
 
   for (gsize i = 0; i < n; i++)
     ratios[i] = theirs[i] / ours[i];
-  g_snprintf (cells[0], sizeof cells[0], "%.4g", bench_quantile (n, ours, 0.5));
-  g_snprintf (cells[1], sizeof cells[1], "%.4g", bench_quantile (n, theirs, 0.5));
-  g_snprintf (cells[2], sizeof cells[2], "%.2f", bench_quantile (n, ratios, 0.5));
-  g_snprintf (cells[3], sizeof cells[3], "%.2f", bench_quantile (n, ratios, 0.0));
-  g_snprintf (cells[4], sizeof cells[4], "%.2f", bench_quantile (n, ratios, 1.0));
-  g_snprintf (cells[5], sizeof cells[5], "%.1e", residuals[0]);
-  g_snprintf (cells[6], sizeof cells[6], "%.1e", residuals[1]);
-  bench_table_add (self->table, method->title, threads, type, cells[0], cells[1],
-                   cells[2], cells[3], cells[4], cells[5], cells[6], NULL);
+  bench_table_add (self->table, "%s|%u|%s|%.4g|%.4g|%.2f|%.2f|%.2f|%.1e|%.1e",
+                   method->title, n_threads, type, bench_quantile (n, ours, 0.5),
+                   bench_quantile (n, theirs, 0.5), bench_quantile (n, ratios, 0.5),
+                   bench_quantile (n, ratios, 0.0), bench_quantile (n, ratios, 1.0),
+                   residuals[0], residuals[1]);
 }
 
 /* Both sides take turns from the same start on the same data. */
@@ -129,7 +161,7 @@ compare (Comparison        *self,
   g_autofree double    *theirs = g_new (double, (gsize) repetitions);
   double                residuals[2] = { NAN, NAN };
 
-  if (!bench_side_init (&side, method, &setting, error))
+  if (!init_side (&side, method, &setting, error))
     return FALSE;
   peer = start_peer (self, method, type, n_threads, error);
   if (peer == NULL)
@@ -140,36 +172,20 @@ compare (Comparison        *self,
       if (!time_peer (peer, &theirs[i], &residuals[1], error))
         return FALSE;
     }
-  residuals[0] = bench_side_get_residual (&side);
+  residuals[0] = sqrt (bench_side_get_loss (&side));
   add_comparison (self, method, type, n_threads, ours, theirs, residuals);
   return TRUE;
 }
 
 static gboolean
-export_data (const char *folder, GError **error)
+export_data (Comparison *self, GError **error)
 {
   BenchSetting       setting = { COMPARED_D, RANK, "", "batch", 0 };
   g_auto (BenchSide) side = { NULL };
-  g_autoptr (GFile)  file = g_file_new_for_path (folder);
 
-  return bench_side_init (&side, &tangent, &setting, error)
-         && eng_export_arrays (side.experiment, file, error);
-}
-
-/* The folder with its files. */
-static void
-remove_data (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
+  if (init_side (&side, &tangent, &setting, error))
+    self->folder = bench_folder_new (side.experiment, error);
+  return self->folder != NULL;
 }
 
 static gboolean
@@ -178,7 +194,7 @@ compare_all (Comparison *self, GError **error)
   static const BenchMethod *const methods[] = { &mbk, &tangent, NULL };
   static const char *const        types[] = { "float64", "float32", NULL };
 
-  if (!export_data (self->folder, error))
+  if (!export_data (self, error))
     return FALSE;
   for (guint n_threads = 1; n_threads <= MIN (2, g_get_num_processors ()); n_threads++)
     for (gsize i = 0; methods[i] != NULL; i++)
@@ -199,16 +215,12 @@ compare_with_numpy (GError **error)
       g_print ("\nSkipped: NumPy is not installed (python3-numpy).\n");
       return TRUE;
     }
-  comparison.folder = g_dir_make_tmp ("bench-recovery-XXXXXX", error);
-  if (comparison.folder == NULL)
-    return FALSE;
   comparison.table = bench_table_new ("Matrix recovery against NumPy: d = 1000, r = 5, "
                                       "n = 40 000, one batch, without records",
                                       comparison_columns);
   done = compare_all (&comparison, error);
-  remove_data (comparison.folder);
+  bench_folder_remove (comparison.folder);
   bench_table_free (comparison.table);
-  g_free (comparison.folder);
   return done;
 }
 
@@ -227,7 +239,7 @@ measure (const BenchMethod *method, gsize d, double *seconds, GError **error)
   gsize              n = (gsize) repetitions;
   g_autofree double *times = g_new (double, n);
 
-  if (!bench_side_init (&side, method, &setting, error))
+  if (!init_side (&side, method, &setting, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     times[i] = bench_side_time (&side, 1);
@@ -239,22 +251,20 @@ measure (const BenchMethod *method, gsize d, double *seconds, GError **error)
 static gboolean
 measure_growth (BenchTable *table, const BenchMethod *method, gsize n, GError **error)
 {
-  double d[G_N_ELEMENTS (sizes)], seconds[G_N_ELEMENTS (sizes)];
-  char   cells[G_N_ELEMENTS (sizes) + 1][16];
+  double              d[G_N_ELEMENTS (sizes)], seconds[G_N_ELEMENTS (sizes)];
+  g_autoptr (GString) cells = g_string_new (method->title);
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      g_strlcpy (cells[i], "", sizeof cells[i]);
+      g_string_append_c (cells, '|');
       if (i >= n)
         continue;
       d[i] = (double) sizes[i];
       if (!measure (method, sizes[i], &seconds[i], error))
         return FALSE;
-      g_snprintf (cells[i], sizeof cells[i], "%.4g", seconds[i]);
+      g_string_append_printf (cells, "%.4g", seconds[i]);
     }
-  g_snprintf (cells[5], sizeof cells[5], "%.2f", bench_fit_exponent (n, d, seconds));
-  bench_table_add (table, method->title, cells[0], cells[1], cells[2], cells[3], cells[4],
-                   cells[5], NULL);
+  bench_table_add (table, "%s|%.2f", cells->str, bench_fit_exponent (n, d, seconds));
   return TRUE;
 }
 
@@ -288,21 +298,15 @@ measure_streamed_size (BenchTable *table, gsize d, GError **error)
   g_auto (BenchSide) side = { NULL };
   struct rusage      usage;
   double             seconds;
-  char               cells[5][16];
-  gsize              n = BENCH_OVERSAMPLED * STREAMED_RANK * d;
+  gsize              n = OVERSAMPLED * STREAMED_RANK * d;
 
-  if (!bench_side_init (&side, &hybrid, &setting, error))
+  if (!init_side (&side, &hybrid, &setting, error))
     return FALSE;
   seconds = bench_side_time (&side, STREAMED_ITERATIONS);
   getrusage (RUSAGE_SELF, &usage);
-  g_snprintf (cells[0], sizeof cells[0], "%zu", d);
-  g_snprintf (cells[1], sizeof cells[1], "%zu", n);
-  g_snprintf (cells[2], sizeof cells[2], "%.0f",
-              (double) (n * d * sizeof (float)) * 1e-6);
-  g_snprintf (cells[3], sizeof cells[3], "%.3g", seconds);
-  g_snprintf (cells[4], sizeof cells[4], "%.0f", (double) usage.ru_maxrss * 1.024e-3);
-  bench_table_add (table, hybrid.title, cells[0], cells[1], cells[2], cells[3], cells[4],
-                   NULL);
+  bench_table_add (table, "%s|%zu|%zu|%.0f|%.3g|%.0f", hybrid.title, d, n,
+                   (double) (n * d * sizeof (float)) * 1e-6, seconds,
+                   (double) usage.ru_maxrss * 1.024e-3);
   return TRUE;
 }
 

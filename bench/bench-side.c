@@ -2,31 +2,19 @@
  * Our side of a comparison. */
 #include "bench-side.h"
 
-#include <math.h>
-
 gboolean
-bench_side_init (BenchSide          *self,
-                 const BenchMethod  *method,
-                 const BenchSetting *setting,
-                 GError            **error)
+bench_side_init (BenchSide *self, const char *text, guint n_threads, GError **error)
 {
-  g_autofree char *text = g_strdup_printf (
-      "[experiment]\nversion=1\n"
-      "[problem]\nkind=quadratic-sensing\nd=%zu\nrank=%d\nn=%d d\n%s"
-      "[run.1]\nsamples=%s\nsteps=1000\n%s",
-      setting->d, setting->rank, BENCH_OVERSAMPLED * setting->rank, setting->problem,
-      setting->samples, method->settings);
   g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, error);
 
   if (spec == NULL)
     return FALSE;
-  self->experiment = eng_experiment_new (spec, setting->n_threads, NULL, error);
+  self->experiment = eng_experiment_new (spec, n_threads, NULL, error);
   if (self->experiment == NULL
       || !eng_experiment_prepare (self->experiment, NULL, NULL, error))
     return FALSE;
-  self->lanes = eng_lanes_new (setting->n_threads);
+  self->lanes = eng_lanes_new (n_threads);
   self->learner = eng_run_get_learner (eng_experiment_get_run (self->experiment, 0));
-  eng_learner_step (self->learner, self->lanes);
   return TRUE;
 }
 
@@ -41,9 +29,9 @@ bench_side_time (BenchSide *self, guint n)
 }
 
 double
-bench_side_get_residual (const BenchSide *self)
+bench_side_get_loss (const BenchSide *self)
 {
-  return sqrt (self->learner->train_loss);
+  return self->learner->train_loss;
 }
 
 void

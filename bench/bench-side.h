@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * BenchSide: our side of a comparison: one learner that recovers a matrix, stepped without
+ * BenchSide: our side of a comparison: the first learner of an experiment, stepped without
  * the records that an experiment takes on the way.  One thread drives. */
 #pragma once
 
@@ -9,39 +9,21 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *id;       /* of the head, for the peer; NULL: it has none */
-  const char *title;    /* in tables */
-  const char *settings; /* lines of [run.1] */
-} BenchMethod;
-
-/* What is recovered from what: BENCH_OVERSAMPLED rank d samples. */
-typedef struct
-{
-  gsize       d;
-  int         rank;
-  const char *problem; /* more lines of [problem] */
-  const char *samples; /* fresh or batch */
-  guint       n_threads;
-} BenchSetting;
-
-#define BENCH_OVERSAMPLED 8
-
-typedef struct
-{
   EngExperiment *experiment;
   EngLanes      *lanes;
-  EngLearner    *learner; /* of the experiment's run */
+  EngLearner    *learner; /* of the experiment's first run */
 } BenchSide;
 
-/* Prepares the experiment and takes the first, cold iteration. */
-gboolean bench_side_init (BenchSide          *self,
-                          const BenchMethod  *method,
-                          const BenchSetting *setting,
-                          GError            **error);
-/* Takes `n` iterations.  Returns: the seconds of one. */
+/* Prepares the experiment `text`, a file of ours, on `n_threads` threads (0: all).
+ * Returns: FALSE with an error of the engine. */
+gboolean bench_side_init (BenchSide  *self,
+                          const char *text,
+                          guint       n_threads,
+                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes `n` steps.  Returns: the seconds of one. */
 double bench_side_time (BenchSide *self, guint n);
-/* Of the estimate before the last iteration: root mean square, relative to the teacher. */
-double bench_side_get_residual (const BenchSide *self);
+/* Of all training data before the last step, relative to the teacher. */
+double bench_side_get_loss (const BenchSide *self);
 void   bench_side_clear (BenchSide *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenchSide, bench_side_clear)

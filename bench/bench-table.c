@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#define WIDTH 12
+#define WIDTH 18
 
 struct _BenchTable
 {
@@ -43,18 +43,18 @@ bench_table_new (const char *title, const char *const *columns)
 }
 
 void
-bench_table_add (BenchTable *self, ...)
+bench_table_add (BenchTable *self, const char *format, ...)
 {
-  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
-  const char           *cell;
-  va_list               args;
+  g_autofree char *line = NULL;
+  g_auto (GStrv)   cells = NULL;
+  va_list          args;
 
-  va_start (args, self);
-  while ((cell = va_arg (args, const char *)) != NULL)
-    g_ptr_array_add (cells, (gpointer) cell);
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
   va_end (args);
-  g_assert (cells->len == g_strv_length ((char **) self->columns));
-  add_line (self, (const char *const *) cells->pdata);
+  cells = g_strsplit (line, "|", -1);
+  g_assert (g_strv_length (cells) == g_strv_length ((char **) self->columns));
+  add_line (self, (const char *const *) cells);
 }
 
 gboolean

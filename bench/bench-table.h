@@ -13,8 +13,8 @@ typedef struct _BenchTable BenchTable;
  * them.  (transfer full) */
 BenchTable *
 bench_table_new (const char *title, const char *const *columns) G_GNUC_WARN_UNUSED_RESULT;
-/* Prints and keeps one row: as many strings as there are columns, then NULL. */
-void bench_table_add (BenchTable *self, ...) G_GNUC_NULL_TERMINATED;
+/* Prints and keeps one row: `format` makes the cells with a bar between them. */
+void bench_table_add (BenchTable *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Writes the rows to FOLDER/NAME.csv.  Returns: FALSE with an error of GIO. */
 gboolean
 bench_table_save (BenchTable *self, const char *folder, const char *name, GError **error);
