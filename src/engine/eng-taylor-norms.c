@@ -16,8 +16,10 @@ eng_taylor_add_decay (EngTaylor *self, const EngMatF *w)
       eng_kernel_axpy (count, lambda, w->data, self->gradient.data);
       return;
     }
-  eng_kernel_axpy (count, 2.0f * lambda, w->data, self->gradient.data);
-  eng_kernel_axpy (count, -2.0f * lambda, self->perpendicular.data, self->gradient.data);
+  /* Of a pair, P_{<=k} W has half of the difference and minus that. */
+  lambda *= 2.0f * (float) self->h / (float) self->net.m;
+  eng_taylor_spread (self, &self->difference, lambda, TRUE);
+  eng_taylor_spread (self, &self->perpendicular, -lambda, TRUE);
 }
 
 void

@@ -31,6 +31,8 @@ typedef struct
   EngMatF       *to;
 } Projection;
 
+/* The directions of Q1 change sign from a neuron to its twin, as the features do: the first
+ * half of each tells all. */
 static void
 coefficients_lane (guint lane, gpointer data)
 {
@@ -38,7 +40,7 @@ coefficients_lane (guint lane, gpointer data)
   EngTaylor  *self = job->self;
   gsize       first, last, d = self->net.d;
 
-  eng_lanes_share (self->net.m, lane, &first, &last);
+  eng_lanes_share (self->h, lane, &first, &last);
   eng_laf_gemv_columns (1.0f, self->top, first * d, (last - first) * d, job->from->data,
                         0.0f, self->top_partial.data + lane * self->n_top);
 }
@@ -50,18 +52,22 @@ subtract_lane (guint lane, gpointer data)
   EngTaylor  *self = job->self;
   gsize       first, last, d = self->net.d;
 
-  eng_lanes_share (self->net.m, lane, &first, &last);
+  eng_lanes_share (self->h, lane, &first, &last);
   if (job->to != job->from)
     memcpy (job->to->data + first * d, job->from->data + first * d,
             (last - first) * d * sizeof (float));
-  eng_laf_gemv_t_columns (-1.0f, self->top, first * d, (last - first) * d,
-                          self->top_coefficients, 1.0f, job->to->data);
+  eng_laf_gemv_t_columns (-(float) self->net.m / (float) self->h, self->top, first * d,
+                          (last - first) * d, self->top_coefficients, 1.0f,
+                          job->to->data);
 }
 
 void
-eng_taylor_project (EngTaylor *self, const EngMatF *w, EngMatF *out, EngLanes *lanes)
+eng_taylor_project (EngTaylor     *self,
+                    const EngMatF *difference,
+                    EngMatF       *out,
+                    EngLanes      *lanes)
 {
-  Projection job = { self, w, out };
+  Projection job = { self, difference, out };
 
   eng_lanes_run (lanes, ENG_N_LANES, coefficients_lane, &job);
   memset (self->top_coefficients, 0, self->n_top * sizeof (float));
@@ -80,86 +86,6 @@ eng_taylor_draw_unlabelled (EngTaylor *self, gsize rows)
 
   if (!self->config.unlabelled_fixed)
     eng_problem_sample (self->problem, self->unlabelled, &x);
-}
-
-typedef struct
-{
-  EngTaylor     *self;
-  const EngMatF *w;    /* where f_L is taken: P_{>k} W, or W in function space */
-  EngMatF        x, a; /* the inputs and their features */
-  float         *f;    /* f_L there */
-  const float   *g;    /* weights of the gradient */
-  gboolean       fill_features;
-  EngMatF       *partials; /* (ENG_N_LANES) */
-  gboolean       is_first; /* overwrite the partials of lanes that have blocks */
-} LinearPass;
-
-/* a <- a_r σ′(x w0ᵀ + b)/√m for a block of unlabelled rows. */
-static void
-fill_block_features (EngTaylor *self, const EngMatF *x, guint lane, EngMatF *a)
-{
-  EngTwoLayer *net = &self->net;
-  EngMatF      z = eng_matf_rows (&net->scratch.z[lane], 0, x->rows);
-  float        scale = 1.0f / sqrtf ((float) net->m);
-
-  eng_laf_gemm_nt (1.0f, x, &net->w0, 0.0f, &z);
-  for (gsize i = 0; i < x->rows; i++)
-    {
-      float *row = a->data + i * net->m;
-
-      if (net->has_bias)
-        eng_kernel_add (net->m, net->b, z.data + i * net->m);
-      net->activation->first_f (net->m, z.data + i * net->m, row);
-      eng_kernel_multiply (net->m, net->a0, row);
-      eng_kernel_scale (net->m, scale, row);
-    }
-}
-
-static void
-linear_lane (guint lane, gpointer data)
-{
-  LinearPass *job = data;
-  EngTaylor  *self = job->self;
-  gsize       m = self->net.m;
-
-  for (gsize block = lane; block < eng_lanes_n_blocks (job->x.rows); block += ENG_N_LANES)
-    {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      gsize   count = MIN (ENG_BLOCK_ROWS, job->x.rows - first);
-      EngMatF x = eng_matf_rows (&job->x, first, count);
-      EngMatF a = eng_matf_rows (&job->a, first, count);
-      EngMatF u = eng_matf_rows (&self->net.scratch.u[lane], 0, count);
-
-      if (job->fill_features)
-        fill_block_features (self, &x, lane, &a);
-      eng_laf_gemm_nt (1.0f, &x, job->w, 0.0f, &u);
-      for (gsize i = 0; i < count; i++)
-        job->f[first + i] = eng_kernel_dot (m, a.data + i * m, u.data + i * m);
-    }
-}
-
-/* partial += [diag (g) a]ᵀ x */
-static void
-backward_lane (guint lane, gpointer data)
-{
-  LinearPass *job = data;
-  EngTaylor  *self = job->self;
-  gsize       m = self->net.m;
-  gboolean    overwrite = job->is_first;
-
-  for (gsize block = lane; block < eng_lanes_n_blocks (job->x.rows); block += ENG_N_LANES)
-    {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      gsize   count = MIN (ENG_BLOCK_ROWS, job->x.rows - first);
-      EngMatF x = eng_matf_rows (&job->x, first, count);
-      EngMatF c = eng_matf_rows (&self->net.scratch.u[lane], 0, count);
-
-      for (gsize i = 0; i < count; i++)
-        eng_kernel_scale_to (m, job->g[first + i], job->a.data + (first + i) * m,
-                             c.data + i * m);
-      eng_laf_gemm_tn (1.0f, &c, &x, overwrite ? 0.0f : 1.0f, &job->partials[lane]);
-      overwrite = FALSE;
-    }
 }
 
 /* --- function space --------------------------------------------------------------- */
@@ -209,17 +135,6 @@ function_weights (EngTaylor *self, gsize rows, gboolean has_r2)
 
 /* --- gradients of R1 and R2 -------------------------------------------------------- */
 
-static void
-reduce_penalty_lane (guint lane, gpointer data)
-{
-  EngTaylor *self = data;
-  gsize      first, last;
-
-  eng_lanes_share (self->net.m, lane, &first, &last);
-  eng_kernel_reduce_rows (self->lane_penalty, self->n_penalty_lanes, first, last,
-                          &self->penalty);
-}
-
 /* Weights of the two backward passes, from f_L in fu and gn. */
 static void
 penalty_weights (EngTaylor *self, gsize rows, gboolean has_r2)
@@ -238,84 +153,46 @@ penalty_weights (EngTaylor *self, gsize rows, gboolean has_r2)
 }
 
 void
-eng_taylor_add_penalties (EngTaylor     *self,
-                          const EngMatF *w,
-                          gsize          n_unlabelled,
-                          EngLanes      *lanes)
+eng_taylor_add_penalties (EngTaylor *self, gsize n_unlabelled, EngLanes *lanes)
 {
   gboolean       has_r2 = self->config.lambda[1] > 0;
-  const EngMatF *at = self->config.function_space ? w : &self->perpendicular;
-  LinearPass     fresh = { .self = self,
-                           .w = at,
-                           .x = eng_matf_rows (&self->xu, 0, n_unlabelled),
-                           .a = eng_matf_rows (&self->au, 0, n_unlabelled),
-                           .f = self->fu,
-                           .g = self->gu,
-                           .fill_features = !self->features_fixed,
-                           .partials = self->lane_penalty,
-                           .is_first = TRUE };
-  LinearPass     train = { .self = self,
-                           .w = at,
-                           .x = self->problem->x_train,
-                           .a = self->a,
-                           .f = self->gn,
-                           .g = self->gn,
-                           .partials = self->lane_penalty };
+  const EngMatF *at = self->config.function_space ? &self->difference
+                                                  : &self->perpendicular;
 
-  eng_lanes_run (lanes, eng_lanes_for_rows (fresh.x.rows), linear_lane, &fresh);
-  if (has_r2)
-    eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), linear_lane, &train);
+  self->fresh.x = eng_matf_rows (&self->xu, 0, n_unlabelled);
+  if (!self->features_fixed)
+    eng_taylor_fill (self, &self->fresh, NULL, lanes);
   self->features_fixed = self->config.unlabelled_fixed;
-  penalty_weights (self, n_unlabelled, has_r2);
-  eng_lanes_run (lanes, eng_lanes_for_rows (fresh.x.rows), backward_lane, &fresh);
-  self->n_penalty_lanes = eng_lanes_for_rows (fresh.x.rows);
-  for (; has_r2 && self->n_penalty_lanes < eng_lanes_for_rows (train.x.rows);
-       self->n_penalty_lanes++)
-    memset (self->lane_penalty[self->n_penalty_lanes].data, 0,
-            self->net.m * self->net.d * sizeof (float));
+  eng_tangent_push (&self->fresh, at, self->fu, lanes);
   if (has_r2)
-    eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), backward_lane, &train);
-  eng_lanes_run (lanes, ENG_N_LANES, reduce_penalty_lane, self);
+    eng_tangent_push (&self->train, at, self->gn, lanes);
+  penalty_weights (self, n_unlabelled, has_r2);
+  eng_tangent_pull (&self->fresh, self->gu, 0.0f, &self->penalty, lanes);
+  if (has_r2)
+    eng_tangent_pull (&self->train, self->gn, 1.0f, &self->penalty, lanes);
   if (!self->config.function_space)
     eng_taylor_project (self, &self->penalty, &self->penalty, lanes);
-  eng_kernel_add (self->net.m * self->net.d, self->penalty.data, self->gradient.data);
+  eng_taylor_spread (self, &self->penalty, 1.0f, TRUE);
 }
 
 /* --- λ_max -------------------------------------------------------------------------- */
-
-static void
-reduce_gradient_lane (guint lane, gpointer data)
-{
-  LinearPass *job = data;
-  gsize       first, last;
-
-  eng_lanes_share (job->self->net.m, lane, &first, &last);
-  eng_kernel_reduce_rows (job->partials, eng_lanes_for_rows (job->x.rows), first, last,
-                          &job->self->gradient);
-}
 
 /* gradient <- H v for the quadratic part H of the objective: the data kernel K_n/n, plus
  * R1, R2 and R3, which are quadratic themselves. */
 static void
 apply_curvature (EngTaylor *self, const EngMatF *v, gsize n_unlabelled, EngLanes *lanes)
 {
-  LinearPass train = { .self = self,
-                       .w = v,
-                       .x = self->problem->x_train,
-                       .a = self->a,
-                       .f = self->gn,
-                       .g = self->gn,
-                       .partials = self->lane_gradient,
-                       .is_first = TRUE };
+  gsize n = self->problem->n;
 
-  eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), linear_lane, &train);
-  eng_kernel_scale (self->problem->n, 1.0f / (float) self->problem->n, self->gn);
-  eng_lanes_run (lanes, eng_lanes_for_rows (train.x.rows), backward_lane, &train);
-  eng_lanes_run (lanes, ENG_N_LANES, reduce_gradient_lane, &train);
+  eng_taylor_take_difference (self, v);
+  eng_tangent_push (&self->train, &self->difference, self->f, lanes);
+  eng_kernel_scale_to (n, 1.0f / (float) n, self->f, self->weights);
+  eng_tangent_pull (&self->train, self->weights, 0.0f, &self->half, lanes);
+  eng_taylor_spread (self, &self->half, 1.0f, FALSE);
   if (eng_taylor_needs_top (self))
-    eng_taylor_project (self, v, &self->perpendicular, lanes);
+    eng_taylor_project (self, &self->difference, &self->perpendicular, lanes);
   if (n_unlabelled > 0)
-    eng_taylor_add_penalties (self, v, n_unlabelled, lanes);
+    eng_taylor_add_penalties (self, n_unlabelled, lanes);
   if (self->config.lambda[2] > 0)
     eng_taylor_add_decay (self, v);
 }

@@ -36,21 +36,20 @@ static void
 init_penalty (EngTaylor *self, const EngContext *context)
 {
   EngArena *arena = context->arena;
-  gsize     rows = unlabelled_rows (&self->config), m = self->net.m, d = self->net.d;
+  gsize     rows = unlabelled_rows (&self->config), d = self->net.d;
   gsize     n = self->problem->n;
   gsize     size = eng_problem_n_monomials (self->problem);
 
   self->n_top = eng_harmonics_dimension_up_to (d, self->problem->k);
-  self->perpendicular = eng_arena_matf (arena, m, d);
-  self->penalty = eng_arena_matf (arena, m, d);
-  for (guint lane = 0; lane < ENG_N_LANES; lane++)
-    self->lane_penalty[lane] = eng_arena_matf (arena, m, d);
+  self->perpendicular = eng_arena_matf (arena, self->h, d);
+  self->penalty = eng_arena_matf (arena, self->h, d);
   self->top_partial = eng_arena_matf (arena, ENG_N_LANES, self->n_top);
   self->top_coefficients = eng_arena_floats (arena, self->n_top);
+  eng_tangent_init (&self->fresh, rows, self->h, arena);
   self->xu = eng_arena_matf (arena, rows, d);
-  self->au = eng_arena_matf (arena, rows, m);
   self->fu = eng_arena_floats (arena, rows);
   self->gu = eng_arena_floats (arena, rows);
+  self->gn = eng_arena_floats (arena, n);
   if (!self->config.function_space)
     return;
   self->yu = eng_arena_mat (arena, rows, size);
@@ -77,17 +76,23 @@ eng_taylor_init (EngTaylor             *self,
   eng_two_layer_init (&self->net, context->settings, d, arena);
   eng_two_layer_draw (&self->net, context->settings, context->seed);
   m = self->net.m;
+  self->h = self->net.is_paired ? m / 2 : m;
   self->y = eng_arena_floats (arena, n);
-  self->a = eng_arena_matf (arena, n, m);
-  self->b = eng_arena_matf (arena, config->quadratic != 0 ? n : 0, m);
+  self->f = eng_arena_floats (arena, n);
+  self->weights = eng_arena_floats (arena, n);
+  eng_tangent_init (&self->train, n, self->h, arena);
+  if (config->quadratic != 0)
+    {
+      self->b = eng_arena_floats (arena, n * self->h);
+      for (gsize i = 0; i < m / self->h; i++)
+        self->u[i] = eng_arena_floats (arena, n * self->h);
+    }
   self->forward = eng_arena_matf (arena, m, d);
+  self->difference = eng_arena_matf (arena, self->h, d);
+  self->half = eng_arena_matf (arena, self->h, d);
   self->krylov = eng_arena_matf (arena, m, d);
   self->gradient = eng_arena_matf (arena, m, d);
-  for (guint lane = 0; lane < eng_lanes_for_rows (MAX (n, unlabelled_rows (config)));
-       lane++)
-    self->lane_gradient[lane] = eng_arena_matf (arena, m, d);
   self->signs = eng_arena_floats (arena, m);
-  self->gn = eng_arena_floats (arena, n);
   self->unlabelled = eng_context_stream (context, "unlabelled");
   self->dropout_rng = eng_context_stream (context, "dropout");
   self->kick_rng = eng_context_stream (context, "kick");
@@ -102,12 +107,15 @@ eng_taylor_estimate_bytes (const EngSettings *settings,
                            gsize              n_unlabelled)
 {
   double m = eng_settings_get_double (settings, "m"), d = sizes->d;
+  double h = eng_two_layer_is_paired (settings) ? m / 2 : m;
   double rows = n_unlabelled > 0 ? MAX ((double) n_unlabelled, EIGENVALUE_SAMPLE) : 0.0;
   double bytes = eng_two_layer_estimate_bytes (settings, (gsize) d);
 
-  bytes += sizeof (float) * m * (2.0 * sizes->n + (3.0 + ENG_N_LANES) * d);
+  bytes += eng_tangent_estimate_bytes (sizes->n, h)
+           + sizeof (float) * (sizes->n * (h + m) + (3.0 * m + 2.0 * h) * d);
   if (n_unlabelled > 0)
-    bytes += sizeof (float) * (m * ((2.0 + ENG_N_LANES) * d + rows) + rows * d);
+    bytes += eng_tangent_estimate_bytes (rows, h)
+             + sizeof (float) * (2.0 * h * d + rows * d);
   if (n_unlabelled > 0 && eng_settings_is_choice (settings, "r1-space", "function"))
     {
       double size = (double) eng_problem_basis_size ((gsize) d, sizes->k);
@@ -119,37 +127,65 @@ eng_taylor_estimate_bytes (const EngSettings *settings,
 
 /* --- before step 1 --------------------------------------------------------------- */
 
-/* a <- a_r σ′(z)/√m and b <- a_r σ″(z)/√m on the training inputs. */
-static void
-fill_features (EngTaylor *self)
+typedef struct
 {
-  EngTwoLayer *net = &self->net;
-  float        scale = 1.0f / sqrtf ((float) net->m);
+  EngTaylor  *self;
+  EngTangent *tangent;
+  float      *b;
+} Filling;
 
-  for (gsize first = 0; first < self->a.rows; first += ENG_BLOCK_ROWS)
+/* row (count) <- a_r times it / √m, for the neurons from `first`. */
+static void
+weigh_features (const EngTwoLayer *net, gsize first, gsize count, float *row)
+{
+  eng_kernel_multiply (count, net->a0 + first, row);
+  eng_kernel_scale (count, 1.0f / sqrtf ((float) net->m), row);
+}
+
+static void
+fill_lane (guint lane, gpointer data)
+{
+  const Filling     *job = data;
+  EngTangent        *tangent = job->tangent;
+  const EngTwoLayer *net = &job->self->net;
+  gsize              n = tangent->x.rows, column;
+
+  for (gsize panel = lane; panel < tangent->panels.n; panel += ENG_N_LANES)
     {
-      gsize   count = MIN (ENG_BLOCK_ROWS, self->a.rows - first);
-      EngMatF x = eng_matf_rows (&self->problem->x_train, first, count);
-      EngMatF z = eng_matf_rows (&net->scratch.z[0], 0, count);
+      gsize   count = eng_panels_get (&tangent->panels, panel, &column);
+      EngMatF w0 = eng_matf_rows (&net->w0, column, count);
 
-      eng_laf_gemm_nt (1.0f, &x, &net->w0, 0.0f, &z);
-      for (gsize i = 0; i < count; i++)
+      for (gsize i = 0; i < n; i++)
         {
-          float *row = z.data + i * net->m;
-          float *a = self->a.data + (first + i) * net->m;
+          gsize   first = i - i % ENG_TILE_ROWS;
+          EngMatF z = { MIN (ENG_TILE_ROWS, n - first), count, tangent->tile[lane].data };
+          float  *row = z.data + (i - first) * count;
+          float  *a = eng_panels_tile (&tangent->panels, tangent->a, n, panel, i);
 
-          eng_kernel_add (net->m, net->b, row);
-          net->activation->first_f (net->m, row, a);
-          eng_kernel_multiply (net->m, net->a0, a);
-          eng_kernel_scale (net->m, scale, a);
-          if (self->b.rows == 0)
+          if (i == first)
+            {
+              EngMatF x = eng_matf_rows (&tangent->x, first, z.rows);
+
+              eng_laf_gemm_nt (1.0f, &x, &w0, 0.0f, &z);
+            }
+          eng_kernel_add (count, net->b + column, row);
+          net->activation->first_f (count, row, a);
+          weigh_features (net, column, count, a);
+          if (job->b == NULL)
             continue;
-          a = self->b.data + (first + i) * net->m;
-          net->activation->second_f (net->m, row, a);
-          eng_kernel_multiply (net->m, net->a0, a);
-          eng_kernel_scale (net->m, scale, a);
+          a = eng_panels_tile (&tangent->panels, job->b, n, panel, i);
+          net->activation->second_f (count, row, a);
+          weigh_features (net, column, count, a);
         }
     }
+}
+
+void
+eng_taylor_fill (EngTaylor *self, EngTangent *tangent, float *b, EngLanes *lanes)
+{
+  Filling job = { self, tangent, b };
+
+  eng_lanes_run (lanes, (guint) MIN (tangent->panels.n, ENG_N_LANES), fill_lane, &job);
 }
 
 gboolean
@@ -158,7 +194,8 @@ eng_taylor_prepare (EngTaylor *self, const EngContext *context, GError **error)
   self->basis = context->basis;
   for (gsize i = 0; i < self->problem->n; i++)
     self->y[i] = (float) self->problem->y_train[i];
-  fill_features (self);
+  self->train.x = self->problem->x_train;
+  eng_taylor_fill (self, &self->train, self->b, context->lanes);
   if (self->config.function_space && self->config.n_unlabelled > 0)
     eng_problem_basis (self->problem, &self->problem->x_train, &self->yn);
   if (eng_taylor_needs_top (self))
@@ -188,74 +225,173 @@ eng_taylor_set_live (EngTaylor *self, const char *key, double value)
   eng_learner_update_step_size (self->learner);
 }
 
+/* --- differences ------------------------------------------------------------------- */
+
+void
+eng_taylor_take_difference (EngTaylor *self, const EngMatF *w)
+{
+  gsize count = self->h * self->net.d;
+
+  memcpy (self->difference.data, w->data, count * sizeof (float));
+  if (self->h < self->net.m)
+    eng_kernel_axpy (count, -1.0f, w->data + count, self->difference.data);
+}
+
+void
+eng_taylor_spread (EngTaylor *self, const EngMatF *half, float factor, gboolean add)
+{
+  gsize  count = self->h * self->net.d;
+  float *out = self->gradient.data;
+
+  for (gsize i = 0; i < self->net.m / self->h; i++, factor = -factor, out += count)
+    if (add)
+      eng_kernel_axpy (count, factor, half->data, out);
+    else
+      eng_kernel_scale_to (count, factor, half->data, out);
+}
+
 /* --- lanes of a step --------------------------------------------------------------- */
 
-/* Forward, residual, backward for the data blocks of one lane. */
-static void
-data_lane (guint lane, gpointer data)
+typedef struct
 {
-  EngTaylor     *self = data;
-  const EngMatF *x = &self->problem->x_train;
-  gsize          n = x->rows, m = self->net.m;
-  float          wl = self->config.linear, wq = self->config.quadratic;
-  gboolean       first_block = TRUE;
-  double         loss = 0.0;
+  EngTaylor     *self;
+  const EngMatF *w; /* (m, d) of the forward pass */
+} Step;
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
-    {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF rows = eng_matf_rows (x, first, MIN (ENG_BLOCK_ROWS, n - first));
-      EngMatF u = eng_matf_rows (&self->net.scratch.u[lane], 0, rows.rows);
+/* Both terms of the panels of one lane, into its partial sums of f. */
+static void
+forward_lane (guint lane, gpointer data)
+{
+  const Step      *job = data;
+  EngTaylor       *self = job->self;
+  const EngPanels *panels = &self->train.panels;
+  gsize            n = self->problem->n, column;
+  float            wl = self->config.linear, wq = self->config.quadratic;
+  float           *f = self->train.partial.data + lane * n;
 
-      eng_laf_gemm_nt (1.0f, &rows, &self->forward, 0.0f, &u);
-      for (gsize i = 0; i < rows.rows; i++)
+  memset (f, 0, n * sizeof (float));
+  for (gsize panel = lane; panel < panels->n; panel += ENG_N_LANES)
+    for (gsize first = 0; first < n; first += ENG_TILE_ROWS)
+      for (gsize twin = 0; twin < self->net.m / self->h; twin++)
         {
-          const float *a = self->a.data + (first + i) * m;
-          const float *b = wq != 0 ? self->b.data + (first + i) * m : NULL;
-          float        linear, square, residual;
+          gsize        count = eng_panels_get (panels, panel, &column);
+          EngMatF      x = eng_matf_rows (&self->train.x, first,
+                                          MIN (ENG_TILE_ROWS, n - first));
+          EngMatF      w = eng_matf_rows (job->w, twin * self->h + column, count);
+          EngMatF      u = { x.rows, count,
+                             eng_panels_tile (panels, self->u[twin], n, panel, first) };
+          const float *a = eng_panels_tile (panels, self->train.a, n, panel, first);
+          const float *b = eng_panels_tile (panels, self->b, n, panel, first);
 
-          eng_kernel_taylor_sums (m, wl != 0 ? a : NULL, b, u.data + i * m, &linear,
-                                  &square);
-          residual = wl * linear + wq * 0.5f * square - self->y[first + i];
-          loss += (double) residual * residual;
-          eng_kernel_taylor_coefficients (m, residual / (float) n, wl, a, wq, b,
-                                          u.data + i * m);
+          eng_laf_gemm_nt (1.0f, &x, &w, 0.0f, &u);
+          for (gsize i = 0; i < x.rows; i++)
+            {
+              float linear, square, both;
+
+              eng_kernel_taylor_sums (count, wl != 0 ? a + i * count : NULL,
+                                      b + i * count, u.data + i * count, &linear,
+                                      &square);
+              both = wl * linear + wq * 0.5f * square;
+              f[first + i] += twin == 0 ? both : -both;
+            }
         }
-      eng_laf_gemm_tn (1.0f, &u, &rows, first_block ? 0.0f : 1.0f,
-                       &self->lane_gradient[lane]);
-      first_block = FALSE;
-    }
-  self->lane_loss[lane] = loss;
 }
 
-/* forward <- diag (z) W, or W itself. */
+/* gradient <- Σ_i weights_i ∂f(x_i)/∂W for the panels of one lane. */
 static void
+backward_lane (guint lane, gpointer data)
+{
+  const Step      *job = data;
+  EngTaylor       *self = job->self;
+  const EngPanels *panels = &self->train.panels;
+  gsize            n = self->problem->n, column;
+  float            wl = self->config.linear, wq = self->config.quadratic;
+
+  for (gsize panel = lane; panel < panels->n; panel += ENG_N_LANES)
+    for (gsize first = 0; first < n; first += ENG_TILE_ROWS)
+      for (gsize twin = 0; twin < self->net.m / self->h; twin++)
+        {
+          gsize   count = eng_panels_get (panels, panel, &column);
+          EngMatF x = eng_matf_rows (&self->train.x, first,
+                                     MIN (ENG_TILE_ROWS, n - first));
+          EngMatF out = eng_matf_rows (&self->gradient, twin * self->h + column, count);
+          EngMatF u = { x.rows, count,
+                        eng_panels_tile (panels, self->u[twin], n, panel, first) };
+          const float *a = eng_panels_tile (panels, self->train.a, n, panel, first);
+          const float *b = eng_panels_tile (panels, self->b, n, panel, first);
+
+          for (gsize i = 0; i < x.rows; i++)
+            eng_kernel_taylor_coefficients (
+                count, twin == 0 ? self->weights[first + i] : -self->weights[first + i],
+                wl, a + i * count, wq, b + i * count, u.data + i * count);
+          eng_laf_gemm_tn (1.0f, &u, &x, first == 0 ? 0.0f : 1.0f, &out);
+        }
+}
+
+/* Returns: W, or diag (z) W. */
+static const EngMatF *
 prepare_forward (EngTaylor *self)
 {
-  gsize m = self->net.m, d = self->net.d;
+  gsize d = self->net.d;
 
   if (self->config.dropout != ENG_DROPOUT_SIGNED)
-    {
-      memcpy (self->forward.data, self->net.w.data, m * d * sizeof (float));
-      return;
-    }
-  for (gsize r = 0; r < m; r++)
+    return &self->net.w;
+  for (gsize r = 0; r < self->net.m; r++)
     eng_kernel_scale_to (d, self->signs[r], self->net.w.data + r * d,
                          self->forward.data + r * d);
+  return &self->forward;
+}
+
+/* f at the training inputs. */
+static void
+predict (EngTaylor *self, Step *job, EngLanes *lanes)
+{
+  gsize n = self->problem->n;
+  guint n_lanes = (guint) MIN (self->train.panels.n, ENG_N_LANES);
+
+  if (self->config.quadratic == 0)
+    {
+      eng_taylor_take_difference (self, job->w);
+      eng_tangent_push (&self->train, &self->difference, self->f, lanes);
+      return;
+    }
+  eng_lanes_run (lanes, n_lanes, forward_lane, job);
+  memset (self->f, 0, n * sizeof (float));
+  for (guint lane = 0; lane < n_lanes; lane++)
+    eng_kernel_add (n, self->train.partial.data + lane * n, self->f);
+}
+
+/* The weights of the gradient from f.  Returns: Σ (f − y)². */
+static double
+take_residuals (EngTaylor *self)
+{
+  gsize  n = self->problem->n;
+  double loss = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      float residual = self->f[i] - self->y[i];
+
+      loss += (double) residual * residual;
+      self->weights[i] = residual / (float) n;
+    }
+  return loss;
 }
 
 static void
-reduce_lane (guint lane, gpointer data)
+pull_back (EngTaylor *self, Step *job, EngLanes *lanes)
 {
-  EngTaylor *self = data;
-  gsize      first, last, d = self->net.d;
+  gsize d = self->net.d;
 
-  eng_lanes_share (self->net.m, lane, &first, &last);
-  eng_kernel_reduce_rows (self->lane_gradient, eng_lanes_for_rows (self->problem->n),
-                          first, last, &self->gradient);
-  if (self->config.dropout == ENG_DROPOUT_NONE)
-    return;
-  for (gsize r = first; r < last; r++)
+  if (self->config.quadratic == 0)
+    {
+      eng_tangent_pull (&self->train, self->weights, 0.0f, &self->half, lanes);
+      eng_taylor_spread (self, &self->half, 1.0f, FALSE);
+    }
+  else
+    eng_lanes_run (lanes, (guint) MIN (self->train.panels.n, ENG_N_LANES), backward_lane,
+                   job);
+  for (gsize r = 0; r < self->net.m && self->config.dropout != ENG_DROPOUT_NONE; r++)
     eng_kernel_scale (d, self->signs[r], self->gradient.data + r * d);
 }
 
@@ -263,20 +399,20 @@ double
 eng_taylor_gradient (EngTaylor *self, EngLanes *lanes)
 {
   const double *lambda = self->config.lambda;
-  double        loss = 0.0;
+  Step          job = { self, prepare_forward (self) };
+  double        loss;
 
-  prepare_forward (self);
-  eng_lanes_run (lanes, eng_lanes_for_rows (self->problem->n), data_lane, self);
-  for (guint lane = 0; lane < eng_lanes_for_rows (self->problem->n); lane++)
-    loss += self->lane_loss[lane];
-  loss /= (double) self->problem->n * self->problem->variance;
+  predict (self, &job, lanes);
+  loss = take_residuals (self) / ((double) self->problem->n * self->problem->variance);
   if (!isfinite (loss))
     return loss;
-  eng_lanes_run (lanes, ENG_N_LANES, reduce_lane, self);
+  pull_back (self, &job, lanes);
+  if (lambda[0] > 0 || lambda[1] > 0 || eng_taylor_needs_top (self))
+    eng_taylor_take_difference (self, &self->net.w);
   if (eng_taylor_needs_top (self))
-    eng_taylor_project (self, &self->net.w, &self->perpendicular, lanes);
+    eng_taylor_project (self, &self->difference, &self->perpendicular, lanes);
   if (lambda[0] > 0 || lambda[1] > 0)
-    eng_taylor_add_penalties (self, &self->net.w, self->config.n_unlabelled, lanes);
+    eng_taylor_add_penalties (self, self->config.n_unlabelled, lanes);
   if (lambda[2] > 0)
     eng_taylor_add_decay (self, &self->net.w);
   if (lambda[3] > 0)

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "eng-learner.h"
+#include "eng-tangent.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,9 @@ typedef struct
   double     kick; /* sd of the Gaussian noise added to every weight a step */
 } EngTaylorConfig;
 
+/* Neurons that start in pairs are twins: the features of neuron r + h, h = m/2, are minus
+ * those of neuron r.  So f_L is a function of the differences w_r − w_{r+h} alone, and f_Q
+ * needs the features of one of each pair.  Without pairs h = m. */
 typedef struct
 {
   EngTwoLayer     net;
@@ -41,29 +45,35 @@ typedef struct
   EngProblem     *problem;
   EngBasis       *basis;
   const EngMatF  *top; /* P_{<=k} as rows, while a penalty needs it */
+  gsize           h;
 
-  float  *y;       /* (n) */
-  EngMatF a, b;    /* (n, m) a_r σ′/√m and a_r σ″/√m on the training set */
-  EngMatF forward; /* (m, d) diag (z) W under signed dropout */
-  EngMatF krylov;  /* (m, d) work of the largest eigenvalue */
-  EngMatF perpendicular;     /* (m, d) P_{>k} W */
-  EngMatF gradient, penalty; /* (m, d) of the data, and of R1 and R2 before P_{>k} */
-  EngMatF lane_gradient[ENG_N_LANES], lane_penalty[ENG_N_LANES]; /* (m, d) */
-  double  lane_loss[ENG_N_LANES], lane_quartic[ENG_N_LANES];
-  float  *signs;            /* (m) */
+  float     *y;           /* (n) */
+  float     *f, *weights; /* (n) predictions, and the weights of their gradients */
+  EngTangent train;       /* a_r σ′/√m on the training set */
+  float     *b;           /* (n, h) a_r σ″/√m there, in its panels */
+  float     *u[2];        /* (n, h) x·w of both neurons of a pair, in its panels */
+  EngMatF    forward;     /* (m, d) diag (z) W under signed dropout; work of λ_max */
+  EngMatF    difference;  /* (h, d) w_r − w_{r+h}, or w_r */
+  EngMatF    half;        /* (h, d) the gradient of that */
+  EngMatF    krylov;      /* (m, d) work of the largest eigenvalue */
+  EngMatF    gradient;    /* (m, d) */
+  float     *signs;       /* (m) */
+
+  EngMatF perpendicular;    /* (h, d) the differences of P_{>k} W */
+  EngMatF penalty;          /* (h, d) gradient of R1 and R2 */
   EngMatF top_partial;      /* (ENG_N_LANES, n_q1) */
   float  *top_coefficients; /* (n_q1) */
   gsize   n_top;
 
-  EngMatF  xu, au;            /* (rows, d), (rows, m): unlabelled inputs and features */
-  float   *fu, *gu;           /* (rows) f_L there, and the weights of its gradient */
-  float   *gn;                /* (n) the same for R2 */
-  EngMat   yu, yn, gram;      /* polynomials of degree <= k: (rows, D), (n, D), (D, D) */
-  double  *solution, *values; /* (D), (max (rows, n)) */
-  double  *gram_work;         /* (3 D) */
-  EngRng  *unlabelled, *dropout_rng, *kick_rng;
-  gboolean features_fixed;  /* au holds the features of the fixed set */
-  guint    n_penalty_lanes; /* lanes whose lane_penalty counts in this step */
+  EngTangent fresh;        /* on the unlabelled inputs */
+  EngMatF    xu;           /* (rows, d) */
+  float     *fu, *gu;      /* (rows) f_L there, and the weights of its gradient */
+  float     *gn;           /* (n) the same for R2 */
+  EngMat     yu, yn, gram; /* polynomials of degree <= k: (rows, D), (n, D), (D, D) */
+  double    *solution, *values; /* (D), (max (rows, n)) */
+  double    *gram_work;         /* (3 D) */
+  EngRng    *unlabelled, *dropout_rng, *kick_rng;
+  gboolean   features_fixed; /* fresh holds the features of the fixed set */
 } EngTaylor;
 
 gboolean  eng_taylor_init (EngTaylor             *self,
@@ -100,21 +110,28 @@ eng_taylor_check_activation (EngSpec *spec, const EngSettings *settings, GError 
 
 /* Whether some penalty needs the directions of Q1. */
 gboolean eng_taylor_needs_top (const EngTaylor *self);
-/* `perpendicular` <- P_{>k} W for w (m, d). */
-void
-eng_taylor_project (EngTaylor *self, const EngMatF *w, EngMatF *out, EngLanes *lanes);
-/* Draws this step's unlabelled inputs (or keeps the fixed set) and their features. */
+/* out <- the differences of P_{>k} W, for those of W.   difference, out: (h, d) */
+void eng_taylor_project (EngTaylor     *self,
+                         const EngMatF *difference,
+                         EngMatF       *out,
+                         EngLanes      *lanes);
+/* Draws this step's unlabelled inputs (or keeps the fixed set). */
 void eng_taylor_draw_unlabelled (EngTaylor *self, gsize rows);
-/* Adds the gradients of R1 and R2 at `w` to the lane partials: to lane_penalty in
- * parameter space (still to be projected), to lane_gradient in function space. */
-void eng_taylor_add_penalties (EngTaylor     *self,
-                               const EngMatF *w,
-                               gsize          n_unlabelled,
-                               EngLanes      *lanes);
-/* Adds λ3 times the gradient of R3 at `w`; `perpendicular` holds P_{>k} w. */
+/* Adds the gradients of R1 and R2 on n_unlabelled inputs to `gradient`; `difference` and
+ * `perpendicular` are those of the weights. */
+void eng_taylor_add_penalties (EngTaylor *self, gsize n_unlabelled, EngLanes *lanes);
+/* Adds λ3 times the gradient of R3 at `w`, to which `difference` and `perpendicular`
+ * belong.   w: (m, d) */
 void eng_taylor_add_decay (EngTaylor *self, const EngMatF *w);
 /* Adds λ4 |w_r|² w_r, or 8 λ4 (Σ|w|⁴) |w_r|² w_r, to the gradient's rows. */
 void eng_taylor_add_quartic (EngTaylor *self);
+/* difference <- w_r − w_{r+h}.   w: (m, d) */
+void eng_taylor_take_difference (EngTaylor *self, const EngMatF *w);
+/* gradient <- or, with `add`, += the gradient by W of what has the gradient `half` (h, d) by
+ * the differences, times `factor`. */
+void eng_taylor_spread (EngTaylor *self, const EngMatF *half, float factor, gboolean add);
+/* The features a_r σ′/√m at the inputs of `tangent`; `b` (nullable): a_r σ″/√m too. */
+void eng_taylor_fill (EngTaylor *self, EngTangent *tangent, float *b, EngLanes *lanes);
 /* λ_max of the quadratic part of the objective, by power iteration. */
 double eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context);
 
