@@ -23,94 +23,114 @@ eng_network_get_decay (const EngNetwork *self)
   return 2.0 * self->decay / (self->alpha * sqrt ((double) self->net.m));
 }
 
-static void
-features_lane (guint lane, gpointer data)
+void
+eng_network_init_tangent (EngNetwork        *self,
+                          EngNetworkTangent *tangent,
+                          gsize              rows,
+                          EngArena          *arena)
 {
-  EngNetwork  *self = data;
-  EngTwoLayer *net = &self->net;
-  gsize        n = self->problem->n, m = net->m;
-  float        scale = 1.0f / sqrtf ((float) m);
+  eng_tangent_init (&tangent->first, rows, self->net.m, arena);
+  if (!self->net.both_layers)
+    return;
+  eng_tangent_init (&tangent->second, rows, self->net.m, arena);
+  tangent->second.x = eng_arena_matf (arena, rows, 1);
+  for (gsize i = 0; i < rows; i++)
+    tangent->second.x.data[i] = 1.0f;
+}
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+typedef struct
+{
+  EngNetwork        *self;
+  EngNetworkTangent *tangent;
+} Evaluation;
+
+/* One row of a panel from its preactivations z.  Returns: its part of the sum. */
+static float
+evaluate_row (const EngTwoLayer *net,
+              gsize              column,
+              gsize              count,
+              float             *z,
+              float             *s,
+              float             *first)
+{
+  float scale = 1.0f / sqrtf ((float) net->m);
+
+  if (net->has_bias)
+    eng_kernel_add (count, net->b + column, z);
+  net->activation->value_f (count, z, s);
+  net->activation->first_f (count, z, first);
+  eng_kernel_multiply (count, net->a + column, first);
+  eng_kernel_scale (count, scale, first);
+  return scale * eng_kernel_dot (count, net->a + column, s);
+}
+
+static void
+evaluate_lane (guint lane, gpointer data)
+{
+  const Evaluation *job = data;
+  EngNetwork       *self = job->self;
+  EngTangent       *first = &job->tangent->first, *second = &job->tangent->second;
+  gsize             n = first->x.rows, column;
+  float            *f = first->partial.data + lane * first->partial.cols;
+  float             scale = 1.0f / sqrtf ((float) self->net.m);
+
+  memset (f, 0, n * sizeof (float));
+  for (gsize panel = lane; panel < first->panels.n; panel += ENG_N_LANES)
     {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF x = eng_matf_rows (&self->problem->x_train, first,
-                                 MIN (ENG_BLOCK_ROWS, n - first));
-      EngMatF z = eng_matf_rows (&net->scratch.z[lane], 0, x.rows);
+      gsize   count = eng_panels_get (&first->panels, panel, &column);
+      EngMatF w = eng_matf_rows (&self->moved, column, count);
 
-      eng_laf_gemm_nt (1.0f, &x, &self->moved, 0.0f, &z);
-      for (gsize i = 0; i < x.rows; i++)
+      for (gsize at = 0; at < n; at += ENG_TILE_ROWS)
         {
-          float *row = z.data + i * m, *out = self->features.data + (first + i) * m;
+          EngMatF x = eng_matf_rows (&first->x, at, MIN (ENG_TILE_ROWS, n - at));
+          EngMatF z = { x.rows, count, first->tile[lane].data };
+          float  *out = eng_panels_tile (&first->panels, first->a, n, panel, at);
+          float  *s = self->net.scratch.s[lane].data;
 
-          if (net->has_bias)
-            eng_kernel_add (m, net->b, row);
-          net->activation->first_f (m, row, out);
-          eng_kernel_multiply (m, net->a, out);
-          eng_kernel_scale (m, scale, out);
-          if (!self->net.both_layers)
-            continue;
-          out = self->hidden.data + (first + i) * m;
-          net->activation->value_f (m, row, out);
-          eng_kernel_scale (m, scale, out);
+          eng_laf_gemm_nt (1.0f, &x, &w, 0.0f, &z);
+          for (gsize i = 0; i < x.rows; i++)
+            {
+              f[at + i] += evaluate_row (&self->net, column, count, z.data + i * count, s,
+                                         out + i * count);
+              if (self->net.both_layers)
+                eng_kernel_scale_to (
+                    count, scale, s,
+                    eng_panels_tile (&second->panels, second->a, n, panel, at)
+                        + i * count);
+            }
         }
     }
 }
 
-/* lane partials of Σ v_i ∂f(x_i)/∂W and Σ v_i ∂f(x_i)/∂a */
-static void
-pull_lane (guint lane, gpointer data)
+void
+eng_network_evaluate (EngNetwork        *self,
+                      const EngMatF     *x,
+                      EngNetworkTangent *tangent,
+                      EngLanes          *lanes)
 {
-  EngNetwork *self = data;
-  gsize       n = self->problem->n, m = self->net.m;
-  gboolean    is_first = TRUE;
+  Evaluation job = { self, tangent };
 
-  memset (self->lane_output[lane].data, 0, m * sizeof (float));
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
-    {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF x = eng_matf_rows (&self->problem->x_train, first,
-                                 MIN (ENG_BLOCK_ROWS, n - first));
-      EngMatF c = eng_matf_rows (&self->net.scratch.u[lane], 0, x.rows);
-
-      for (gsize i = 0; i < x.rows; i++)
-        {
-          eng_kernel_scale_to (m, self->v[first + i],
-                               self->features.data + (first + i) * m, c.data + i * m);
-          if (self->net.both_layers)
-            eng_kernel_axpy (m, self->v[first + i], self->hidden.data + (first + i) * m,
-                             self->lane_output[lane].data);
-        }
-      eng_laf_gemm_tn (1.0f, &c, &x, is_first ? 0.0f : 1.0f, &self->lane_gradient[lane]);
-      is_first = FALSE;
-    }
+  tangent->first.x = *x;
+  tangent->second.x.rows = x->rows;
+  eng_lanes_run (lanes, eng_panels_n_lanes (&tangent->first.panels), evaluate_lane, &job);
+  eng_tangent_sum_partials (&tangent->first, self->f);
 }
 
-/* next <- J (w_v, a_v) / n */
+/* v <- J Jᵀ v / n */
 static void
-push_lane (guint lane, gpointer data)
+apply_kernel (EngNetwork *self, EngLanes *lanes)
 {
-  EngNetwork *self = data;
-  gsize       n = self->problem->n, m = self->net.m;
+  gsize n = self->problem->n;
 
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+  eng_tangent_pull (&self->train.first, self->v, 0.0f, &self->w_v, lanes);
+  eng_tangent_push (&self->train.first, &self->w_v, self->next, lanes);
+  if (self->net.both_layers)
     {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF x = eng_matf_rows (&self->problem->x_train, first,
-                                 MIN (ENG_BLOCK_ROWS, n - first));
-      EngMatF u = eng_matf_rows (&self->net.scratch.u[lane], 0, x.rows);
-
-      eng_laf_gemm_nt (1.0f, &x, &self->w_v, 0.0f, &u);
-      for (gsize i = 0; i < x.rows; i++)
-        {
-          float sum = eng_kernel_dot (m, self->features.data + (first + i) * m,
-                                      u.data + i * m);
-
-          if (self->net.both_layers)
-            sum += eng_kernel_dot (m, self->hidden.data + (first + i) * m, self->a_v);
-          self->next[first + i] = sum / (float) n;
-        }
+      eng_tangent_pull (&self->train.second, self->v, 0.0f, &self->a_v, lanes);
+      eng_tangent_push (&self->train.second, &self->a_v, self->v, lanes);
+      eng_kernel_add (n, self->v, self->next);
     }
+  eng_kernel_scale_to (n, 1.0f / (float) n, self->next, self->v);
 }
 
 void
@@ -119,25 +139,19 @@ eng_network_refresh_lambda_max (EngNetwork *self,
                                 double      tolerance,
                                 EngLanes   *lanes)
 {
-  gsize  n = self->problem->n, m = self->net.m;
-  guint  n_lanes = eng_lanes_for_rows (n);
+  gsize  n = self->problem->n;
   double lambda = 0.0;
 
   eng_network_move (self);
-  eng_lanes_run (lanes, n_lanes, features_lane, self);
+  eng_network_evaluate (self, &self->problem->x_train, &self->train, lanes);
   for (guint i = 0; i < iterations; i++)
     {
-      double  norm = sqrt (eng_kernel_square_sum (n, self->v)), before = lambda;
-      EngMatF a_v = { 1, m, self->a_v };
+      double norm = sqrt (eng_kernel_square_sum (n, self->v)), before = lambda;
 
       if (!(norm > 0.0) || !isfinite (norm))
         return;
       eng_kernel_scale (n, (float) (1.0 / norm), self->v);
-      eng_lanes_run (lanes, n_lanes, pull_lane, self);
-      eng_kernel_reduce_rows (self->lane_gradient, n_lanes, 0, m, &self->w_v);
-      eng_kernel_reduce_rows (self->lane_output, n_lanes, 0, 1, &a_v);
-      eng_lanes_run (lanes, n_lanes, push_lane, self);
-      memcpy (self->v, self->next, n * sizeof (float));
+      apply_kernel (self, lanes);
       lambda = sqrt (eng_kernel_square_sum (n, self->v));
       if (fabs (lambda - before) <= tolerance * lambda
           || eng_context_should_stop (&self->learner->context))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "eng-learner.h"
+#include "eng-tangent.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,13 @@ typedef struct
   EngMat         dense;    /* (d, d); no rows if m <= d */
   double        *values;   /* coefficients of the rows */
 } EngNetworkMatrix;
+
+/* Tangent features of both layers: a_r σ′/√m at the inputs, and σ/√m, which are those of
+ * a layer with the constant input 1; without columns if the second layer stays. */
+typedef struct
+{
+  EngTangent first, second;
+} EngNetworkTangent;
 
 typedef struct
 {
@@ -40,26 +48,34 @@ typedef struct
   const EngMatF *x_now;   /* inputs and targets of the present step */
   const float   *y_now;
 
-  EngMatF moved;    /* (m, d) w0 + w, or w0 + diag (z) w */
-  EngMatF gradient; /* (m, d) */
-  EngMatF lane_gradient[ENG_N_LANES];
-  EngMatF output_gradient;          /* (1, m) */
-  EngMatF lane_output[ENG_N_LANES]; /* (1, m) */
-  double  lane_loss[ENG_N_LANES];
-  float  *signs; /* (m) */
+  EngMatF moved;           /* (m, d) w0 + w, or w0 + diag (z) w */
+  EngMatF gradient;        /* (m, d) */
+  EngMatF output_gradient; /* (m, 1) */
+  float  *signs;           /* (m) */
 
-  EngMatF features, hidden; /* (n, m) a σ′/√m, and σ/√m if both layers train */
-  float  *v, *next;         /* (n) power iteration, kept warm */
-  EngMatF w_v;              /* (m, d) Σ v_i ∂f(x_i)/∂W */
-  float  *a_v;              /* (m) */
+  EngNetworkTangent train, mini; /* at all inputs, and at those of a mini-batch */
+  float  *f, *weights; /* (n) Σ_r a_r σ/√m, and the weights of its gradients */
+  float  *v, *next;    /* (n) power iteration, kept warm */
+  EngMatF w_v;         /* (m, d) Σ v_i ∂f(x_i)/∂W */
+  EngMatF a_v;         /* (m, 1) */
   EngRng *batch_rng, *dropout_rng;
 
   gboolean         has_matrix;
   EngNetworkMatrix matrix;
 } EngNetwork;
 
+/* For `rows` inputs. */
+void eng_network_init_tangent (EngNetwork        *self,
+                               EngNetworkTangent *tangent,
+                               gsize              rows,
+                               EngArena          *arena);
 /* moved <- w0 + w */
 void eng_network_move (EngNetwork *self);
+/* The tangent features at `x` and the weights `moved`, and Σ_r a_r σ/√m there into `f`. */
+void eng_network_evaluate (EngNetwork        *self,
+                           const EngMatF     *x,
+                           EngNetworkTangent *tangent,
+                           EngLanes          *lanes);
 /* Second derivative of the decay along every weight: 2 γ m^{-1/2} / α. */
 double eng_network_get_decay (const EngNetwork *self);
 /* Power iteration on the tangent kernel at the present weights, from the vector `v` kept

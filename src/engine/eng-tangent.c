@@ -82,16 +82,21 @@ push_lane (guint lane, gpointer data)
 }
 
 void
+eng_tangent_sum_partials (const EngTangent *self, float *f)
+{
+  memset (f, 0, self->x.rows * sizeof (float));
+  for (guint lane = 0; lane < eng_panels_n_lanes (&self->panels); lane++)
+    eng_kernel_add (self->x.rows, self->partial.data + lane * self->partial.cols, f);
+}
+
+void
 eng_tangent_push (EngTangent *self, const EngMatF *w, float *f, EngLanes *lanes)
 {
-  Pass  job = { .self = self, .w = w };
-  guint n_lanes = (guint) MIN (self->panels.n, ENG_N_LANES);
+  Pass job = { .self = self, .w = w };
 
   g_assert (w->rows == self->panels.cols && w->cols == self->x.cols);
-  eng_lanes_run (lanes, n_lanes, push_lane, &job);
-  memset (f, 0, self->x.rows * sizeof (float));
-  for (guint lane = 0; lane < n_lanes; lane++)
-    eng_kernel_add (self->x.rows, self->partial.data + lane * self->partial.cols, f);
+  eng_lanes_run (lanes, eng_panels_n_lanes (&self->panels), push_lane, &job);
+  eng_tangent_sum_partials (self, f);
 }
 
 static void
@@ -130,5 +135,5 @@ eng_tangent_pull (EngTangent  *self,
   Pass job = { .self = self, .g = g, .beta = beta, .out = out };
 
   g_assert (out->rows == self->panels.cols && out->cols == self->x.cols);
-  eng_lanes_run (lanes, (guint) MIN (self->panels.n, ENG_N_LANES), pull_lane, &job);
+  eng_lanes_run (lanes, eng_panels_n_lanes (&self->panels), pull_lane, &job);
 }

@@ -27,6 +27,13 @@ typedef struct
 } EngPanels;
 
 EngPanels eng_panels_of (gsize cols);
+/* Returns: the lanes that have a panel. */
+static inline guint
+eng_panels_n_lanes (const EngPanels *self)
+{
+  return (guint) MIN (self->n, ENG_N_LANES);
+}
+
 /* Returns: the number of columns of panel i; `first`: the first of them. */
 static inline gsize
 eng_panels_get (const EngPanels *self, gsize i, gsize *first)
@@ -56,6 +63,9 @@ typedef struct
 /* For at most n inputs and h columns. */
 void   eng_tangent_init (EngTangent *self, gsize n, gsize h, EngArena *arena);
 double eng_tangent_estimate_bytes (double n, double h);
+
+/* f <- the sum over the lanes of what they have in `partial`.   f: (n) */
+void eng_tangent_sum_partials (const EngTangent *self, float *f);
 
 /* f <- the linear part at weights `w`.   w: (h, d)  f: (n) */
 void eng_tangent_push (EngTangent *self, const EngMatF *w, float *f, EngLanes *lanes);

@@ -185,7 +185,7 @@ eng_taylor_fill (EngTaylor *self, EngTangent *tangent, float *b, EngLanes *lanes
 {
   Filling job = { self, tangent, b };
 
-  eng_lanes_run (lanes, (guint) MIN (tangent->panels.n, ENG_N_LANES), fill_lane, &job);
+  eng_lanes_run (lanes, eng_panels_n_lanes (&tangent->panels), fill_lane, &job);
 }
 
 gboolean
@@ -346,19 +346,14 @@ prepare_forward (EngTaylor *self)
 static void
 predict (EngTaylor *self, Step *job, EngLanes *lanes)
 {
-  gsize n = self->problem->n;
-  guint n_lanes = (guint) MIN (self->train.panels.n, ENG_N_LANES);
-
   if (self->config.quadratic == 0)
     {
       eng_taylor_take_difference (self, job->w);
       eng_tangent_push (&self->train, &self->difference, self->f, lanes);
       return;
     }
-  eng_lanes_run (lanes, n_lanes, forward_lane, job);
-  memset (self->f, 0, n * sizeof (float));
-  for (guint lane = 0; lane < n_lanes; lane++)
-    eng_kernel_add (n, self->train.partial.data + lane * n, self->f);
+  eng_lanes_run (lanes, eng_panels_n_lanes (&self->train.panels), forward_lane, job);
+  eng_tangent_sum_partials (&self->train, self->f);
 }
 
 /* The weights of the gradient from f.  Returns: Σ (f − y)². */
@@ -389,8 +384,7 @@ pull_back (EngTaylor *self, Step *job, EngLanes *lanes)
       eng_taylor_spread (self, &self->half, 1.0f, FALSE);
     }
   else
-    eng_lanes_run (lanes, (guint) MIN (self->train.panels.n, ENG_N_LANES), backward_lane,
-                   job);
+    eng_lanes_run (lanes, eng_panels_n_lanes (&self->train.panels), backward_lane, job);
   for (gsize r = 0; r < self->net.m && self->config.dropout != ENG_DROPOUT_NONE; r++)
     eng_kernel_scale (d, self->signs[r], self->gradient.data + r * d);
 }

@@ -79,10 +79,14 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
   double m = eng_settings_get_double (settings, "m");
 
+  double layers = eng_settings_is_choice (settings, "layers", "both") ? 2.0 : 1.0;
+  double batch = eng_settings_get_double (settings, "batch");
+
+  batch = batch > 0 && batch < sizes->n ? batch : 0.0;
   return eng_two_layer_estimate_bytes (settings, (gsize) sizes->d)
-         + sizeof (float)
-               * (m * (2.0 * sizes->n + (3.0 + ENG_N_LANES) * sizes->d)
-                  + sizes->n * (sizes->d + 1.0))
+         + layers * eng_tangent_estimate_bytes (sizes->n, m)
+         + (batch > 0 ? layers * eng_tangent_estimate_bytes (batch, m) : 0.0)
+         + sizeof (float) * (3.0 * m * sizes->d + 6.0 * sizes->n + batch * sizes->d)
          + eng_network_matrix_estimate_bytes (settings, sizes->d);
 }
 
@@ -124,19 +128,17 @@ init (EngLearner *learner, const EngContext *context, GError **error)
     self->initial = eng_arena_floats (arena, n);
   self->moved = eng_arena_matf (arena, m, d);
   self->gradient = eng_arena_matf (arena, m, d);
-  self->output_gradient = eng_arena_matf (arena, 1, m);
-  for (guint lane = 0; lane < eng_lanes_for_rows (n); lane++)
-    {
-      self->lane_gradient[lane] = eng_arena_matf (arena, m, d);
-      self->lane_output[lane] = eng_arena_matf (arena, 1, m);
-    }
+  self->output_gradient = eng_arena_matf (arena, m, 1);
   self->signs = eng_arena_floats (arena, m);
-  self->features = eng_arena_matf (arena, n, m);
-  self->hidden = eng_arena_matf (arena, self->net.both_layers ? n : 0, m);
+  eng_network_init_tangent (self, &self->train, n, arena);
+  if (self->batch < n)
+    eng_network_init_tangent (self, &self->mini, self->batch, arena);
+  self->f = eng_arena_floats (arena, n);
+  self->weights = eng_arena_floats (arena, n);
   self->v = eng_arena_floats (arena, n);
   self->next = eng_arena_floats (arena, n);
   self->w_v = eng_arena_matf (arena, m, d);
-  self->a_v = eng_arena_floats (arena, m);
+  self->a_v = eng_arena_matf (arena, m, 1);
   self->dropout_rng = eng_context_stream (context, "dropout");
   if (eng_network_is_matrix (context->problem->spec, context->settings))
     eng_network_matrix_init (self, arena);
@@ -202,74 +204,42 @@ choose_batch (EngNetwork *self)
   self->y_now = self->yb;
 }
 
-/* Forward, residual, backward for the blocks of one lane. */
-static void
-step_lane (guint lane, gpointer data)
+/* The weights of the gradients of f, from f.  Returns: Σ (α f − y)². */
+static double
+take_residuals (EngNetwork *self)
 {
-  EngNetwork  *self = data;
-  EngTwoLayer *net = &self->net;
-  gsize        n = self->x_now->rows, m = net->m;
-  float        scale = 1.0f / sqrtf ((float) m), alpha = (float) self->alpha;
-  float       *s = net->scratch.s[lane].data;
-  gboolean     is_first = TRUE;
-  double       loss = 0.0;
+  gsize  n = self->x_now->rows;
+  float  alpha = (float) self->alpha;
+  double loss = 0.0;
 
-  memset (self->lane_output[lane].data, 0, m * sizeof (float));
-  for (gsize block = lane; block < eng_lanes_n_blocks (n); block += ENG_N_LANES)
+  for (gsize i = 0; i < n; i++)
     {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF x = eng_matf_rows (self->x_now, first, MIN (ENG_BLOCK_ROWS, n - first));
-      EngMatF z = eng_matf_rows (&net->scratch.z[lane], 0, x.rows);
-      EngMatF c = eng_matf_rows (&net->scratch.u[lane], 0, x.rows);
+      float residual = alpha * self->f[i] - self->y_now[i];
 
-      eng_laf_gemm_nt (1.0f, &x, &self->moved, 0.0f, &z);
-      for (gsize i = 0; i < x.rows; i++)
-        {
-          float *row = z.data + i * m, *out = c.data + i * m, residual, weight;
-
-          if (net->has_bias)
-            eng_kernel_add (m, net->b, row);
-          net->activation->value_f (m, row, s);
-          residual = alpha * scale * eng_kernel_dot (m, net->a, s)
-                     - self->y_now[first + i];
-          loss += (double) residual * residual;
-          weight = residual * scale / ((float) n * alpha);
-          if (self->net.both_layers)
-            eng_kernel_axpy (m, weight, s, self->lane_output[lane].data);
-          net->activation->first_f (m, row, out);
-          eng_kernel_multiply (m, net->a, out);
-          eng_kernel_scale (m, weight, out);
-        }
-      eng_laf_gemm_tn (1.0f, &c, &x, is_first ? 0.0f : 1.0f, &self->lane_gradient[lane]);
-      is_first = FALSE;
+      loss += (double) residual * residual;
+      self->weights[i] = residual / ((float) n * alpha);
     }
-  self->lane_loss[lane] = loss;
+  return loss;
 }
 
-/* The gradient of the decay, of `count` weights. */
+/* gradient <- that of the loss and of the decay. */
 static void
-add_decay (EngNetwork *self, gsize first, gsize count)
+take_gradient (EngNetwork *self, EngNetworkTangent *tangent, EngLanes *lanes)
 {
-  float  twice = (float) eng_network_get_decay (self);
-  float *gradient = self->gradient.data + first;
+  gsize d = self->net.d, count = self->net.m * d;
+  float twice = (float) eng_network_get_decay (self);
 
-  eng_kernel_axpy (count, twice, self->net.w0.data + first, gradient);
-  eng_kernel_axpy (count, twice, self->net.w.data + first, gradient);
-}
-
-static void
-reduce_lane (guint lane, gpointer data)
-{
-  EngNetwork *self = data;
-  gsize       first, last, d = self->net.d;
-
-  eng_lanes_share (self->net.m, lane, &first, &last);
-  eng_kernel_reduce_rows (self->lane_gradient, eng_lanes_for_rows (self->x_now->rows),
-                          first, last, &self->gradient);
-  for (gsize r = first; r < last && self->dropout; r++)
+  eng_tangent_pull (&tangent->first, self->weights, 0.0f, &self->gradient, lanes);
+  for (gsize r = 0; r < self->net.m && self->dropout; r++)
     eng_kernel_scale (d, self->signs[r], self->gradient.data + r * d);
   if (self->decay > 0)
-    add_decay (self, first * d, (last - first) * d);
+    {
+      eng_kernel_axpy (count, twice, self->net.w0.data, self->gradient.data);
+      eng_kernel_axpy (count, twice, self->net.w.data, self->gradient.data);
+    }
+  if (self->net.both_layers)
+    eng_tangent_pull (&tangent->second, self->weights, 0.0f, &self->output_gradient,
+                      lanes);
 }
 
 /* moved <- w0 + diag (z) w with fresh signs z. */
@@ -288,37 +258,32 @@ move_with_signs (EngNetwork *self)
 static EngStatus
 step (EngLearner *learner, EngLanes *lanes)
 {
-  EngNetwork  *self = learner->state;
-  EngTwoLayer *net = &self->net;
-  double       loss = 0.0;
-  guint        n_lanes;
-  EngStatus    status;
+  EngNetwork        *self = learner->state;
+  EngTwoLayer       *net = &self->net;
+  EngNetworkTangent *tangent = self->batch < self->problem->n ? &self->mini
+                                                              : &self->train;
+  EngStatus          status;
 
   if (self->steps > 0 && self->steps % REFRESH_STEPS == 0)
     eng_network_refresh_lambda_max (self, REFRESH_ITERATIONS, 0.0, lanes);
   choose_batch (self);
-  n_lanes = eng_lanes_for_rows (self->x_now->rows);
   if (self->dropout)
     move_with_signs (self);
   else
     eng_network_move (self);
-  eng_lanes_run (lanes, n_lanes, step_lane, self);
-  for (guint lane = 0; lane < n_lanes; lane++)
-    loss += self->lane_loss[lane];
+  eng_network_evaluate (self, self->x_now, tangent, lanes);
   status = eng_learner_judge (
-      learner, loss / ((double) self->x_now->rows * self->problem->variance),
+      learner,
+      take_residuals (self) / ((double) self->x_now->rows * self->problem->variance),
       self->batch == self->problem->n && !self->dropout);
   if (status != ENG_STATUS_CONTINUE)
     return status;
-  eng_lanes_run (lanes, ENG_N_LANES, reduce_lane, self);
+  take_gradient (self, tangent, lanes);
   eng_kernel_axpy (net->m * net->d, (float) -learner->step_size, self->gradient.data,
                    net->w.data);
-  if (self->net.both_layers)
-    {
-      eng_kernel_reduce_rows (self->lane_output, n_lanes, 0, 1, &self->output_gradient);
-      eng_kernel_axpy (net->m, (float) -learner->step_size, self->output_gradient.data,
-                       net->a);
-    }
+  if (net->both_layers)
+    eng_kernel_axpy (net->m, (float) -learner->step_size, self->output_gradient.data,
+                     net->a);
   self->steps++;
   self->matrix.is_stale = TRUE;
   return ENG_STATUS_CONTINUE;
