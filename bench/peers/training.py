@@ -12,6 +12,7 @@ training loss before the last step.
 import os
 import sys
 import time
+import warnings
 
 import numpy as np
 
@@ -93,6 +94,8 @@ class Torch:
     def __init__(self, threads, is_compiled):
         import torch
 
+        # Sizes do not change.
+        warnings.filterwarnings("ignore", category=torch.jit.TracerWarning)
         torch.set_num_threads(threads)
         torch.set_grad_enabled(False)
         self.functions = torch

@@ -15,8 +15,8 @@
 EngPanels
 eng_panels_of (gsize cols)
 {
-  gsize share = (cols + ENG_N_LANES - 1) / ENG_N_LANES;
-  gsize width = CLAMP ((share + STEP - 1) / STEP * STEP, STEP, MAX_WIDTH);
+  gsize n = MAX ((cols + MAX_WIDTH - 1) / MAX_WIDTH, 1);
+  gsize width = ((cols + n - 1) / n + STEP - 1) / STEP * STEP;
 
   return (EngPanels){ cols, width, (cols + width - 1) / width };
 }
