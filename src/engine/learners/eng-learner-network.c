@@ -79,13 +79,13 @@ estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
   double m = eng_settings_get_double (settings, "m");
 
-  double layers = eng_settings_is_choice (settings, "layers", "both") ? 2.0 : 1.0;
+  double n_layers = eng_settings_is_choice (settings, "layers", "both") ? 2.0 : 1.0;
   double batch = eng_settings_get_double (settings, "batch");
 
   batch = batch > 0 && batch < sizes->n ? batch : 0.0;
   return eng_two_layer_estimate_bytes (settings, (gsize) sizes->d)
-         + layers * eng_tangent_estimate_bytes (sizes->n, m)
-         + (batch > 0 ? layers * eng_tangent_estimate_bytes (batch, m) : 0.0)
+         + n_layers * eng_tangent_estimate_bytes (sizes->n, m)
+         + (batch > 0 ? n_layers * eng_tangent_estimate_bytes (batch, m) : 0.0)
          + sizeof (float) * (3.0 * m * sizes->d + 6.0 * sizes->n + batch * sizes->d)
          + eng_network_matrix_estimate_bytes (settings, sizes->d);
 }
