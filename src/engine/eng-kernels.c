@@ -65,74 +65,98 @@ eng_kernel_dot3 (gsize n, const float *x, const float *y, const float *z)
   return fold (sums);
 }
 
-ENG_CLONES static void
-both_sums (gsize n,
-           const float *restrict a,
-           const float *restrict b,
-           const float *restrict u,
-           float *linear,
-           float *square)
-{
-  float first[WIDTH] = { 0 }, second[WIDTH] = { 0 };
-  gsize i = 0;
+/* Rows that share one pass over f. */
+#define TILE_ROWS 4
 
-  for (; i + WIDTH <= n; i += WIDTH)
-    for (int j = 0; j < WIDTH; j++)
-      {
-        first[j] += a[i + j] * u[i + j];
-        second[j] += b[i + j] * u[i + j] * u[i + j];
-      }
-  for (int j = 0; i < n; i++, j++)
+/* One group of `rows` rows of eng_kernel_taylor_tile (). */
+static inline void
+taylor_rows (int   rows,
+             gsize cols,
+             float wa,
+             const float *restrict a,
+             float wb,
+             const float *restrict b,
+             gsize stride,
+             const float *restrict u,
+             float sign,
+             float *restrict c,
+             float *restrict f)
+{
+  for (gsize i = 0; i < cols; i++)
     {
-      first[j] += a[i] * u[i];
-      second[j] += b[i] * u[i] * u[i];
+      float sum = 0.0f;
+
+      for (int r = 0; r < rows; r++)
+        {
+          float linear = wa != 0.0f ? wa * a[(gsize) r * stride + i] : 0.0f;
+          float square = wb * b[(gsize) r * stride + i] * u[(gsize) r * cols + i];
+
+          sum += (linear + 0.5f * square) * u[(gsize) r * cols + i];
+          c[(gsize) r * stride + i] = linear + square;
+        }
+      f[i] += sign * sum;
     }
-  *linear = fold (first);
-  *square = fold (second);
 }
+
+#define TAYLOR_TILE(name, wa)                                                            \
+  ENG_CLONES static void name (gsize rows, gsize cols, const float *restrict a,          \
+                               float wb, const float *restrict b, gsize stride,          \
+                               const float *restrict u, float sign, float *restrict c,   \
+                               float *restrict f)                                        \
+  {                                                                                      \
+    gsize r = 0;                                                                         \
+                                                                                         \
+    for (; r + TILE_ROWS <= rows; r += TILE_ROWS)                                        \
+      taylor_rows (TILE_ROWS, cols, wa, a + r * stride, wb, b + r * stride, stride,      \
+                   u + r * cols, sign, c + r * stride, f);                               \
+    for (; r < rows; r++)                                                                \
+      taylor_rows (1, cols, wa, a + r * stride, wb, b + r * stride, stride,              \
+                   u + r * cols, sign, c + r * stride, f);                               \
+  }
+
+TAYLOR_TILE (taylor_tile_both, 1.0f)
+TAYLOR_TILE (taylor_tile_quadratic, 0.0f)
 
 void
-eng_kernel_taylor_sums (gsize        n,
+eng_kernel_taylor_tile (gsize        rows,
+                        gsize        cols,
+                        gboolean     is_linear,
                         const float *a,
+                        float        wb,
                         const float *b,
+                        gsize        stride,
                         const float *u,
-                        float       *linear,
-                        float       *square)
+                        float        sign,
+                        float       *c,
+                        float       *f)
 {
-  *linear = *square = 0.0f;
-  if (a != NULL && b != NULL)
-    both_sums (n, a, b, u, linear, square);
-  else if (a != NULL)
-    *linear = eng_kernel_dot (n, a, u);
+  if (is_linear)
+    taylor_tile_both (rows, cols, a, wb, b, stride, u, sign, c, f);
   else
-    *square = eng_kernel_dot3 (n, b, u, u);
+    taylor_tile_quadratic (rows, cols, a, wb, b, stride, u, sign, c, f);
 }
 
-ENG_CLONES static void
-both_coefficients (gsize n,
-                   float ra,
-                   const float *restrict a,
-                   float rb,
-                   const float *restrict b,
-                   float *restrict u)
+ENG_CLONES void
+eng_kernel_column_dots (gsize rows,
+                        gsize cols,
+                        const float *restrict a,
+                        const float *restrict b,
+                        float *restrict f)
+{
+  gsize r = 0;
+
+  for (; r + 2 <= rows; r += 2, a += 2 * cols, b += 2 * cols)
+    for (gsize i = 0; i < cols; i++)
+      f[i] += a[i] * b[i] + a[cols + i] * b[cols + i];
+  for (gsize i = 0; i < cols && r < rows; i++)
+    f[i] += a[i] * b[i];
+}
+
+ENG_CLONES void
+eng_kernel_shift (gsize n, float alpha, float *y)
 {
   for (gsize i = 0; i < n; i++)
-    u[i] = ra * a[i] + rb * b[i] * u[i];
-}
-
-void
-eng_kernel_taylor_coefficients (gsize        n,
-                                float        r,
-                                float        wa,
-                                const float *a,
-                                float        wb,
-                                const float *b,
-                                float       *u)
-{
-  if (b == NULL)
-    eng_kernel_scale_to (n, r * wa, a, u);
-  else
-    both_coefficients (n, r * wa, a, r * wb, b, u);
+    y[i] += alpha;
 }
 
 ENG_CLONES void

@@ -16,21 +16,25 @@ void eng_kernel_multiply (gsize n, const float *x, float *y);
 float eng_kernel_dot (gsize n, const float *x, const float *y);
 /* Σ x[i] y[i] z[i] */
 float eng_kernel_dot3 (gsize n, const float *x, const float *y, const float *z);
-/* Σ a[i] u[i] and Σ b[i] u[i]² in one pass over u; either of a, b may be NULL. */
-void eng_kernel_taylor_sums (gsize        n,
+/* One tile of both Taylor terms, (rows, cols): c <- c_L a + c_Q b u, and sign times the sums
+ * over rows of (c_L a + ½ c_Q b u) u are added to f (cols).  c_L is 1 or, not `is_linear`,
+ * 0.   a, b, c: rows at a distance of `stride`   u: (rows, cols) */
+void eng_kernel_taylor_tile (gsize        rows,
+                             gsize        cols,
+                             gboolean     is_linear,
                              const float *a,
+                             float        quadratic,
                              const float *b,
+                             gsize        stride,
                              const float *u,
-                             float       *linear,
-                             float       *square);
-/* u[i] <- r (wa a[i] + wb b[i] u[i]), in place over u; b may be NULL. */
-void eng_kernel_taylor_coefficients (gsize        n,
-                                     float        r,
-                                     float        wa,
-                                     const float *a,
-                                     float        wb,
-                                     const float *b,
-                                     float       *u);
+                             float        sign,
+                             float       *c,
+                             float       *f);
+/* f[i] <- f[i] + Σ_r a[r, i] b[r, i]   a, b: (rows, cols)  f: (cols) */
+void
+eng_kernel_column_dots (gsize rows, gsize cols, const float *a, const float *b, float *f);
+/* y[i] <- y[i] + alpha */
+void eng_kernel_shift (gsize n, float alpha, float *y);
 /* y[i] <- y[i] + alpha x[i] */
 void eng_kernel_axpy (gsize n, float alpha, const float *x, float *y);
 /* y[i] <- alpha y[i] */

@@ -110,6 +110,20 @@ eng_laf_gemm_tn (float alpha, const EngMatF *a, const EngMatF *b, float beta, En
 }
 
 void
+eng_laf_gemm_tn_columns (float          alpha,
+                         const EngMatF *a,
+                         const EngMatF *b,
+                         gsize          from,
+                         float          beta,
+                         EngMatF       *c)
+{
+  g_assert (a->rows == b->rows && c->rows == a->cols && from + c->cols <= b->cols);
+  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, blas_int (a->cols),
+               blas_int (c->cols), blas_int (a->rows), alpha, a->data, leading (a->cols),
+               b->data + from, leading (b->cols), beta, c->data, leading (c->cols));
+}
+
+void
 eng_laf_gemv_columns (float          alpha,
                       const EngMatF *a,
                       gsize          from,

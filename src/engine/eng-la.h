@@ -35,6 +35,13 @@ eng_laf_gemm_tn (float alpha, const EngMatF *a, const EngMatF *b, float beta, En
 /* c <- alpha a b + beta c     a: (m, k)  b: (k, n)  c: (m, n) */
 void
 eng_laf_gemm_nn (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c);
+/* c <- alpha aᵀ b[:, from..from+n) + beta c    a: (k, m)  b: (k, more)  c: (m, n) */
+void eng_laf_gemm_tn_columns (float          alpha,
+                              const EngMatF *a,
+                              const EngMatF *b,
+                              gsize          from,
+                              float          beta,
+                              EngMatF       *c);
 /* y <- alpha a[:, from..from+n) x[from..) + beta y: a column range of the product.
  * a: (m, k)  x: (k)  y: (m) */
 void eng_laf_gemv_columns (float          alpha,

@@ -56,9 +56,9 @@ eng_context_should_stop (const EngContext *self)
 }
 
 EngRng *
-eng_context_stream (const EngContext *self, const char *name)
+eng_context_stream (const EngContext *self, const char *name, guint64 index)
 {
-  EngRng *rng = eng_rng_new (self->seed, name, 0);
+  EngRng *rng = eng_rng_new (self->seed, name, index);
 
   g_ptr_array_add (self->streams, rng);
   return rng;

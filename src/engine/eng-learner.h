@@ -32,8 +32,8 @@ typedef struct
 
 /* Whether a long computation should give up. */
 gboolean eng_context_should_stop (const EngContext *self);
-/* Stream `name` of the run, kept for its whole life.  (transfer none) */
-EngRng *eng_context_stream (const EngContext *self, const char *name);
+/* Stream (`name`, `index`) of the run, kept for its whole life.  (transfer none) */
+EngRng *eng_context_stream (const EngContext *self, const char *name, guint64 index);
 
 #define ENG_LEARNER_MAX_COLUMNS 32
 

@@ -29,13 +29,23 @@ eng_network_init_tangent (EngNetwork        *self,
                           gsize              rows,
                           EngArena          *arena)
 {
-  eng_tangent_init (&tangent->first, rows, self->net.m, arena);
+  eng_tangent_init (&tangent->first, rows, self->net.d, self->net.m, arena);
+  for (guint lane = 0; lane < ENG_N_LANES; lane++)
+    tangent->values[lane] = eng_arena_floats (arena, ENG_TILE_COLS);
   if (!self->net.both_layers)
     return;
-  eng_tangent_init (&tangent->second, rows, self->net.m, arena);
-  tangent->second.x = eng_arena_matf (arena, rows, 1);
+  eng_tangent_init (&tangent->second, rows, 1, self->net.m, arena);
+  tangent->ones = eng_arena_matf (arena, rows, 1);
   for (gsize i = 0; i < rows; i++)
-    tangent->second.x.data[i] = 1.0f;
+    tangent->ones.data[i] = 1.0f;
+}
+
+double
+eng_network_tangent_estimate_bytes (gboolean both_layers, double n, double d, double m)
+{
+  return eng_tangent_estimate_bytes (n, d, m)
+         + (both_layers ? eng_tangent_estimate_bytes (n, 1, m) + sizeof (float) * n
+                        : 0.0);
 }
 
 typedef struct
@@ -44,76 +54,84 @@ typedef struct
   EngNetworkTangent *tangent;
 } Evaluation;
 
-/* One row of a panel from its preactivations z.  Returns: its part of the sum. */
-static float
+/* Neuron r at `count` inputs, from its x·w in `z`: adds its part of the sum to `f`. */
+static void
 evaluate_row (const EngTwoLayer *net,
-              gsize              column,
+              gsize              r,
               gsize              count,
               float             *z,
+              float             *a,
               float             *s,
-              float             *first)
+              float             *f)
 {
   float scale = 1.0f / sqrtf ((float) net->m);
 
   if (net->has_bias)
-    eng_kernel_add (count, net->b + column, z);
+    eng_kernel_shift (count, net->b[r], z);
+  net->activation->first_f (count, z, a);
+  eng_kernel_scale (count, scale * net->a[r], a);
   net->activation->value_f (count, z, s);
-  net->activation->first_f (count, z, first);
-  eng_kernel_multiply (count, net->a + column, first);
-  eng_kernel_scale (count, scale, first);
-  return scale * eng_kernel_dot (count, net->a + column, s);
+  eng_kernel_axpy (count, scale * net->a[r], s, f);
+}
+
+static void
+evaluate_panel (const Evaluation *job, guint lane, gsize panel, float *f)
+{
+  EngNetwork *self = job->self;
+  EngTangent *first = &job->tangent->first, *second = &job->tangent->second;
+  gsize       n = first->x.rows, row, at, count;
+  float      *s = job->tangent->values[lane], scale = 1.0f / sqrtf ((float) self->net.m);
+  EngMatF     w;
+
+  count = eng_panels_get (&first->panels, panel, &row);
+  w = eng_matf_rows (&self->moved, row, count);
+  for (gsize t = 0; t < eng_tangent_n_tiles (first); t++)
+    {
+      EngMatF tile = eng_tangent_get_tile (first, t, &at);
+      EngMatF z = eng_tangent_multiply (first, lane, &w, &tile);
+
+      for (gsize i = 0; i < count; i++)
+        {
+          gsize to = (row + i) * n + at;
+
+          evaluate_row (&self->net, row + i, z.cols, z.data + i * z.cols,
+                        first->a.data + to, s, f + at);
+          if (self->net.both_layers)
+            eng_kernel_scale_to (z.cols, scale, s, second->a.data + to);
+        }
+    }
 }
 
 static void
 evaluate_lane (guint lane, gpointer data)
 {
   const Evaluation *job = data;
-  EngNetwork       *self = job->self;
-  EngTangent       *first = &job->tangent->first, *second = &job->tangent->second;
-  gsize             n = first->x.rows, column;
+  EngTangent       *first = &job->tangent->first;
   float            *f = first->partial.data + lane * first->partial.cols;
-  float             scale = 1.0f / sqrtf ((float) self->net.m);
 
-  memset (f, 0, n * sizeof (float));
+  memset (f, 0, first->x.rows * sizeof (float));
   for (gsize panel = lane; panel < first->panels.n; panel += ENG_N_LANES)
-    {
-      gsize   count = eng_panels_get (&first->panels, panel, &column);
-      EngMatF w = eng_matf_rows (&self->moved, column, count);
-
-      for (gsize at = 0; at < n; at += ENG_TILE_ROWS)
-        {
-          EngMatF x = eng_matf_rows (&first->x, at, MIN (ENG_TILE_ROWS, n - at));
-          EngMatF z = { x.rows, count, first->tile[lane].data };
-          float  *out = eng_panels_tile (&first->panels, first->a, n, panel, at);
-          float  *s = self->net.scratch.s[lane].data;
-
-          eng_laf_gemm_nt (1.0f, &x, &w, 0.0f, &z);
-          for (gsize i = 0; i < x.rows; i++)
-            {
-              f[at + i] += evaluate_row (&self->net, column, count, z.data + i * count, s,
-                                         out + i * count);
-              if (self->net.both_layers)
-                eng_kernel_scale_to (
-                    count, scale, s,
-                    eng_panels_tile (&second->panels, second->a, n, panel, at)
-                        + i * count);
-            }
-        }
-    }
+    evaluate_panel (job, lane, panel, f);
 }
 
 void
-eng_network_evaluate (EngNetwork        *self,
-                      const EngMatF     *x,
-                      EngNetworkTangent *tangent,
-                      EngLanes          *lanes)
+eng_network_set_inputs (EngNetworkTangent *tangent, const EngMatF *x)
+{
+  EngMatF ones = { x->rows, 1, tangent->ones.data };
+
+  eng_tangent_set_inputs (&tangent->first, x);
+  if (ones.data != NULL)
+    eng_tangent_set_inputs (&tangent->second, &ones);
+}
+
+void
+eng_network_evaluate (EngNetwork *self, EngNetworkTangent *tangent, EngLanes *lanes)
 {
   Evaluation job = { self, tangent };
+  guint      n_lanes = (guint) MIN (tangent->first.panels.n, ENG_N_LANES);
 
-  tangent->first.x = *x;
-  tangent->second.x.rows = x->rows;
-  eng_lanes_run (lanes, eng_panels_n_lanes (&tangent->first.panels), evaluate_lane, &job);
-  eng_tangent_sum_partials (&tangent->first, self->f);
+  eng_lanes_run (lanes, n_lanes, evaluate_lane, &job);
+  eng_tangent_sum_partials (&tangent->first, n_lanes, self->f);
 }
 
 /* v <- J Jᵀ v / n */
@@ -143,7 +161,7 @@ eng_network_refresh_lambda_max (EngNetwork *self,
   double lambda = 0.0;
 
   eng_network_move (self);
-  eng_network_evaluate (self, &self->problem->x_train, &self->train, lanes);
+  eng_network_evaluate (self, &self->train, lanes);
   for (guint i = 0; i < iterations; i++)
     {
       double norm = sqrt (eng_kernel_square_sum (n, self->v)), before = lambda;

@@ -26,6 +26,8 @@ typedef struct
 typedef struct
 {
   EngTangent first, second;
+  EngMatF    ones;                /* (rows, 1) that input */
+  float     *values[ENG_N_LANES]; /* (ENG_TILE_COLS) scratch: σ of one neuron */
 } EngNetworkTangent;
 
 typedef struct
@@ -69,13 +71,14 @@ void eng_network_init_tangent (EngNetwork        *self,
                                EngNetworkTangent *tangent,
                                gsize              rows,
                                EngArena          *arena);
+double
+eng_network_tangent_estimate_bytes (gboolean both_layers, double n, double d, double m);
+/* The inputs from now on.   x: (at most as many rows, d), stays the caller's */
+void eng_network_set_inputs (EngNetworkTangent *tangent, const EngMatF *x);
 /* moved <- w0 + w */
 void eng_network_move (EngNetwork *self);
-/* The tangent features at `x` and the weights `moved`, and Σ_r a_r σ/√m there into `f`. */
-void eng_network_evaluate (EngNetwork        *self,
-                           const EngMatF     *x,
-                           EngNetworkTangent *tangent,
-                           EngLanes          *lanes);
+/* The tangent features at the weights `moved`, and Σ_r a_r σ/√m into `f`. */
+void eng_network_evaluate (EngNetwork *self, EngNetworkTangent *tangent, EngLanes *lanes);
 /* Second derivative of the decay along every weight: 2 γ m^{-1/2} / α. */
 double eng_network_get_decay (const EngNetwork *self);
 /* Power iteration on the tangent kernel at the present weights, from the vector `v` kept

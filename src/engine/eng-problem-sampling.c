@@ -2,7 +2,6 @@
  * The inputs of a problem: their keys and their draws. */
 #include "config.h"
 
-#include "eng-lanes.h"
 #include "eng-problem-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -147,6 +146,40 @@ eng_problem_sample (EngProblem *self, EngRng *rng, EngMatF *x)
     self->klass->sample (self, rng, x);
   else
     eng_inputs_sample (&self->inputs, rng, x);
+}
+
+typedef struct
+{
+  EngProblem    *problem;
+  EngRng *const *rngs;
+  EngMatF       *x;
+} Draw;
+
+static void
+sample_lane (guint lane, gpointer data)
+{
+  const Draw *job = data;
+  gsize       first, last;
+  EngMatF     rows;
+
+  eng_lanes_share (job->x->rows, lane, &first, &last);
+  rows = eng_matf_rows (job->x, first, last - first);
+  eng_inputs_sample (&job->problem->inputs, job->rngs[lane], &rows);
+}
+
+void
+eng_problem_sample_by_lanes (EngProblem    *self,
+                             EngRng *const *rngs,
+                             EngMatF       *x,
+                             EngLanes      *lanes)
+{
+  Draw job = { self, rngs, x };
+
+  /* Own inputs are drawn without repetition: by one. */
+  if (self->klass->sample != NULL)
+    self->klass->sample (self, rngs[0], x);
+  else
+    eng_lanes_run (lanes, ENG_N_LANES, sample_lane, &job);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "eng-arena.h"
 #include "eng-arrays.h"
 #include "eng-inputs.h"
+#include "eng-lanes.h"
 #include "eng-low-rank.h"
 #include "eng-solutions.h"
 #include "eng-spec.h"
@@ -107,6 +108,11 @@ void eng_problem_measure_moments (EngProblem  *self,
 
 /* Fresh inputs of the problem's law into `x` (rows, d). */
 void eng_problem_sample (EngProblem *self, EngRng *rng, EngMatF *x);
+/* The same on lanes, each with a stream of its own.   rngs: [ENG_N_LANES] */
+void eng_problem_sample_by_lanes (EngProblem    *self,
+                                  EngRng *const *rngs,
+                                  EngMatF       *x,
+                                  EngLanes      *lanes);
 
 /* Linear predictors of the training set, for learners to find and share.  Allocates them
  * when it is first called.  Returns: (transfer none). */

@@ -71,7 +71,7 @@ eng_recovery_init (EngRecovery      *self,
   self->has_intercept = !problem->has_law
                         && eng_recovery_get_gradient (context->settings)
                                == ENG_SENSING_CENTRED;
-  self->rng = eng_context_stream (context, "init");
+  self->rng = eng_context_stream (context, "init", 0);
   eng_sensing_init (&self->sensing, eng_recovery_get_gradient (context->settings),
                     problem->d, problem->n, max_columns, context->arena);
   eng_low_rank_init (&self->l, problem->d, rank, context->arena);

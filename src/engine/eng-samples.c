@@ -16,7 +16,7 @@ init_readers (EngSamples *self, const EngContext *context)
 {
   for (guint lane = 0; lane < ENG_N_LANES; lane++)
     {
-      self->readers[lane] = eng_context_stream (context, "batch");
+      self->readers[lane] = eng_context_stream (context, "batch", 0);
       self->drawn[lane] = eng_arena_matf (context->arena, ENG_BLOCK_ROWS,
                                           self->problem->d);
     }
@@ -63,7 +63,7 @@ eng_samples_init_fresh (EngSamples       *self,
     }
   self->starts = eng_arena_bytes (context->arena, n_blocks, sizeof (EngRng *));
   for (gsize block = 0; block < n_blocks; block++)
-    self->starts[block] = eng_context_stream (context, "batch");
+    self->starts[block] = eng_context_stream (context, "batch", 0);
 }
 
 double

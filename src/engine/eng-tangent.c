@@ -7,35 +7,90 @@
 
 #include <string.h>
 
-/* Columns of a panel: so many that its products are efficient, so few that a tile of it
- * and of the features fits the cache of a core; whole registers. */
+/* Neurons of a panel: so many that its products are efficient, so few that a tile of them
+ * fits the cache of a core.  The number of panels is even: two threads share them. */
 #define MAX_WIDTH 128
-#define STEP      16
 
 EngPanels
-eng_panels_of (gsize cols)
+eng_panels_of (gsize rows)
 {
-  gsize n = MAX ((cols + MAX_WIDTH - 1) / MAX_WIDTH, 1);
-  gsize width = ((cols + n - 1) / n + STEP - 1) / STEP * STEP;
+  gsize n = 2 * MAX ((rows + 2 * MAX_WIDTH - 1) / (2 * MAX_WIDTH), 1);
+  gsize width = (rows + n - 1) / n;
 
-  return (EngPanels){ cols, width, (cols + width - 1) / width };
+  return (EngPanels){ rows, width, (rows + width - 1) / width };
+}
+
+static guint
+n_lanes (const EngTangent *self)
+{
+  return (guint) MIN (self->panels.n, ENG_N_LANES);
 }
 
 void
-eng_tangent_init (EngTangent *self, gsize n, gsize h, EngArena *arena)
+eng_tangent_init (EngTangent *self, gsize n, gsize d, gsize h, EngArena *arena)
 {
   self->panels = eng_panels_of (h);
-  self->a = eng_arena_floats (arena, n * h);
+  self->a = eng_arena_matf (arena, h, n);
+  self->transposed = eng_arena_floats (arena, n * d);
+  self->weighted = eng_arena_matf (arena, n, d);
   self->partial = eng_arena_matf (arena, ENG_N_LANES, n);
-  for (guint lane = 0; lane < MIN (self->panels.n, ENG_N_LANES); lane++)
-    self->tile[lane] = eng_arena_matf (arena, MIN (n, ENG_TILE_ROWS), self->panels.width);
+  for (guint lane = 0; lane < ENG_N_LANES; lane++)
+    self->scratch[lane] = eng_arena_floats (arena, MAX (self->panels.width, d)
+                                                       * MIN (n, ENG_TILE_COLS));
 }
 
 double
-eng_tangent_estimate_bytes (double n, double h)
+eng_tangent_estimate_bytes (double n, double d, double h)
 {
   return sizeof (float)
-         * (n * h + ENG_N_LANES * (n + (double) ENG_TILE_ROWS * MAX_WIDTH));
+         * (n * h + 2.0 * n * d
+            + ENG_N_LANES * (n + MAX (MIN (h, MAX_WIDTH), d) * MIN (n, ENG_TILE_COLS)));
+}
+
+void
+eng_tangent_set_inputs (EngTangent *self, const EngMatF *x)
+{
+  gsize first;
+
+  g_assert (x->rows <= self->partial.cols && x->cols == self->weighted.cols);
+  self->x = *x;
+  self->a.cols = self->weighted.rows = x->rows;
+  for (gsize t = 0; t < eng_tangent_n_tiles (self); t++)
+    {
+      EngMatF tile = eng_tangent_get_tile (self, t, &first);
+
+      for (gsize j = 0; j < tile.rows; j++)
+        for (gsize i = 0; i < tile.cols; i++)
+          tile.data[j * tile.cols + i] = x->data[(first + i) * x->cols + j];
+    }
+}
+
+EngMatF
+eng_tangent_get_tile (const EngTangent *self, gsize i, gsize *first)
+{
+  *first = i * ENG_TILE_COLS;
+  return (EngMatF){ self->x.cols, MIN (ENG_TILE_COLS, self->x.rows - *first),
+                    self->transposed + *first * self->x.cols };
+}
+
+EngMatF
+eng_tangent_multiply (const EngTangent *self,
+                      guint             lane,
+                      const EngMatF    *w,
+                      const EngMatF    *tile)
+{
+  EngMatF out = { w->rows, tile->cols, self->scratch[lane] };
+
+  eng_laf_gemm_nn (1.0f, w, tile, 0.0f, &out);
+  return out;
+}
+
+void
+eng_tangent_sum_partials (const EngTangent *self, guint n_lanes, float *f)
+{
+  memset (f, 0, self->x.rows * sizeof (float));
+  for (guint lane = 0; lane < n_lanes; lane++)
+    eng_kernel_add (self->x.rows, self->partial.data + lane * self->partial.cols, f);
 }
 
 typedef struct
@@ -47,46 +102,33 @@ typedef struct
   EngMatF       *out;
 } Pass;
 
-/* The tile's scratch with the present rows and columns. */
-static EngMatF
-get_scratch (const EngTangent *self, guint lane, gsize rows, gsize cols)
-{
-  return (EngMatF){ rows, cols, self->tile[lane].data };
-}
-
+/* f_i = x_i · Σ_r A_ri w_r: the sum over the panels of a lane is a product, and then one
+ * row of it for each coordinate of x. */
 static void
 push_lane (guint lane, gpointer data)
 {
   const Pass *job = data;
   EngTangent *self = job->self;
-  gsize       n = self->x.rows, column;
   float      *f = self->partial.data + lane * self->partial.cols;
+  gsize       first, row;
 
-  memset (f, 0, n * sizeof (float));
-  for (gsize panel = lane; panel < self->panels.n; panel += ENG_N_LANES)
-    {
-      gsize   count = eng_panels_get (&self->panels, panel, &column);
-      EngMatF w = eng_matf_rows (job->w, column, count);
-
-      for (gsize first = 0; first < n; first += ENG_TILE_ROWS)
-        {
-          EngMatF x = eng_matf_rows (&self->x, first, MIN (ENG_TILE_ROWS, n - first));
-          EngMatF u = get_scratch (self, lane, x.rows, count);
-          const float *a = eng_panels_tile (&self->panels, self->a, n, panel, first);
-
-          eng_laf_gemm_nt (1.0f, &x, &w, 0.0f, &u);
-          for (gsize i = 0; i < x.rows; i++)
-            f[first + i] += eng_kernel_dot (count, a + i * count, u.data + i * count);
-        }
-    }
-}
-
-void
-eng_tangent_sum_partials (const EngTangent *self, float *f)
-{
   memset (f, 0, self->x.rows * sizeof (float));
-  for (guint lane = 0; lane < eng_panels_n_lanes (&self->panels); lane++)
-    eng_kernel_add (self->x.rows, self->partial.data + lane * self->partial.cols, f);
+  for (gsize t = 0; t < eng_tangent_n_tiles (self); t++)
+    {
+      EngMatF tile = eng_tangent_get_tile (self, t, &first);
+      EngMatF sums = { tile.rows, tile.cols, self->scratch[lane] };
+
+      for (gsize panel = lane; panel < self->panels.n; panel += ENG_N_LANES)
+        {
+          gsize   count = eng_panels_get (&self->panels, panel, &row);
+          EngMatF w = eng_matf_rows (job->w, row, count);
+          EngMatF a = eng_matf_rows (&self->a, row, count);
+
+          eng_laf_gemm_tn_columns (1.0f, &w, &a, first, panel == lane ? 0.0f : 1.0f,
+                                   &sums);
+        }
+      eng_kernel_column_dots (tile.rows, tile.cols, sums.data, tile.data, f + first);
+    }
 }
 
 void
@@ -94,9 +136,29 @@ eng_tangent_push (EngTangent *self, const EngMatF *w, float *f, EngLanes *lanes)
 {
   Pass job = { .self = self, .w = w };
 
-  g_assert (w->rows == self->panels.cols && w->cols == self->x.cols);
-  eng_lanes_run (lanes, eng_panels_n_lanes (&self->panels), push_lane, &job);
-  eng_tangent_sum_partials (self, f);
+  g_assert (w->rows == self->panels.rows && w->cols == self->x.cols);
+  eng_lanes_run (lanes, n_lanes (self), push_lane, &job);
+  eng_tangent_sum_partials (self, n_lanes (self), f);
+}
+
+static void
+weigh_lane (guint lane, gpointer data)
+{
+  const Pass *job = data;
+  EngTangent *self = job->self;
+  gsize       d = self->x.cols, first, last;
+
+  eng_lanes_share (self->x.rows, lane, &first, &last);
+  for (gsize i = first; i < last; i++)
+    eng_kernel_scale_to (d, job->g[i], self->x.data + i * d, self->weighted.data + i * d);
+}
+
+void
+eng_tangent_weigh (EngTangent *self, const float *g, EngLanes *lanes)
+{
+  Pass job = { .self = self, .g = g };
+
+  eng_lanes_run (lanes, ENG_N_LANES, weigh_lane, &job);
 }
 
 static void
@@ -104,24 +166,15 @@ pull_lane (guint lane, gpointer data)
 {
   const Pass *job = data;
   EngTangent *self = job->self;
-  gsize       n = self->x.rows, column;
+  gsize       row;
 
   for (gsize panel = lane; panel < self->panels.n; panel += ENG_N_LANES)
     {
-      gsize   count = eng_panels_get (&self->panels, panel, &column);
-      EngMatF out = eng_matf_rows (job->out, column, count);
+      gsize   count = eng_panels_get (&self->panels, panel, &row);
+      EngMatF a = eng_matf_rows (&self->a, row, count);
+      EngMatF out = eng_matf_rows (job->out, row, count);
 
-      for (gsize first = 0; first < n; first += ENG_TILE_ROWS)
-        {
-          EngMatF x = eng_matf_rows (&self->x, first, MIN (ENG_TILE_ROWS, n - first));
-          EngMatF c = get_scratch (self, lane, x.rows, count);
-          const float *a = eng_panels_tile (&self->panels, self->a, n, panel, first);
-
-          for (gsize i = 0; i < x.rows; i++)
-            eng_kernel_scale_to (count, job->g[first + i], a + i * count,
-                                 c.data + i * count);
-          eng_laf_gemm_tn (1.0f, &c, &x, first == 0 ? job->beta : 1.0f, &out);
-        }
+      eng_laf_gemm_nn (1.0f, &a, &self->weighted, job->beta, &out);
     }
 }
 
@@ -132,8 +185,9 @@ eng_tangent_pull (EngTangent  *self,
                   EngMatF     *out,
                   EngLanes    *lanes)
 {
-  Pass job = { .self = self, .g = g, .beta = beta, .out = out };
+  Pass job = { .self = self, .beta = beta, .out = out };
 
-  g_assert (out->rows == self->panels.cols && out->cols == self->x.cols);
-  eng_lanes_run (lanes, eng_panels_n_lanes (&self->panels), pull_lane, &job);
+  g_assert (out->rows == self->panels.rows && out->cols == self->x.cols);
+  eng_tangent_weigh (self, g, lanes);
+  eng_lanes_run (lanes, n_lanes (self), pull_lane, &job);
 }

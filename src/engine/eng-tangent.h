@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * EngTangent: the linear part of a two-layer network on n inputs, as the two maps of its
- * features A (n, h) at the inputs X (n, d):
+ * EngTangent: the linear part of a two-layer network at n inputs, as the two maps of its
+ * features A (h, n) at the inputs X (n, d):
  *
- *   push  f_i = Σ_r A_ir (w_r·x_i)            pull  G = Σ_i g_i A_ir x_i
+ *   push  f_i = Σ_r A_ri (w_r·x_i)            pull  G_r = Σ_i g_i A_ri x_i
  *
- * A is kept in panels of columns, each of them contiguous.  A lane owns panels, through all
- * rows in tiles that stay in cache; so the rows of G have one writer, and only f, of n
- * numbers, is a sum over lanes, in lane order: the same bits for any number of threads.
- * State in an arena; engine thread. */
+ * A has a row for each neuron, so that products with the weights need no transposed copies
+ * and sums over neurons run along registers.  A lane owns panels of neurons, through all
+ * inputs; so the rows of G have one writer, and only f, of n numbers, is a sum over lanes,
+ * in lane order: the same bits for any number of threads.  State in an arena; engine
+ * thread. */
 #pragma once
 
 #include "eng-arena.h"
@@ -16,56 +17,59 @@
 
 G_BEGIN_DECLS
 
-/* Rows of a tile; constants of the numerics, as ENG_BLOCK_ROWS. */
-#define ENG_TILE_ROWS 256
+/* Inputs of a tile: constants of the numerics, as ENG_BLOCK_ROWS. */
+#define ENG_TILE_COLS 256
 
-/* How `cols` columns are cut: panel i has columns i width, ... and belongs to lane
+/* How `rows` neurons are cut: panel i has neurons i width, ... and belongs to lane
  * i mod ENG_N_LANES. */
 typedef struct
 {
-  gsize cols, width, n;
+  gsize rows, width, n;
 } EngPanels;
 
-EngPanels eng_panels_of (gsize cols);
-/* Returns: the lanes that have a panel. */
-static inline guint
-eng_panels_n_lanes (const EngPanels *self)
-{
-  return (guint) MIN (self->n, ENG_N_LANES);
-}
-
-/* Returns: the number of columns of panel i; `first`: the first of them. */
+EngPanels eng_panels_of (gsize rows);
+/* Returns: the number of neurons of panel i; `first`: the first of them. */
 static inline gsize
 eng_panels_get (const EngPanels *self, gsize i, gsize *first)
 {
   *first = i * self->width;
-  return MIN (self->width, self->cols - *first);
-}
-
-/* Tile `first` … of panel `panel` in panel-major memory of (rows, cols). */
-static inline float *
-eng_panels_tile (const EngPanels *self, float *data, gsize rows, gsize panel, gsize first)
-{
-  gsize column, count = eng_panels_get (self, panel, &column);
-
-  return data + column * rows + first * count;
+  return MIN (self->width, self->rows - *first);
 }
 
 typedef struct
 {
   EngPanels panels;
-  EngMatF   x;                 /* (n, d) the inputs; somebody else's */
-  float    *a;                 /* (n, h) panel-major */
-  EngMatF   partial;           /* (ENG_N_LANES, n) of f */
-  EngMatF   tile[ENG_N_LANES]; /* (ENG_TILE_ROWS, width) scratch */
+  EngMatF   x;                    /* (n, d) the inputs; somebody else's */
+  float    *transposed;           /* tile by tile Xᵀ (d, inputs of the tile) */
+  EngMatF   a;                    /* (h, n) */
+  EngMatF   weighted;             /* (n, d) diag (g) X */
+  EngMatF   partial;              /* (ENG_N_LANES, n) of f */
+  float    *scratch[ENG_N_LANES]; /* (panel or d, ENG_TILE_COLS) */
 } EngTangent;
 
-/* For at most n inputs and h columns. */
-void   eng_tangent_init (EngTangent *self, gsize n, gsize h, EngArena *arena);
-double eng_tangent_estimate_bytes (double n, double h);
+/* For at most n inputs of dimension d, and h neurons. */
+void   eng_tangent_init (EngTangent *self, gsize n, gsize d, gsize h, EngArena *arena);
+double eng_tangent_estimate_bytes (double n, double d, double h);
 
-/* f <- the sum over the lanes of what they have in `partial`.   f: (n) */
-void eng_tangent_sum_partials (const EngTangent *self, float *f);
+/* The inputs from now on; `a` is then (h, rows of x), to be filled.   x: stays the
+ * caller's */
+void eng_tangent_set_inputs (EngTangent *self, const EngMatF *x);
+/* Tile `i` of Xᵀ, (d, inputs); `first`: the first of its inputs. */
+EngMatF eng_tangent_get_tile (const EngTangent *self, gsize i, gsize *first);
+/* Returns: the number of tiles. */
+static inline gsize
+eng_tangent_n_tiles (const EngTangent *self)
+{
+  return (self->x.rows + ENG_TILE_COLS - 1) / ENG_TILE_COLS;
+}
+
+/* out (rows of w, inputs of the tile) <- w Xᵀ, in the scratch of `lane`. */
+EngMatF eng_tangent_multiply (const EngTangent *self,
+                              guint             lane,
+                              const EngMatF    *w,
+                              const EngMatF    *tile);
+/* f <- the sum over the first `n_lanes` lanes of what they have in `partial`.   f: (n) */
+void eng_tangent_sum_partials (const EngTangent *self, guint n_lanes, float *f);
 
 /* f <- the linear part at weights `w`.   w: (h, d)  f: (n) */
 void eng_tangent_push (EngTangent *self, const EngMatF *w, float *f, EngLanes *lanes);
@@ -75,5 +79,7 @@ void eng_tangent_pull (EngTangent  *self,
                        float        beta,
                        EngMatF     *out,
                        EngLanes    *lanes);
+/* `weighted` <- diag (g) X */
+void eng_tangent_weigh (EngTangent *self, const float *g, EngLanes *lanes);
 
 G_END_DECLS

@@ -80,12 +80,12 @@ eng_taylor_project (EngTaylor     *self,
 /* --- f_L on unlabelled and training inputs ---------------------------------------- */
 
 void
-eng_taylor_draw_unlabelled (EngTaylor *self, gsize rows)
+eng_taylor_draw_unlabelled (EngTaylor *self, EngLanes *lanes)
 {
-  EngMatF x = eng_matf_rows (&self->xu, 0, rows);
+  EngMatF x = eng_matf_rows (&self->xu, 0, self->config.n_unlabelled);
 
-  if (!self->config.unlabelled_fixed)
-    eng_problem_sample (self->problem, self->unlabelled, &x);
+  eng_problem_sample_by_lanes (self->problem, self->unlabelled, &x, lanes);
+  eng_taylor_terms_set_inputs (&self->fresh, &x, lanes);
 }
 
 /* --- function space --------------------------------------------------------------- */
@@ -153,23 +153,19 @@ penalty_weights (EngTaylor *self, gsize rows, gboolean has_r2)
 }
 
 void
-eng_taylor_add_penalties (EngTaylor *self, gsize n_unlabelled, EngLanes *lanes)
+eng_taylor_add_penalties (EngTaylor *self, EngLanes *lanes)
 {
   gboolean       has_r2 = self->config.lambda[1] > 0;
   const EngMatF *at = self->config.function_space ? &self->difference
                                                   : &self->perpendicular;
 
-  self->fresh.x = eng_matf_rows (&self->xu, 0, n_unlabelled);
-  if (!self->features_fixed)
-    eng_taylor_fill (self, &self->fresh, NULL, lanes);
-  self->features_fixed = self->config.unlabelled_fixed;
-  eng_tangent_push (&self->fresh, at, self->fu, lanes);
+  eng_taylor_terms_push (&self->fresh, at, self->fu, lanes);
   if (has_r2)
-    eng_tangent_push (&self->train, at, self->gn, lanes);
-  penalty_weights (self, n_unlabelled, has_r2);
-  eng_tangent_pull (&self->fresh, self->gu, 0.0f, &self->penalty, lanes);
+    eng_taylor_terms_push (&self->train, at, self->gn, lanes);
+  penalty_weights (self, self->fresh.x.rows, has_r2);
+  eng_taylor_terms_pull (&self->fresh, self->gu, 0.0f, &self->penalty, lanes);
   if (has_r2)
-    eng_tangent_pull (&self->train, self->gn, 1.0f, &self->penalty, lanes);
+    eng_taylor_terms_pull (&self->train, self->gn, 1.0f, &self->penalty, lanes);
   if (!self->config.function_space)
     eng_taylor_project (self, &self->penalty, &self->penalty, lanes);
   eng_taylor_spread (self, &self->penalty, 1.0f, TRUE);
@@ -180,44 +176,42 @@ eng_taylor_add_penalties (EngTaylor *self, gsize n_unlabelled, EngLanes *lanes)
 /* gradient <- H v for the quadratic part H of the objective: the data kernel K_n/n, plus
  * R1, R2 and R3, which are quadratic themselves. */
 static void
-apply_curvature (EngTaylor *self, const EngMatF *v, gsize n_unlabelled, EngLanes *lanes)
+apply_curvature (EngTaylor *self, const EngMatF *v, EngLanes *lanes)
 {
   gsize n = self->problem->n;
 
   eng_taylor_take_difference (self, v);
-  eng_tangent_push (&self->train, &self->difference, self->f, lanes);
+  eng_taylor_terms_push (&self->train, &self->difference, self->f, lanes);
   eng_kernel_scale_to (n, 1.0f / (float) n, self->f, self->weights);
-  eng_tangent_pull (&self->train, self->weights, 0.0f, &self->half, lanes);
+  eng_taylor_terms_pull (&self->train, self->weights, 0.0f, &self->half, lanes);
   eng_taylor_spread (self, &self->half, 1.0f, FALSE);
   if (eng_taylor_needs_top (self))
     eng_taylor_project (self, &self->difference, &self->perpendicular, lanes);
-  if (n_unlabelled > 0)
-    eng_taylor_add_penalties (self, n_unlabelled, lanes);
+  if (self->config.lambda[0] > 0 || self->config.lambda[1] > 0)
+    eng_taylor_add_penalties (self, lanes);
   if (self->config.lambda[2] > 0)
     eng_taylor_add_decay (self, v);
 }
 
 /* The sample on which the curvature of R1 is measured: the fixed set itself, or one that
  * training never sees. */
-static gsize
-draw_curvature_sample (EngTaylor *self)
+static void
+draw_curvature_sample (EngTaylor *self, EngLanes *lanes)
 {
-  if (self->config.lambda[0] <= 0 && self->config.lambda[1] <= 0)
-    return 0;
-  if (!self->config.unlabelled_fixed)
-    {
-      g_autoptr (EngRng) rng = eng_rng_new (self->learner->context.seed, "unlabelled", 1);
+  g_autoptr (EngRng) rng = eng_rng_new (self->learner->context.seed, "unlabelled",
+                                        ENG_N_LANES);
 
-      eng_problem_sample (self->problem, rng, &self->xu);
-    }
-  return self->xu.rows;
+  if ((self->config.lambda[0] <= 0 && self->config.lambda[1] <= 0)
+      || self->config.unlabelled_fixed)
+    return;
+  eng_problem_sample (self->problem, rng, &self->xu);
+  eng_taylor_terms_set_inputs (&self->fresh, &self->xu, lanes);
 }
 
 typedef struct
 {
   EngTaylor        *self;
   const EngContext *context;
-  gsize             n_unlabelled;
 } Curvature;
 
 static void
@@ -228,7 +222,7 @@ apply_to_vector (const float *v, float *out, gpointer data)
 
   /* Lanczos' `out` is the gradient's own memory. */
   g_assert (out == job->self->gradient.data);
-  apply_curvature (job->self, &at, job->n_unlabelled, job->context->lanes);
+  apply_curvature (job->self, &at, job->context->lanes);
 }
 
 static gboolean
@@ -243,9 +237,10 @@ double
 eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context)
 {
   gsize              count = self->net.m * self->net.d;
-  Curvature          job = { self, context, draw_curvature_sample (self) };
+  Curvature          job = { self, context };
   g_autoptr (EngRng) rng = eng_rng_new (context->seed, "init", 1);
 
+  draw_curvature_sample (self, context->lanes);
   for (gsize i = 0; i < count; i++)
     self->forward.data[i] = (float) eng_rng_gaussian (rng);
   return eng_lanczos_largest (count, apply_to_vector, should_stop, &job,

@@ -34,83 +34,7 @@ eng_taylor_spread (EngTaylor *self, const EngMatF *half, float factor, gboolean 
       eng_kernel_scale_to (count, factor, half->data, out);
 }
 
-/* --- lanes of a step --------------------------------------------------------------- */
-
-typedef struct
-{
-  EngTaylor     *self;
-  const EngMatF *w; /* (m, d) of the forward pass */
-} Step;
-
-/* Both terms of the panels of one lane, into its partial sums of f. */
-static void
-forward_lane (guint lane, gpointer data)
-{
-  const Step      *job = data;
-  EngTaylor       *self = job->self;
-  const EngPanels *panels = &self->train.panels;
-  gsize            n = self->problem->n, column;
-  float            wl = self->config.linear, wq = self->config.quadratic;
-  float           *f = self->train.partial.data + lane * n;
-
-  memset (f, 0, n * sizeof (float));
-  for (gsize panel = lane; panel < panels->n; panel += ENG_N_LANES)
-    for (gsize first = 0; first < n; first += ENG_TILE_ROWS)
-      for (gsize twin = 0; twin < self->net.m / self->h; twin++)
-        {
-          gsize        count = eng_panels_get (panels, panel, &column);
-          EngMatF      x = eng_matf_rows (&self->train.x, first,
-                                          MIN (ENG_TILE_ROWS, n - first));
-          EngMatF      w = eng_matf_rows (job->w, twin * self->h + column, count);
-          EngMatF      u = { x.rows, count,
-                             eng_panels_tile (panels, self->u[twin], n, panel, first) };
-          const float *a = eng_panels_tile (panels, self->train.a, n, panel, first);
-          const float *b = eng_panels_tile (panels, self->b, n, panel, first);
-
-          eng_laf_gemm_nt (1.0f, &x, &w, 0.0f, &u);
-          for (gsize i = 0; i < x.rows; i++)
-            {
-              float linear, square, both;
-
-              eng_kernel_taylor_sums (count, wl != 0 ? a + i * count : NULL,
-                                      b + i * count, u.data + i * count, &linear,
-                                      &square);
-              both = wl * linear + wq * 0.5f * square;
-              f[first + i] += twin == 0 ? both : -both;
-            }
-        }
-}
-
-/* gradient <- Σ_i weights_i ∂f(x_i)/∂W for the panels of one lane. */
-static void
-backward_lane (guint lane, gpointer data)
-{
-  const Step      *job = data;
-  EngTaylor       *self = job->self;
-  const EngPanels *panels = &self->train.panels;
-  gsize            n = self->problem->n, column;
-  float            wl = self->config.linear, wq = self->config.quadratic;
-
-  for (gsize panel = lane; panel < panels->n; panel += ENG_N_LANES)
-    for (gsize first = 0; first < n; first += ENG_TILE_ROWS)
-      for (gsize twin = 0; twin < self->net.m / self->h; twin++)
-        {
-          gsize   count = eng_panels_get (panels, panel, &column);
-          EngMatF x = eng_matf_rows (&self->train.x, first,
-                                     MIN (ENG_TILE_ROWS, n - first));
-          EngMatF out = eng_matf_rows (&self->gradient, twin * self->h + column, count);
-          EngMatF u = { x.rows, count,
-                        eng_panels_tile (panels, self->u[twin], n, panel, first) };
-          const float *a = eng_panels_tile (panels, self->train.a, n, panel, first);
-          const float *b = eng_panels_tile (panels, self->b, n, panel, first);
-
-          for (gsize i = 0; i < x.rows; i++)
-            eng_kernel_taylor_coefficients (
-                count, twin == 0 ? self->weights[first + i] : -self->weights[first + i],
-                wl, a + i * count, wq, b + i * count, u.data + i * count);
-          eng_laf_gemm_tn (1.0f, &u, &x, first == 0 ? 0.0f : 1.0f, &out);
-        }
-}
+/* --- gradient ---------------------------------------------------------------------- */
 
 /* Returns: W, or diag (z) W. */
 static const EngMatF *
@@ -126,18 +50,17 @@ prepare_forward (EngTaylor *self)
   return &self->forward;
 }
 
-/* f at the training inputs. */
+/* f at the training inputs.   w: (m, d) of the forward pass */
 static void
-predict (EngTaylor *self, Step *job, EngLanes *lanes)
+predict (EngTaylor *self, const EngMatF *w, EngLanes *lanes)
 {
-  if (self->config.quadratic == 0)
+  if (self->config.quadratic != 0)
     {
-      eng_taylor_take_difference (self, job->w);
-      eng_tangent_push (&self->train, &self->difference, self->f, lanes);
+      eng_taylor_terms_forward (&self->train, w, self->f, lanes);
       return;
     }
-  eng_lanes_run (lanes, eng_panels_n_lanes (&self->train.panels), forward_lane, job);
-  eng_tangent_sum_partials (&self->train, self->f);
+  eng_taylor_take_difference (self, w);
+  eng_taylor_terms_push (&self->train, &self->difference, self->f, lanes);
 }
 
 /* The weights of the gradient from f.  Returns: Σ (f − y)². */
@@ -158,17 +81,17 @@ take_residuals (EngTaylor *self)
 }
 
 static void
-pull_back (EngTaylor *self, Step *job, EngLanes *lanes)
+pull_back (EngTaylor *self, const EngMatF *w, EngLanes *lanes)
 {
   gsize d = self->net.d;
 
-  if (self->config.quadratic == 0)
+  if (self->config.quadratic != 0)
+    eng_taylor_terms_backward (&self->train, w, self->weights, &self->gradient, lanes);
+  else
     {
-      eng_tangent_pull (&self->train, self->weights, 0.0f, &self->half, lanes);
+      eng_taylor_terms_pull (&self->train, self->weights, 0.0f, &self->half, lanes);
       eng_taylor_spread (self, &self->half, 1.0f, FALSE);
     }
-  else
-    eng_lanes_run (lanes, eng_panels_n_lanes (&self->train.panels), backward_lane, job);
   for (gsize r = 0; r < self->net.m && self->config.dropout != ENG_DROPOUT_NONE; r++)
     eng_kernel_scale (d, self->signs[r], self->gradient.data + r * d);
 }
@@ -176,21 +99,21 @@ pull_back (EngTaylor *self, Step *job, EngLanes *lanes)
 double
 eng_taylor_gradient (EngTaylor *self, EngLanes *lanes)
 {
-  const double *lambda = self->config.lambda;
-  Step          job = { self, prepare_forward (self) };
-  double        loss;
+  const double  *lambda = self->config.lambda;
+  const EngMatF *w = prepare_forward (self);
+  double         loss;
 
-  predict (self, &job, lanes);
+  predict (self, w, lanes);
   loss = take_residuals (self) / ((double) self->problem->n * self->problem->variance);
   if (!isfinite (loss))
     return loss;
-  pull_back (self, &job, lanes);
+  pull_back (self, w, lanes);
   if (lambda[0] > 0 || lambda[1] > 0 || eng_taylor_needs_top (self))
     eng_taylor_take_difference (self, &self->net.w);
   if (eng_taylor_needs_top (self))
     eng_taylor_project (self, &self->difference, &self->perpendicular, lanes);
   if (lambda[0] > 0 || lambda[1] > 0)
-    eng_taylor_add_penalties (self, self->config.n_unlabelled, lanes);
+    eng_taylor_add_penalties (self, lanes);
   if (lambda[2] > 0)
     eng_taylor_add_decay (self, &self->net.w);
   if (lambda[3] > 0)
@@ -208,8 +131,9 @@ eng_taylor_step (EngTaylor *self, EngLanes *lanes)
 
   if (self->config.dropout != ENG_DROPOUT_NONE)
     eng_rng_fill_signs (self->dropout_rng, net->m, self->signs);
-  if (self->config.lambda[0] > 0 || self->config.lambda[1] > 0)
-    eng_taylor_draw_unlabelled (self, self->config.n_unlabelled);
+  if (!self->config.unlabelled_fixed
+      && (self->config.lambda[0] > 0 || self->config.lambda[1] > 0))
+    eng_taylor_draw_unlabelled (self, lanes);
   loss = eng_taylor_gradient (self, lanes);
   status = eng_learner_judge (self->learner, loss,
                               self->config.dropout == ENG_DROPOUT_NONE);

@@ -44,7 +44,7 @@ init_penalty (EngTaylor *self, const EngContext *context)
   self->penalty = eng_arena_matf (arena, self->h, d);
   self->top_partial = eng_arena_matf (arena, ENG_N_LANES, self->n_top);
   self->top_coefficients = eng_arena_floats (arena, self->n_top);
-  eng_tangent_init (&self->fresh, rows, self->h, arena);
+  eng_taylor_terms_init (&self->fresh, &self->net, 1, 0, rows, arena);
   self->xu = eng_arena_matf (arena, rows, d);
   self->fu = eng_arena_floats (arena, rows);
   self->gu = eng_arena_floats (arena, rows);
@@ -75,26 +75,22 @@ eng_taylor_init (EngTaylor             *self,
   eng_two_layer_init (&self->net, context->settings, d, arena);
   eng_two_layer_draw (&self->net, context->settings, context->seed);
   m = self->net.m;
-  self->h = self->net.is_paired ? m / 2 : m;
   self->y = eng_arena_floats (arena, n);
   self->f = eng_arena_floats (arena, n);
   self->weights = eng_arena_floats (arena, n);
-  eng_tangent_init (&self->train, n, self->h, arena);
-  if (config->quadratic != 0)
-    {
-      self->b = eng_arena_floats (arena, n * self->h);
-      for (gsize i = 0; i < m / self->h; i++)
-        self->u[i] = eng_arena_floats (arena, n * self->h);
-    }
+  eng_taylor_terms_init (&self->train, &self->net, config->linear, config->quadratic, n,
+                         arena);
+  self->h = self->train.h;
   self->forward = eng_arena_matf (arena, m, d);
   self->difference = eng_arena_matf (arena, self->h, d);
   self->half = eng_arena_matf (arena, self->h, d);
   self->krylov = eng_arena_matf (arena, m, d);
   self->gradient = eng_arena_matf (arena, m, d);
   self->signs = eng_arena_floats (arena, m);
-  self->unlabelled = eng_context_stream (context, "unlabelled");
-  self->dropout_rng = eng_context_stream (context, "dropout");
-  self->kick_rng = eng_context_stream (context, "kick");
+  for (guint lane = 0; lane < ENG_N_LANES; lane++)
+    self->unlabelled[lane] = eng_context_stream (context, "unlabelled", lane);
+  self->dropout_rng = eng_context_stream (context, "dropout", 0);
+  self->kick_rng = eng_context_stream (context, "kick", 0);
   if (config->n_unlabelled > 0)
     init_penalty (self, context);
   return TRUE;
@@ -103,6 +99,7 @@ eng_taylor_init (EngTaylor             *self,
 double
 eng_taylor_estimate_bytes (const EngSettings *settings,
                            const EngSizes    *sizes,
+                           gboolean           is_quadratic,
                            gsize              n_unlabelled)
 {
   double m = eng_settings_get_double (settings, "m"), d = sizes->d;
@@ -110,10 +107,10 @@ eng_taylor_estimate_bytes (const EngSettings *settings,
   double rows = n_unlabelled > 0 ? MAX ((double) n_unlabelled, EIGENVALUE_SAMPLE) : 0.0;
   double bytes = eng_two_layer_estimate_bytes (settings, (gsize) d);
 
-  bytes += eng_tangent_estimate_bytes (sizes->n, h)
-           + sizeof (float) * (sizes->n * (h + m) + (3.0 * m + 2.0 * h) * d);
+  bytes += eng_taylor_terms_estimate_bytes (settings, is_quadratic, sizes->n, d)
+           + sizeof (float) * (3.0 * m + 2.0 * h) * d;
   if (n_unlabelled > 0)
-    bytes += eng_tangent_estimate_bytes (rows, h)
+    bytes += eng_taylor_terms_estimate_bytes (settings, FALSE, rows, d)
              + sizeof (float) * (2.0 * h * d + rows * d);
   if (n_unlabelled > 0 && eng_settings_is_choice (settings, "r1-space", "function"))
     {
@@ -126,81 +123,19 @@ eng_taylor_estimate_bytes (const EngSettings *settings,
 
 /* --- before step 1 --------------------------------------------------------------- */
 
-typedef struct
-{
-  EngTaylor  *self;
-  EngTangent *tangent;
-  float      *b;
-} Filling;
-
-/* row (count) <- a_r times it / √m, for the neurons from `first`. */
-static void
-weigh_features (const EngTwoLayer *net, gsize first, gsize count, float *row)
-{
-  eng_kernel_multiply (count, net->a0 + first, row);
-  eng_kernel_scale (count, 1.0f / sqrtf ((float) net->m), row);
-}
-
-static void
-fill_lane (guint lane, gpointer data)
-{
-  const Filling     *job = data;
-  EngTangent        *tangent = job->tangent;
-  const EngTwoLayer *net = &job->self->net;
-  gsize              n = tangent->x.rows, column;
-
-  for (gsize panel = lane; panel < tangent->panels.n; panel += ENG_N_LANES)
-    {
-      gsize   count = eng_panels_get (&tangent->panels, panel, &column);
-      EngMatF w0 = eng_matf_rows (&net->w0, column, count);
-
-      for (gsize i = 0; i < n; i++)
-        {
-          gsize   first = i - i % ENG_TILE_ROWS;
-          EngMatF z = { MIN (ENG_TILE_ROWS, n - first), count, tangent->tile[lane].data };
-          float  *row = z.data + (i - first) * count;
-          float  *a = eng_panels_tile (&tangent->panels, tangent->a, n, panel, i);
-
-          if (i == first)
-            {
-              EngMatF x = eng_matf_rows (&tangent->x, first, z.rows);
-
-              eng_laf_gemm_nt (1.0f, &x, &w0, 0.0f, &z);
-            }
-          eng_kernel_add (count, net->b + column, row);
-          net->activation->first_f (count, row, a);
-          weigh_features (net, column, count, a);
-          if (job->b == NULL)
-            continue;
-          a = eng_panels_tile (&tangent->panels, job->b, n, panel, i);
-          net->activation->second_f (count, row, a);
-          weigh_features (net, column, count, a);
-        }
-    }
-}
-
-void
-eng_taylor_fill (EngTaylor *self, EngTangent *tangent, float *b, EngLanes *lanes)
-{
-  Filling job = { self, tangent, b };
-
-  eng_lanes_run (lanes, eng_panels_n_lanes (&tangent->panels), fill_lane, &job);
-}
-
 gboolean
 eng_taylor_prepare (EngTaylor *self, const EngContext *context, GError **error)
 {
   self->basis = context->basis;
   for (gsize i = 0; i < self->problem->n; i++)
     self->y[i] = (float) self->problem->y_train[i];
-  self->train.x = self->problem->x_train;
-  eng_taylor_fill (self, &self->train, self->b, context->lanes);
+  eng_taylor_terms_set_inputs (&self->train, &self->problem->x_train, context->lanes);
   if (self->config.function_space && self->config.n_unlabelled > 0)
     eng_problem_basis (self->problem, &self->problem->x_train, &self->yn);
   if (eng_taylor_needs_top (self))
     self->top = eng_basis_get_top (self->basis, &self->net);
   if (self->config.unlabelled_fixed && self->config.n_unlabelled > 0)
-    eng_problem_sample (self->problem, self->unlabelled, &self->xu);
+    eng_taylor_draw_unlabelled (self, context->lanes);
   self->learner->lambda_max = eng_taylor_largest_eigenvalue (self, context);
   eng_learner_update_step_size (self->learner);
   return TRUE;

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "eng-learner.h"
-#include "eng-tangent.h"
+#include "eng-taylor-terms.h"
 
 G_BEGIN_DECLS
 
@@ -34,9 +34,6 @@ typedef struct
   double     kick; /* sd of the Gaussian noise added to every weight a step */
 } EngTaylorConfig;
 
-/* Neurons that start in pairs are twins: the features of neuron r + h, h = m/2, are minus
- * those of neuron r.  So f_L is a function of the differences w_r − w_{r+h} alone, and f_Q
- * needs the features of one of each pair.  Without pairs h = m. */
 typedef struct
 {
   EngTwoLayer     net;
@@ -45,19 +42,17 @@ typedef struct
   EngProblem     *problem;
   EngBasis       *basis;
   const EngMatF  *top; /* P_{<=k} as rows, while a penalty needs it */
-  gsize           h;
+  gsize           h;   /* neurons, one of each twins: eng-taylor-terms.h */
 
-  float     *y;           /* (n) */
-  float     *f, *weights; /* (n) predictions, and the weights of their gradients */
-  EngTangent train;       /* a_r σ′/√m on the training set */
-  float     *b;           /* (n, h) a_r σ″/√m there, in its panels */
-  float     *u[2];        /* (n, h) x·w of both neurons of a pair, in its panels */
-  EngMatF    forward;     /* (m, d) diag (z) W under signed dropout; work of λ_max */
-  EngMatF    difference;  /* (h, d) w_r − w_{r+h}, or w_r */
-  EngMatF    half;        /* (h, d) the gradient of that */
-  EngMatF    krylov;      /* (m, d) work of the largest eigenvalue */
-  EngMatF    gradient;    /* (m, d) */
-  float     *signs;       /* (m) */
+  float         *y;           /* (n) */
+  float         *f, *weights; /* (n) predictions, and the weights of their gradients */
+  EngTaylorTerms train;       /* at the training inputs */
+  EngMatF        forward;     /* (m, d) diag (z) W under signed dropout; work of λ_max */
+  EngMatF        difference;  /* (h, d) w_r − w_{r+h}, or w_r */
+  EngMatF        half;        /* (h, d) the gradient of that */
+  EngMatF        krylov;      /* (m, d) work of the largest eigenvalue */
+  EngMatF        gradient;    /* (m, d) */
+  float         *signs;       /* (m) */
 
   EngMatF perpendicular;    /* (h, d) the differences of P_{>k} W */
   EngMatF penalty;          /* (h, d) gradient of R1 and R2 */
@@ -65,15 +60,14 @@ typedef struct
   float  *top_coefficients; /* (n_q1) */
   gsize   n_top;
 
-  EngTangent fresh;        /* on the unlabelled inputs */
-  EngMatF    xu;           /* (rows, d) */
-  float     *fu, *gu;      /* (rows) f_L there, and the weights of its gradient */
-  float     *gn;           /* (n) the same for R2 */
-  EngMat     yu, yn, gram; /* polynomials of degree <= k: (rows, D), (n, D), (D, D) */
-  double    *solution, *values; /* (D), (max (rows, n)) */
-  double    *gram_work;         /* (3 D) */
-  EngRng    *unlabelled, *dropout_rng, *kick_rng;
-  gboolean   features_fixed; /* fresh holds the features of the fixed set */
+  EngTaylorTerms fresh;        /* f_L at the unlabelled inputs */
+  EngMatF        xu;           /* (rows, d) */
+  float         *fu, *gu;      /* (rows) f_L there, and the weights of its gradient */
+  float         *gn;           /* (n) the same for R2 */
+  EngMat         yu, yn, gram; /* polynomials of degree <= k: (rows, D), (n, D), (D, D) */
+  double        *solution, *values; /* (D), (max (rows, n)) */
+  double        *gram_work;         /* (3 D) */
+  EngRng        *unlabelled[ENG_N_LANES], *dropout_rng, *kick_rng;
 } EngTaylor;
 
 gboolean  eng_taylor_init (EngTaylor             *self,
@@ -86,6 +80,7 @@ EngStatus eng_taylor_step (EngTaylor *self, EngLanes *lanes);
 void      eng_taylor_set_live (EngTaylor *self, const char *key, double value);
 double    eng_taylor_estimate_bytes (const EngSettings *settings,
                                      const EngSizes    *sizes,
+                                     gboolean           is_quadratic,
                                      gsize              n_unlabelled);
 
 /* Gradient of the whole objective at W into `self->gradient`, with the signs and
@@ -115,11 +110,11 @@ void eng_taylor_project (EngTaylor     *self,
                          const EngMatF *difference,
                          EngMatF       *out,
                          EngLanes      *lanes);
-/* Draws this step's unlabelled inputs (or keeps the fixed set). */
-void eng_taylor_draw_unlabelled (EngTaylor *self, gsize rows);
-/* Adds the gradients of R1 and R2 on n_unlabelled inputs to `gradient`; `difference` and
- * `perpendicular` are those of the weights. */
-void eng_taylor_add_penalties (EngTaylor *self, gsize n_unlabelled, EngLanes *lanes);
+/* Draws a step's unlabelled inputs. */
+void eng_taylor_draw_unlabelled (EngTaylor *self, EngLanes *lanes);
+/* Adds the gradients of R1 and R2 on the present unlabelled inputs to `gradient`;
+ * `difference` and `perpendicular` are those of the weights. */
+void eng_taylor_add_penalties (EngTaylor *self, EngLanes *lanes);
 /* Adds λ3 times the gradient of R3 at `w`, to which `difference` and `perpendicular`
  * belong.   w: (m, d) */
 void eng_taylor_add_decay (EngTaylor *self, const EngMatF *w);
@@ -130,8 +125,6 @@ void eng_taylor_take_difference (EngTaylor *self, const EngMatF *w);
 /* gradient <- or, with `add`, += the gradient by W of what has the gradient `half` (h, d) by
  * the differences, times `factor`. */
 void eng_taylor_spread (EngTaylor *self, const EngMatF *half, float factor, gboolean add);
-/* The features a_r σ′/√m at the inputs of `tangent`; `b` (nullable): a_r σ″/√m too. */
-void eng_taylor_fill (EngTaylor *self, EngTangent *tangent, float *b, EngLanes *lanes);
 /* λ_max of the quadratic part of the objective, by power iteration. */
 double eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context);
 

@@ -45,8 +45,8 @@ init_examples (EngThreeLayer *self, const EngContext *context)
   if (self->batch == 0 || self->batch > problem->n)
     self->batch = problem->n;
   self->cursor = problem->n;
-  self->batch_rng = eng_context_stream (context, "batch");
-  self->dropout_rng = eng_context_stream (context, "dropout");
+  self->batch_rng = eng_context_stream (context, "batch", 0);
+  self->dropout_rng = eng_context_stream (context, "dropout", 0);
   if (self->batch == problem->n)
     return;
   self->order = eng_arena_bytes (arena, problem->n, sizeof (gsize));

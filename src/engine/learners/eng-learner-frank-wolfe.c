@@ -155,7 +155,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   self->slides = eng_settings_is_choice (settings, "refit", "sliding");
   self->worth = self->residual = NAN;
   self->spread = eng_la_spread (problem->n, problem->y_train, NULL);
-  self->rng = eng_context_stream (context, "init");
+  self->rng = eng_context_stream (context, "init", 0);
   eng_power_sum_init (&self->sum, (guint) eng_settings_get_int (settings, "degree"),
                       &problem->x_train, problem->y_train, MAX (n, N_CLIMBS),
                       context->arena);

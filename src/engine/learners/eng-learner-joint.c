@@ -129,7 +129,7 @@ static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
   return eng_taylor_estimate_bytes (
-      settings, sizes, (gsize) eng_settings_get_int (settings, "unlabelled"));
+      settings, sizes, TRUE, (gsize) eng_settings_get_int (settings, "unlabelled"));
 }
 
 static gboolean

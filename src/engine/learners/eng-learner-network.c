@@ -77,15 +77,15 @@ static const EngParam *const tables[] = { eng_learner_common_params, params, NUL
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
-  double m = eng_settings_get_double (settings, "m");
-
-  double n_layers = eng_settings_is_choice (settings, "layers", "both") ? 2.0 : 1.0;
-  double batch = eng_settings_get_double (settings, "batch");
+  double   m = eng_settings_get_double (settings, "m");
+  gboolean both = eng_settings_is_choice (settings, "layers", "both");
+  double   batch = eng_settings_get_double (settings, "batch");
 
   batch = batch > 0 && batch < sizes->n ? batch : 0.0;
   return eng_two_layer_estimate_bytes (settings, (gsize) sizes->d)
-         + n_layers * eng_tangent_estimate_bytes (sizes->n, m)
-         + (batch > 0 ? n_layers * eng_tangent_estimate_bytes (batch, m) : 0.0)
+         + eng_network_tangent_estimate_bytes (both, sizes->n, sizes->d, m)
+         + (batch > 0 ? eng_network_tangent_estimate_bytes (both, batch, sizes->d, m)
+                      : 0.0)
          + sizeof (float) * (3.0 * m * sizes->d + 6.0 * sizes->n + batch * sizes->d)
          + eng_network_matrix_estimate_bytes (settings, sizes->d);
 }
@@ -97,7 +97,7 @@ init_batch (EngNetwork *self, const EngContext *context)
 
   wanted = (gsize) eng_settings_get_int (context->settings, "batch");
   self->batch = wanted == 0 || wanted >= n ? n : wanted;
-  self->batch_rng = eng_context_stream (context, "batch");
+  self->batch_rng = eng_context_stream (context, "batch", 0);
   self->cursor = n;
   if (self->batch == n)
     return;
@@ -139,7 +139,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   self->next = eng_arena_floats (arena, n);
   self->w_v = eng_arena_matf (arena, m, d);
   self->a_v = eng_arena_matf (arena, m, 1);
-  self->dropout_rng = eng_context_stream (context, "dropout");
+  self->dropout_rng = eng_context_stream (context, "dropout", 0);
   if (eng_network_is_matrix (context->problem->spec, context->settings))
     eng_network_matrix_init (self, arena);
   return TRUE;
@@ -167,6 +167,7 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
   if (eng_context_should_stop (context))
     return TRUE;
   fill_targets (self);
+  eng_network_set_inputs (&self->train, &self->problem->x_train);
   for (gsize i = 0; i < self->problem->n; i++)
     self->v[i] = (float) eng_rng_gaussian (rng);
   eng_network_refresh_lambda_max (self, START_ITERATIONS, START_TOLERANCE,
@@ -202,6 +203,7 @@ choose_batch (EngNetwork *self)
     }
   self->x_now = &self->xb;
   self->y_now = self->yb;
+  eng_network_set_inputs (&self->mini, &self->xb);
 }
 
 /* The weights of the gradients of f, from f.  Returns: Σ (α f − y)². */
@@ -271,7 +273,7 @@ step (EngLearner *learner, EngLanes *lanes)
     move_with_signs (self);
   else
     eng_network_move (self);
-  eng_network_evaluate (self, self->x_now, tangent, lanes);
+  eng_network_evaluate (self, tangent, lanes);
   status = eng_learner_judge (
       learner,
       take_residuals (self) / ((double) self->x_now->rows * self->problem->variance),

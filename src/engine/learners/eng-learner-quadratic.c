@@ -32,7 +32,7 @@ static const EngParam *const tables[] = { eng_learner_common_params, params, NUL
 static double
 estimate_bytes (const EngSettings *settings, const EngSizes *sizes)
 {
-  return eng_taylor_estimate_bytes (settings, sizes, 0);
+  return eng_taylor_estimate_bytes (settings, sizes, TRUE, 0);
 }
 
 static gboolean

@@ -212,7 +212,7 @@ init (EngLearner *learner, const EngContext *context, GError **error)
   self->tensor.cancel = context->cancel;
   if (self->is_tensor)
     eng_tensor_power_init (&self->power, &self->tensor, degree, most, problem->y_train,
-                           eng_context_stream (context, "init"), arena);
+                           eng_context_stream (context, "init", 0), arena);
   if (self->is_spectral)
     eng_spectral_init (&self->spectral, &self->tensor, self->rank, arena);
   eng_hermite_fit_init (&self->fit, &problem->x_train, problem->y_train, degree,
@@ -303,7 +303,7 @@ prepare (EngLearner *learner, const EngContext *context, GError **error)
     }
   else if (!self->is_spectral)
     {
-      draw_directions (self, eng_context_stream (context, "init"));
+      draw_directions (self, eng_context_stream (context, "init", 0));
       self->n_found = self->rank;
     }
   self->failed = !fit (self, context->lanes);
