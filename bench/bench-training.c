@@ -13,14 +13,15 @@
 #include <math.h>
 #include <string.h>
 
-static char  *peers = NULL, *out = NULL;
+static char  *peers = NULL, *out = NULL, *only = NULL;
 static int    repetitions = 7;
 static char **sections = NULL;
 
 static const GOptionEntry options[] = {
-  { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers, "folder of the peer scripts",
-    "FOLDER" },
+  { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers,
+    "folder of the peer scripts; empty: without them", "FOLDER" },
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
+  { "only", 0, 0, G_OPTION_ARG_STRING, &only, "steps with this in their name", "TEXT" },
   { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "turns of each side", "N" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sections,
     "peak, peers, threads, growth; all by default", "[SECTION…]" },
@@ -205,7 +206,9 @@ hand_over (Comparison *self, GError **error)
     return FALSE;
   return !g_str_equal (self->learner, "joint")
          || (bench_folder_add (self->folder, "unlabelled", &taylor->xu, error)
-             && bench_folder_add (self->folder, "top", taylor->top, error));
+             && bench_folder_add (self->folder, "top",
+                                  eng_basis_get_top (taylor->basis, &taylor->net),
+                                  error));
 }
 
 static BenchPeer *
@@ -252,7 +255,11 @@ time_peer (BenchPeer *peer, guint n, double *seconds, double *loss, GError **err
 
 #define MAX_SIDES (1 + G_N_ELEMENTS (peer_kinds))
 
-/* Turn by turn, so that what else the machine does falls on all of them. */
+/* Steps after which the losses are compared. */
+#define COMPARED_STEPS 50
+
+/* Turn by turn, so that what else the machine does falls on all of them.  The first turn,
+ * which is not timed, is the one whose losses are compared. */
 static gboolean
 take_turns (Comparison *self,
             BenchPeer **side_peers,
@@ -262,21 +269,25 @@ take_turns (Comparison *self,
 {
   for (int i = -1; i < repetitions; i++)
     {
-      double time = bench_side_time (&self->side, self->turn);
+      guint  turn = i < 0 ? COMPARED_STEPS : self->turn;
+      double time = bench_side_time (&self->side, turn), loss;
 
-      if (i >= 0)
+      if (i < 0)
+        losses[0] = bench_side_get_loss (&self->side);
+      else
         seconds[0][i] = time;
       for (gsize j = 1; j < MAX_SIDES; j++)
         {
           if (side_peers[j] == NULL)
             continue;
-          if (!time_peer (side_peers[j], self->turn, &time, &losses[j], error))
+          if (!time_peer (side_peers[j], turn, &time, &loss, error))
             return FALSE;
-          if (i >= 0)
+          if (i < 0)
+            losses[j] = loss;
+          else
             seconds[j][i] = time;
         }
     }
-  losses[0] = bench_side_get_loss (&self->side);
   return TRUE;
 }
 
@@ -381,8 +392,10 @@ compare_all (GError **error)
       "time of a peer's step over ours",
       columns);
   for (gsize j = 0; j < G_N_ELEMENTS (peer_kinds); j++)
-    kinds[j] = bench_peer_find_python (j == 0 ? "numpy" : "torch") != NULL ? peer_kinds[j]
-                                                                           : NULL;
+    kinds[j] = peers[0] == '\0' ? NULL
+               : bench_peer_find_python (j == 0 ? "numpy" : "torch") != NULL
+                   ? peer_kinds[j]
+                   : NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (learners); j++)
       for (guint n_threads = 1; n_threads <= MIN (2, count_threads ()); n_threads++)
@@ -393,6 +406,11 @@ compare_all (GError **error)
                               .peak = peaks[n_threads - 1],
                               .table = table };
 
+          g_autofree char *title = g_strdup_printf ("%s %s %u", sizes[i].title,
+                                                    learners[j], n_threads);
+
+          if (only != NULL && strstr (title, only) == NULL)
+            continue;
           if (!compare (&self, kinds, error))
             return FALSE;
         }

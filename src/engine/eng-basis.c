@@ -24,7 +24,8 @@ struct _EngBasis
   EngMat             features; /* (N, m) at w0 */
   EngMat             vectors;  /* (n_directions, N) eigenvectors of K as rows */
   gsize              n_directions;
-  EngMatF            top; /* (n_q1, m d); 0 rows until asked for */
+  EngMatF            top;         /* (n_q1, m d); 0 rows until asked for */
+  EngMatF            top_moments; /* (n_q1, (d + 1) d); likewise */
 };
 
 gsize
@@ -50,16 +51,19 @@ eng_basis_max_directions (gsize d, guint k, gsize n_probes)
 }
 
 double
-eng_basis_estimate_bytes (gsize m, gsize d, guint k, gsize n_probes, gboolean top)
+eng_basis_estimate_bytes (gsize  m,
+                          gsize  d,
+                          guint  k,
+                          gsize  n_probes,
+                          double direction_size)
 {
   double n = (double) n_probes;
   /* Gram, kernel with its eigenvectors, and LAPACK's workspace of 2 N². */
   double bytes = 8.0 * n * (4.0 * n + (double) m + (double) d);
 
-  if (top)
-    bytes += 4.0 * (double) eng_harmonics_dimension_up_to (d, k) * (double) m
-             * (double) d;
-  return bytes;
+  return bytes
+         + sizeof (float) * (double) eng_harmonics_dimension_up_to (d, k)
+               * direction_size;
 }
 
 void
@@ -326,6 +330,40 @@ eng_basis_get_top (EngBasis *self, const EngTwoLayer *student)
         self->top.data[i * md + j] = (float) direction.data[j];
     }
   return &self->top;
+}
+
+const EngMatF *
+eng_basis_get_top_moments (EngBasis *self)
+{
+  gsize                n = self->x.rows, d = self->x.cols, size = (d + 1) * d;
+  gsize                rank = MIN (self->spectrum->n_q1, self->n_directions);
+  g_autoptr (EngArena) temporary = NULL;
+  EngMat               weighted, moments;
+
+  if (self->top_moments.rows > 0 || rank == 0)
+    return &self->top_moments;
+  temporary = eng_arena_new ();
+  weighted = eng_arena_mat (temporary, n, d + 1);
+  moments = eng_arena_mat (temporary, d + 1, d);
+  self->top_moments = eng_arena_matf (self->arena, rank, size);
+  for (gsize i = 0; i < rank && !eng_problem_should_stop (self->problem); i++)
+    {
+      const double *u = self->vectors.data + i * n;
+      double        norm = sqrt ((double) n * self->spectrum->values[i]);
+
+      for (gsize p = 0; p < n; p++)
+        {
+          double *row = weighted.data + p * (d + 1);
+
+          for (gsize j = 0; j < d; j++)
+            row[j] = self->x.data[p * d + j] * u[p] / norm;
+          row[d] = u[p] / norm;
+        }
+      eng_la_gemm_tn (1.0, &weighted, &self->x, 0.0, &moments);
+      for (gsize j = 0; j < size; j++)
+        self->top_moments.data[i * size + j] = (float) moments.data[j];
+    }
+  return &self->top_moments;
 }
 
 EngSpectrum *

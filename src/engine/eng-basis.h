@@ -63,6 +63,11 @@ void eng_basis_measure (const EngBasis    *self,
  * P_{<=k} of R1 to R3.  Built on first use; (transfer none). */
 const EngMatF *eng_basis_get_top (EngBasis *self, const EngTwoLayer *student);
 
+/* The same directions of a student whose σ″ is constant, through second moments of the
+ * probes (eng-moments.h): T_i = Σ_p u_ip x̃_p x_pᵀ / √(N λ_i).
+ * Returns: (n_{<=k}, (d + 1) d), built on first use; (transfer none). */
+const EngMatF *eng_basis_get_top_moments (EngBasis *self);
+
 /* Spectrum of the tangent kernel at w0 + w on the same probes, for `step`.
  * Returns: (transfer full) (nullable). */
 EngSpectrum *eng_basis_spectrum_now (const EngBasis    *self,
@@ -74,8 +79,13 @@ EngSpectrum *eng_basis_spectrum_now (const EngBasis    *self,
  * resolves them. */
 gsize eng_basis_max_directions (gsize d, guint k, gsize n_probes);
 /* Number of probes for these sizes, and memory. */
-gsize  eng_basis_default_probes (gsize d, guint k);
-double eng_basis_estimate_bytes (gsize m, gsize d, guint k, gsize n_probes, gboolean top);
+gsize eng_basis_default_probes (gsize d, guint k);
+/* `direction_size`: numbers of a direction as kept for P_{<=k}; 0: none. */
+double eng_basis_estimate_bytes (gsize  m,
+                                 gsize  d,
+                                 guint  k,
+                                 gsize  n_probes,
+                                 double direction_size);
 
 /* K of tangent features, (A Aᵀ)∘(X Xᵀ) / divisor.  No allocation.
  * features: (N, m)   gram: (N, N) X Xᵀ   kernel: (N, N) */

@@ -4,6 +4,7 @@
 
 #include "eng-error.h"
 #include "eng-memory.h"
+#include "eng-taylor-terms.h"
 #include "eng-registry.h"
 #include "eng-run.h"
 
@@ -82,6 +83,15 @@ later_spectrum_bytes (const EngSettings *settings, gsize d, gsize probes)
   return sizeof (double) * (n * m + 3.0 * n * n + m * ((double) d + ENG_BLOCK_ROWS));
 }
 
+/* Of a direction of Q1, which penalties may need. */
+static double
+get_direction_size (const EngSettings *settings, const EngSizes *sizes)
+{
+  return eng_settings_has (settings, "lambda1")
+             ? eng_taylor_terms_direction_size (settings, sizes->n, sizes->d)
+             : 0.0;
+}
+
 double
 eng_memory_estimate (EngSpec *spec, const EngSizes *sizes)
 {
@@ -105,7 +115,7 @@ eng_memory_estimate (EngSpec *spec, const EngSizes *sizes)
           && is_first_of_its_start (spec, run))
         bytes += eng_basis_estimate_bytes ((gsize) eng_settings_get_int (settings, "m"),
                                            d, sizes->k, probes,
-                                           eng_settings_has (settings, "lambda1"));
+                                           get_direction_size (settings, sizes));
     }
   return bytes;
 }

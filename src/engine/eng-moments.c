@@ -53,6 +53,7 @@ typedef struct
   float          linear, quadratic; /* factors of v_r and c_r p2 w_r */
   const EngMatF *w;
   const float   *g;
+  const EngMatF *moments; /* T */
   float         *f, beta;
   EngMatF       *out;
 } Pass;
@@ -212,7 +213,7 @@ gradient_lane (guint lane, gpointer data)
     EngMatF rows = get_rows (job, lane, at, count);
     EngMatF out = eng_matf_rows (job->out, at, count);
 
-    eng_laf_gemm_nn (1.0f, &rows, &job->self->sum, job->beta, &out);
+    eng_laf_gemm_nn (1.0f, &rows, job->moments, job->beta, &out);
   }
 }
 
@@ -229,6 +230,7 @@ run_backward (Pass *job, EngLanes *lanes)
 {
   eng_lanes_run (lanes, ENG_N_LANES, sum_inputs_lane, job);
   eng_lanes_run (lanes, ENG_N_LANES, reduce_lane, job);
+  job->moments = &job->self->sum;
   eng_lanes_run (lanes, ENG_N_LANES, gradient_lane, job);
 }
 
@@ -252,6 +254,30 @@ eng_moments_pull (EngMoments  *self,
 
   g_assert (out->rows == self->h);
   run_backward (&job, lanes);
+}
+
+const EngMatF *
+eng_moments_sum (EngMoments *self, const EngMatF *w, EngLanes *lanes)
+{
+  Pass job = { .self = self, .is_linear = TRUE, .w = w };
+
+  g_assert (w->rows == self->h);
+  eng_lanes_run (lanes, ENG_N_LANES, sum_neurons_lane, &job);
+  eng_lanes_run (lanes, ENG_N_LANES, reduce_lane, &job);
+  return &self->sum;
+}
+
+void
+eng_moments_apply (EngMoments    *self,
+                   const EngMatF *t,
+                   float          beta,
+                   EngMatF       *out,
+                   EngLanes      *lanes)
+{
+  Pass job = { .self = self, .is_linear = TRUE, .moments = t, .beta = beta, .out = out };
+
+  g_assert (out->rows == self->h);
+  eng_lanes_run (lanes, ENG_N_LANES, gradient_lane, &job);
 }
 
 void

@@ -53,6 +53,15 @@ void eng_moments_pull (EngMoments  *self,
                        EngMatF     *out,
                        EngLanes    *lanes);
 
+/* S of f_L at `w`, until the next call.   w: (h, d).  Returns: (d + 1, d), (transfer none) */
+const EngMatF *eng_moments_sum (EngMoments *self, const EngMatF *w, EngLanes *lanes);
+/* Row r of `out` <- beta times it + v_rᵀ T.   t: (d + 1, d)  out: (h, d) */
+void eng_moments_apply (EngMoments    *self,
+                        const EngMatF *t,
+                        float          beta,
+                        EngMatF       *out,
+                        EngLanes      *lanes);
+
 /* f <- c_L f_L + c_Q f_Q at `w`.   w: (m, d)  f: (n) */
 void eng_moments_forward (EngMoments    *self,
                           float          linear,

@@ -22,61 +22,6 @@ eng_taylor_needs_top (const EngTaylor *self)
          || (self->config.decay_projected && lambda[2] > 0);
 }
 
-/* --- P_{>k} ---------------------------------------------------------------------- */
-
-typedef struct
-{
-  EngTaylor     *self;
-  const EngMatF *from;
-  EngMatF       *to;
-} Projection;
-
-/* The directions of Q1 change sign from a neuron to its twin, as the features do: the first
- * half of each tells all. */
-static void
-coefficients_lane (guint lane, gpointer data)
-{
-  Projection *job = data;
-  EngTaylor  *self = job->self;
-  gsize       first, last, d = self->net.d;
-
-  eng_lanes_share (self->h, lane, &first, &last);
-  eng_laf_gemv_columns (1.0f, self->top, first * d, (last - first) * d, job->from->data,
-                        0.0f, self->top_partial.data + lane * self->n_top);
-}
-
-static void
-subtract_lane (guint lane, gpointer data)
-{
-  Projection *job = data;
-  EngTaylor  *self = job->self;
-  gsize       first, last, d = self->net.d;
-
-  eng_lanes_share (self->h, lane, &first, &last);
-  if (job->to != job->from)
-    memcpy (job->to->data + first * d, job->from->data + first * d,
-            (last - first) * d * sizeof (float));
-  eng_laf_gemv_t_columns (-(float) self->net.m / (float) self->h, self->top, first * d,
-                          (last - first) * d, self->top_coefficients, 1.0f,
-                          job->to->data);
-}
-
-void
-eng_taylor_project (EngTaylor     *self,
-                    const EngMatF *difference,
-                    EngMatF       *out,
-                    EngLanes      *lanes)
-{
-  Projection job = { self, difference, out };
-
-  eng_lanes_run (lanes, ENG_N_LANES, coefficients_lane, &job);
-  memset (self->top_coefficients, 0, self->n_top * sizeof (float));
-  for (guint lane = 0; lane < ENG_N_LANES; lane++)
-    eng_kernel_add (self->top->rows, self->top_partial.data + lane * self->n_top,
-                    self->top_coefficients);
-  eng_lanes_run (lanes, ENG_N_LANES, subtract_lane, &job);
-}
-
 /* --- f_L on unlabelled and training inputs ---------------------------------------- */
 
 void

@@ -41,21 +41,38 @@ eng_taylor_terms_init (EngTaylorTerms    *self,
   self->c = eng_arena_matf (arena, net->m, n);
 }
 
+static gboolean
+are_by_moments (const EngSettings *settings, gboolean is_quadratic, double n, double d)
+{
+  const EngActivation *activation = eng_activation_find (
+      eng_settings_get_choice (settings, "activation"));
+  double m = eng_settings_get_double (settings, "m");
+
+  return eng_moments_are_less (
+      activation, is_quadratic || !eng_two_layer_is_paired (settings) ? m : m / 2, n, d);
+}
+
 double
 eng_taylor_terms_estimate_bytes (const EngSettings *settings,
                                  gboolean           is_quadratic,
                                  double             n,
                                  double             d)
 {
-  const EngActivation *activation = eng_activation_find (
-      eng_settings_get_choice (settings, "activation"));
   double m = eng_settings_get_double (settings, "m");
   double h = eng_two_layer_is_paired (settings) ? m / 2 : m;
 
-  if (eng_moments_are_less (activation, is_quadratic ? m : h, n, d))
+  if (are_by_moments (settings, is_quadratic, n, d))
     return eng_moments_estimate_bytes (n, d, h);
   return eng_tangent_estimate_bytes (n, d, h)
          + (is_quadratic ? sizeof (float) * n * (h + m) : 0.0);
+}
+
+double
+eng_taylor_terms_direction_size (const EngSettings *settings, double n, double d)
+{
+  return are_by_moments (settings, TRUE, n, d)
+             ? (d + 1) * d
+             : eng_settings_get_double (settings, "m") * d;
 }
 
 /* --- features ---------------------------------------------------------------------- */

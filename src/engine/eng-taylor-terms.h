@@ -39,6 +39,9 @@ double eng_taylor_terms_estimate_bytes (const EngSettings *settings,
                                         gboolean           is_quadratic,
                                         double             n,
                                         double             d);
+/* Numbers of a direction of weight space with both terms at n inputs: m d, or by moments
+ * (d + 1) d. */
+double eng_taylor_terms_direction_size (const EngSettings *settings, double n, double d);
 /* The inputs from now on, with their features at the start of the student.
  * x: (n, d), stays the caller's */
 void

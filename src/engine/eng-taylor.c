@@ -43,6 +43,7 @@ init_penalty (EngTaylor *self, const EngContext *context)
   self->perpendicular = eng_arena_matf (arena, self->h, d);
   self->penalty = eng_arena_matf (arena, self->h, d);
   self->top_partial = eng_arena_matf (arena, ENG_N_LANES, self->n_top);
+  self->top_moments = eng_arena_matf (arena, d + 1, d);
   self->top_coefficients = eng_arena_floats (arena, self->n_top);
   eng_taylor_terms_init (&self->fresh, &self->net, 1, 0, rows, arena);
   self->xu = eng_arena_matf (arena, rows, d);
@@ -111,7 +112,7 @@ eng_taylor_estimate_bytes (const EngSettings *settings,
            + sizeof (float) * (3.0 * m + 2.0 * h) * d;
   if (n_unlabelled > 0)
     bytes += eng_taylor_terms_estimate_bytes (settings, FALSE, rows, d)
-             + sizeof (float) * (2.0 * h * d + rows * d);
+             + sizeof (float) * ((2.0 * h + d + 1) * d + rows * d);
   if (n_unlabelled > 0 && eng_settings_is_choice (settings, "r1-space", "function"))
     {
       double size = (double) eng_problem_basis_size ((gsize) d, sizes->k);
@@ -133,7 +134,7 @@ eng_taylor_prepare (EngTaylor *self, const EngContext *context, GError **error)
   if (self->config.function_space && self->config.n_unlabelled > 0)
     eng_problem_basis (self->problem, &self->problem->x_train, &self->yn);
   if (eng_taylor_needs_top (self))
-    self->top = eng_basis_get_top (self->basis, &self->net);
+    self->top = eng_taylor_get_top (self);
   if (self->config.unlabelled_fixed && self->config.n_unlabelled > 0)
     eng_taylor_draw_unlabelled (self, context->lanes);
   self->learner->lambda_max = eng_taylor_largest_eigenvalue (self, context);
@@ -152,7 +153,7 @@ eng_taylor_set_live (EngTaylor *self, const char *key, double value)
     if (strcmp (key, lambdas[i]) == 0)
       self->config.lambda[i] = value;
   if (eng_taylor_needs_top (self) && self->top == NULL)
-    self->top = eng_basis_get_top (self->basis, &self->net);
+    self->top = eng_taylor_get_top (self);
   if (g_str_has_prefix (key, "lambda") && strcmp (key, "lambda4") != 0)
     self->learner->lambda_max = eng_taylor_largest_eigenvalue (self,
                                                                &self->learner->context);

@@ -41,7 +41,8 @@ typedef struct
   EngLearner     *learner; /* back pointer: step size, loss */
   EngProblem     *problem;
   EngBasis       *basis;
-  const EngMatF  *top; /* P_{<=k} as rows, while a penalty needs it */
+  const EngMatF  *top; /* directions of Q1, while a penalty needs them: (n_q1, m d), or by
+                          moments (n_q1, (d + 1) d) */
   gsize           h;   /* neurons, one of each twins: eng-taylor-terms.h */
 
   float         *y;           /* (n) */
@@ -57,6 +58,7 @@ typedef struct
   EngMatF perpendicular;    /* (h, d) the differences of P_{>k} W */
   EngMatF penalty;          /* (h, d) gradient of R1 and R2 */
   EngMatF top_partial;      /* (ENG_N_LANES, n_q1) */
+  EngMatF top_moments;      /* (d + 1, d) T of what is subtracted */
   float  *top_coefficients; /* (n_q1) */
   gsize   n_top;
 
@@ -105,6 +107,8 @@ eng_taylor_check_activation (EngSpec *spec, const EngSettings *settings, GError 
 
 /* Whether some penalty needs the directions of Q1. */
 gboolean eng_taylor_needs_top (const EngTaylor *self);
+/* The directions of Q1, made at the first call.  (transfer none) */
+const EngMatF *eng_taylor_get_top (EngTaylor *self);
 /* out <- the differences of P_{>k} W, for those of W.   difference, out: (h, d) */
 void eng_taylor_project (EngTaylor     *self,
                          const EngMatF *difference,
