@@ -29,34 +29,54 @@ eng_la_init (void)
   openblas_set_num_threads (1);
 }
 
-/* The newest kernels this processor runs; NULL: what the BLAS chose is fine. */
-static const char *
-faster_core (void)
+/* Kernels by the width of their registers. */
+typedef enum
+{
+  OLD,
+  AVX2,
+  AVX512,
+} CoreRank;
+
+static CoreRank
+rank_core (const char *name)
+{
+  static const char *const wide[] = { "SkylakeX", "Cooperlake", "Sapphirerapids", NULL };
+  static const char *const medium[] = { "Haswell", "Zen", NULL };
+
+  for (gsize i = 0; wide[i] != NULL; i++)
+    if (g_ascii_strcasecmp (name, wide[i]) == 0)
+      return AVX512;
+  for (gsize i = 0; medium[i] != NULL; i++)
+    if (g_ascii_strcasecmp (name, medium[i]) == 0)
+      return AVX2;
+  return OLD;
+}
+
+/* The widest kernels that this processor runs. */
+static CoreRank
+rank_processor (void)
 {
 #if defined(__x86_64__)
-  static const char *const modern[] = { "Haswell",        "Zen", "SkylakeX", "Cooperlake",
-                                        "Sapphirerapids", NULL };
-
-  for (gsize i = 0; modern[i] != NULL; i++)
-    if (g_ascii_strcasecmp (openblas_get_corename (), modern[i]) == 0)
-      return NULL;
   __builtin_cpu_init ();
   if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw")
       && __builtin_cpu_supports ("avx512dq") && __builtin_cpu_supports ("avx512vl"))
-    return "SkylakeX";
+    return AVX512;
   if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma"))
-    return "Haswell";
+    return AVX2;
 #endif
-  return NULL;
+  return OLD;
 }
+
+static const char *const rank_names[] = { NULL, "Haswell", "SkylakeX" };
 
 void
 eng_la_require_fast_core (char **argv)
 {
-  const char      *core = faster_core ();
+  const char      *core = rank_names[rank_processor ()];
   g_autofree char *program = NULL;
 
-  if (core == NULL || g_getenv ("OPENBLAS_CORETYPE") != NULL)
+  if (core == NULL || rank_core (openblas_get_corename ()) > OLD
+      || g_getenv ("OPENBLAS_CORETYPE") != NULL)
     return;
   program = g_file_read_link ("/proc/self/exe", NULL);
   if (program == NULL)
@@ -71,6 +91,14 @@ const char *
 eng_la_get_core_name (void)
 {
   return openblas_get_corename ();
+}
+
+const char *
+eng_la_get_faster_core (void)
+{
+  CoreRank processor = rank_processor ();
+
+  return processor > rank_core (openblas_get_corename ()) ? rank_names[processor] : NULL;
 }
 
 EngMatF

@@ -132,5 +132,8 @@ void eng_la_require_fast_core (char **argv);
 void eng_la_init (void);
 /* Core name the BLAS detected, for reports. */
 const char *eng_la_get_core_name (void);
+/* A name of kernels with wider registers than those in use, which this processor runs too;
+ * NULL: there are none. */
+const char *eng_la_get_faster_core (void);
 
 G_END_DECLS
