@@ -13,13 +13,22 @@ eng_taylor_add_decay (EngTaylor *self, const EngMatF *w)
 
   if (!self->config.decay_projected)
     {
-      eng_kernel_axpy (count, lambda, w->data, self->gradient.data);
+      if (self->has_full)
+        eng_kernel_axpy (count, lambda, w->data, self->gradient.data);
+      else
+        eng_kernel_scale_to (count, lambda, w->data, self->gradient.data);
+      self->has_full = TRUE;
       return;
     }
   /* Of a pair, P_{<=k} W has half of the difference and minus that. */
   lambda *= 2.0f * (float) self->h / (float) self->net.m;
-  eng_taylor_spread (self, &self->difference, lambda, TRUE);
-  eng_taylor_spread (self, &self->perpendicular, -lambda, TRUE);
+  count = self->h * self->net.d;
+  if (self->has_half)
+    eng_kernel_axpy (count, lambda, self->difference.data, self->half.data);
+  else
+    eng_kernel_scale_to (count, lambda, self->difference.data, self->half.data);
+  eng_kernel_axpy (count, -lambda, self->perpendicular.data, self->half.data);
+  self->has_half = TRUE;
 }
 
 void
@@ -27,6 +36,8 @@ eng_taylor_add_quartic (EngTaylor *self)
 {
   gsize  m = self->net.m, d = self->net.d;
   double factor = self->config.lambda[3], sum = 0.0;
+
+  g_assert (self->has_full);
 
   if (self->config.eighth_power)
     {

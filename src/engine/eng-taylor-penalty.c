@@ -103,17 +103,20 @@ eng_taylor_add_penalties (EngTaylor *self, EngLanes *lanes)
   gboolean       has_r2 = self->config.lambda[1] > 0;
   const EngMatF *at = self->config.function_space ? &self->difference
                                                   : &self->perpendicular;
+  EngMatF       *out = self->has_half ? &self->penalty : &self->half;
 
   eng_taylor_terms_push (&self->fresh, at, self->fu, lanes);
   if (has_r2)
     eng_taylor_terms_push (&self->train, at, self->gn, lanes);
   penalty_weights (self, self->fresh.x.rows, has_r2);
-  eng_taylor_terms_pull (&self->fresh, self->gu, 0.0f, &self->penalty, lanes);
+  eng_taylor_terms_pull (&self->fresh, self->gu, 0.0f, out, lanes);
   if (has_r2)
-    eng_taylor_terms_pull (&self->train, self->gn, 1.0f, &self->penalty, lanes);
+    eng_taylor_terms_pull (&self->train, self->gn, 1.0f, out, lanes);
   if (!self->config.function_space)
-    eng_taylor_project (self, &self->penalty, &self->penalty, lanes);
-  eng_taylor_spread (self, &self->penalty, 1.0f, TRUE);
+    eng_taylor_project (self, out, out, lanes);
+  if (self->has_half)
+    eng_kernel_add (out->rows * out->cols, out->data, self->half.data);
+  self->has_half = TRUE;
 }
 
 /* --- λ_max -------------------------------------------------------------------------- */
@@ -125,17 +128,19 @@ apply_curvature (EngTaylor *self, const EngMatF *v, EngLanes *lanes)
 {
   gsize n = self->problem->n;
 
-  eng_taylor_take_difference (self, v);
+  eng_taylor_take_difference (self, v, lanes);
   eng_taylor_terms_push (&self->train, &self->difference, self->f, lanes);
   eng_kernel_scale_to (n, 1.0f / (float) n, self->f, self->weights);
   eng_taylor_terms_pull (&self->train, self->weights, 0.0f, &self->half, lanes);
-  eng_taylor_spread (self, &self->half, 1.0f, FALSE);
+  self->has_full = FALSE;
+  self->has_half = TRUE;
   if (eng_taylor_needs_top (self))
     eng_taylor_project (self, &self->difference, &self->perpendicular, lanes);
   if (self->config.lambda[0] > 0 || self->config.lambda[1] > 0)
     eng_taylor_add_penalties (self, lanes);
   if (self->config.lambda[2] > 0)
     eng_taylor_add_decay (self, v);
+  eng_taylor_collect (self, lanes);
 }
 
 /* The sample on which the curvature of R1 is measured: the fixed set itself, or one that

@@ -11,27 +11,88 @@
 
 /* --- differences ------------------------------------------------------------------- */
 
-void
-eng_taylor_take_difference (EngTaylor *self, const EngMatF *w)
+typedef struct
 {
-  gsize count = self->h * self->net.d;
+  EngTaylor     *self;
+  const EngMatF *w;
+} Pass;
 
-  memcpy (self->difference.data, w->data, count * sizeof (float));
-  if (self->h < self->net.m)
-    eng_kernel_axpy (count, -1.0f, w->data + count, self->difference.data);
+/* Calls `body` for the neurons of a lane, and their twins, in blocks that stay in cache:
+ * `at` is where the block of twins begins, and half_at where that of the neurons does. */
+#define FOR_WEIGHTS(self, lane, body)                                                    \
+  {                                                                                      \
+    gsize d = (self)->net.d, from, to;                                                   \
+                                                                                         \
+    eng_lanes_share ((self)->h, lane, &from, &to);                                       \
+    for (; from < to; from += ENG_BLOCK_ROWS)                                            \
+      for (gsize twin = 0; twin < (self)->net.m / (self)->h; twin++)                     \
+        {                                                                                \
+          gsize half_at = from * d, at = half_at + twin * (self)->h * d;                 \
+          gsize count = MIN (ENG_BLOCK_ROWS, to - from) * d;                             \
+          float sign = twin == 0 ? 1.0f : -1.0f;                                         \
+                                                                                         \
+          body;                                                                          \
+        }                                                                                \
+  }
+
+static void
+difference_lane (guint lane, gpointer data)
+{
+  const Pass *job = data;
+  float      *out = job->self->difference.data;
+
+  FOR_WEIGHTS (job->self, lane, {
+    if (twin == 0)
+      memcpy (out + at, job->w->data + at, count * sizeof (float));
+    else
+      eng_kernel_axpy (count, sign, job->w->data + at, out + half_at);
+  });
 }
 
 void
-eng_taylor_spread (EngTaylor *self, const EngMatF *half, float factor, gboolean add)
+eng_taylor_take_difference (EngTaylor *self, const EngMatF *w, EngLanes *lanes)
 {
-  gsize  count = self->h * self->net.d;
-  float *out = self->gradient.data;
+  Pass job = { self, w };
 
-  for (gsize i = 0; i < self->net.m / self->h; i++, factor = -factor, out += count)
-    if (add)
-      eng_kernel_axpy (count, factor, half->data, out);
-    else
-      eng_kernel_scale_to (count, factor, half->data, out);
+  eng_lanes_run (lanes, ENG_N_LANES, difference_lane, &job);
+}
+
+static void
+collect_lane (guint lane, gpointer data)
+{
+  EngTaylor *self = ((const Pass *) data)->self;
+  float     *out = self->gradient.data, *half = self->half.data;
+
+  FOR_WEIGHTS (self, lane, {
+    if (self->has_full && self->has_half)
+      eng_kernel_axpy (count, sign, half + half_at, out + at);
+    else if (self->has_half)
+      eng_kernel_scale_to (count, sign, half + half_at, out + at);
+  });
+}
+
+void
+eng_taylor_collect (EngTaylor *self, EngLanes *lanes)
+{
+  Pass job = { .self = self };
+
+  eng_lanes_run (lanes, ENG_N_LANES, collect_lane, &job);
+  self->has_full = TRUE;
+  self->has_half = FALSE;
+}
+
+static void
+update_lane (guint lane, gpointer data)
+{
+  EngTaylor *self = ((const Pass *) data)->self;
+  float     *w = self->net.w.data, step = (float) self->learner->step_size;
+
+  FOR_WEIGHTS (self, lane, {
+    if (self->has_full)
+      eng_kernel_axpy (count, -step, self->gradient.data + at, w + at);
+    if (self->has_half)
+      eng_kernel_axpy (count, -sign * step, self->half.data + half_at, w + at);
+  });
 }
 
 /* --- gradient ---------------------------------------------------------------------- */
@@ -59,7 +120,7 @@ predict (EngTaylor *self, const EngMatF *w, EngLanes *lanes)
       eng_taylor_terms_forward (&self->train, w, self->f, lanes);
       return;
     }
-  eng_taylor_take_difference (self, w);
+  eng_taylor_take_difference (self, w, lanes);
   eng_taylor_terms_push (&self->train, &self->difference, self->f, lanes);
 }
 
@@ -85,19 +146,22 @@ pull_back (EngTaylor *self, const EngMatF *w, EngLanes *lanes)
 {
   gsize d = self->net.d;
 
-  if (self->config.quadratic != 0)
-    eng_taylor_terms_backward (&self->train, w, self->weights, &self->gradient, lanes);
-  else
+  self->has_full = self->config.quadratic != 0;
+  self->has_half = !self->has_full;
+  if (self->has_half)
     {
+      g_assert (self->config.dropout == ENG_DROPOUT_NONE);
       eng_taylor_terms_pull (&self->train, self->weights, 0.0f, &self->half, lanes);
-      eng_taylor_spread (self, &self->half, 1.0f, FALSE);
+      return;
     }
+  eng_taylor_terms_backward (&self->train, w, self->weights, &self->gradient, lanes);
   for (gsize r = 0; r < self->net.m && self->config.dropout != ENG_DROPOUT_NONE; r++)
     eng_kernel_scale (d, self->signs[r], self->gradient.data + r * d);
 }
 
-double
-eng_taylor_gradient (EngTaylor *self, EngLanes *lanes)
+/* The gradient, in its two parts.  Returns: the relative train loss. */
+static double
+take_gradient (EngTaylor *self, EngLanes *lanes)
 {
   const double  *lambda = self->config.lambda;
   const EngMatF *w = prepare_forward (self);
@@ -109,7 +173,7 @@ eng_taylor_gradient (EngTaylor *self, EngLanes *lanes)
     return loss;
   pull_back (self, w, lanes);
   if (lambda[0] > 0 || lambda[1] > 0 || eng_taylor_needs_top (self))
-    eng_taylor_take_difference (self, &self->net.w);
+    eng_taylor_take_difference (self, &self->net.w, lanes);
   if (eng_taylor_needs_top (self))
     eng_taylor_project (self, &self->difference, &self->perpendicular, lanes);
   if (lambda[0] > 0 || lambda[1] > 0)
@@ -121,11 +185,20 @@ eng_taylor_gradient (EngTaylor *self, EngLanes *lanes)
   return loss;
 }
 
+double
+eng_taylor_gradient (EngTaylor *self, EngLanes *lanes)
+{
+  double loss = take_gradient (self, lanes);
+
+  eng_taylor_collect (self, lanes);
+  return loss;
+}
+
 EngStatus
 eng_taylor_step (EngTaylor *self, EngLanes *lanes)
 {
   EngTwoLayer *net = &self->net;
-  gsize        count = net->m * net->d;
+  Pass         job = { .self = self };
   EngStatus    status;
   double       loss;
 
@@ -134,14 +207,13 @@ eng_taylor_step (EngTaylor *self, EngLanes *lanes)
   if (!self->config.unlabelled_fixed
       && (self->config.lambda[0] > 0 || self->config.lambda[1] > 0))
     eng_taylor_draw_unlabelled (self, lanes);
-  loss = eng_taylor_gradient (self, lanes);
+  loss = take_gradient (self, lanes);
   status = eng_learner_judge (self->learner, loss,
                               self->config.dropout == ENG_DROPOUT_NONE);
   if (status != ENG_STATUS_CONTINUE)
     return status;
-  eng_kernel_axpy (count, (float) -self->learner->step_size, self->gradient.data,
-                   net->w.data);
-  for (gsize i = 0; i < count && self->config.kick > 0; i++)
+  eng_lanes_run (lanes, ENG_N_LANES, update_lane, &job);
+  for (gsize i = 0; i < net->m * net->d && self->config.kick > 0; i++)
     net->w.data[i] += (float) (self->config.kick * eng_rng_gaussian (self->kick_rng));
   return ENG_STATUS_CONTINUE;
 }

@@ -50,13 +50,14 @@ typedef struct
   EngTaylorTerms train;       /* at the training inputs */
   EngMatF        forward;     /* (m, d) diag (z) W under signed dropout; work of λ_max */
   EngMatF        difference;  /* (h, d) w_r − w_{r+h}, or w_r */
-  EngMatF        half;        /* (h, d) the gradient of that */
+  EngMatF        half;        /* (h, d) part of the gradient by that */
   EngMatF        krylov;      /* (m, d) work of the largest eigenvalue */
-  EngMatF        gradient;    /* (m, d) */
-  float         *signs;       /* (m) */
+  EngMatF        gradient;    /* (m, d) the rest, by W; or all of it */
+  gboolean       has_full, has_half; /* whether the last pass filled those */
+  float         *signs;              /* (m) */
 
   EngMatF perpendicular;    /* (h, d) the differences of P_{>k} W */
-  EngMatF penalty;          /* (h, d) gradient of R1 and R2 */
+  EngMatF penalty;          /* (h, d) gradient of R1 and R2 where half has more */
   EngMatF top_partial;      /* (ENG_N_LANES, n_q1) */
   EngMatF top_moments;      /* (d + 1, d) T of what is subtracted */
   float  *top_coefficients; /* (n_q1) */
@@ -125,10 +126,9 @@ void eng_taylor_add_decay (EngTaylor *self, const EngMatF *w);
 /* Adds λ4 |w_r|² w_r, or 8 λ4 (Σ|w|⁴) |w_r|² w_r, to the gradient's rows. */
 void eng_taylor_add_quartic (EngTaylor *self);
 /* difference <- w_r − w_{r+h}.   w: (m, d) */
-void eng_taylor_take_difference (EngTaylor *self, const EngMatF *w);
-/* gradient <- or, with `add`, += the gradient by W of what has the gradient `half` (h, d) by
- * the differences, times `factor`. */
-void eng_taylor_spread (EngTaylor *self, const EngMatF *half, float factor, gboolean add);
+void eng_taylor_take_difference (EngTaylor *self, const EngMatF *w, EngLanes *lanes);
+/* gradient <- the whole of it, from both parts. */
+void eng_taylor_collect (EngTaylor *self, EngLanes *lanes);
 /* λ_max of the quadratic part of the objective, by power iteration. */
 double eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context);
 

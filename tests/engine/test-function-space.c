@@ -64,7 +64,7 @@ penalty_gradient (EngLaw law, guint k, const char *key)
   student_prepare (&student, &fixture, NULL);
   taylor = student.learner->state;
   (void) eng_taylor_gradient (taylor, NULL);
-  size = largest (&taylor->penalty);
+  size = largest (&taylor->half);
   student_clear (&student);
   fixture_clear (&fixture);
   return size;

@@ -289,7 +289,7 @@ test_projector (gconstpointer data)
   eng_la_gemm_tn (1.0, &top, &top, 0.0, &got);
   eng_la_gemm_tn (1.0, v1, v1, 0.0, &want);
   g_assert_cmpfloat (oracle_error (md * md, got.data, want.data), <=, ORACLE_FLOAT);
-  eng_taylor_take_difference (taylor, &student.net->w);
+  eng_taylor_take_difference (taylor, &student.net->w, NULL);
   eng_taylor_project (taylor, &taylor->difference, &taylor->perpendicular, NULL);
   part = eng_arena_floats (fixture.arena, md);
   /* One neuron of a pair has half of the difference, the other minus that. */

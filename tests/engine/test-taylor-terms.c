@@ -299,7 +299,7 @@ test_projector (gconstpointer data)
   top = eng_basis_get_top (self.student.basis, self.student.net);
   g_assert_cmpuint (top->rows, ==, taylor->top->rows);
   g_assert_cmpuint (top->rows, ==, 1 + sizes[0].d);
-  eng_taylor_take_difference (taylor, &self.student.net->w);
+  eng_taylor_take_difference (taylor, &self.student.net->w, NULL);
   eng_taylor_project (taylor, &taylor->difference, &taylor->perpendicular, lanes);
   count = taylor->h * sizes[0].d;
   want = g_new (double, count);
