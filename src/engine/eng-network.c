@@ -8,13 +8,50 @@
 #include <math.h>
 #include <string.h>
 
-void
-eng_network_move (EngNetwork *self)
+static void
+move_lane (guint lane, gpointer data)
 {
-  gsize count = self->net.m * self->net.d;
+  EngNetwork *self = data;
+  gsize       d = self->net.d, first, last;
 
-  memcpy (self->moved.data, self->net.w0.data, count * sizeof (float));
-  eng_kernel_add (count, self->net.w.data, self->moved.data);
+  eng_lanes_share (self->net.m, lane, &first, &last);
+  for (gsize r = first; r < last; r++)
+    {
+      float *row = self->moved.data + r * d;
+
+      memcpy (row, self->net.w0.data + r * d, d * sizeof (float));
+      if (self->is_signed)
+        eng_kernel_axpy (d, self->signs[r], self->net.w.data + r * d, row);
+      else
+        eng_kernel_add (d, self->net.w.data + r * d, row);
+    }
+}
+
+void
+eng_network_move (EngNetwork *self, gboolean is_signed, EngLanes *lanes)
+{
+  self->is_signed = is_signed;
+  eng_lanes_run (lanes, ENG_N_LANES, move_lane, self);
+}
+
+static void
+update_lane (guint lane, gpointer data)
+{
+  EngNetwork *self = data;
+  gsize       d = self->net.d, first, last;
+
+  eng_lanes_share (self->net.m, lane, &first, &last);
+  eng_kernel_axpy ((last - first) * d, (float) -self->learner->step_size,
+                   self->gradient.data + first * d, self->net.w.data + first * d);
+}
+
+void
+eng_network_update (EngNetwork *self, EngLanes *lanes)
+{
+  eng_lanes_run (lanes, ENG_N_LANES, update_lane, self);
+  if (self->net.both_layers)
+    eng_kernel_axpy (self->net.m, (float) -self->learner->step_size,
+                     self->output_gradient.data, self->net.a);
 }
 
 double
@@ -160,7 +197,7 @@ eng_network_refresh_lambda_max (EngNetwork *self,
   gsize  n = self->problem->n;
   double lambda = 0.0;
 
-  eng_network_move (self);
+  eng_network_move (self, FALSE, lanes);
   eng_network_evaluate (self, &self->train, lanes);
   for (guint i = 0; i < iterations; i++)
     {

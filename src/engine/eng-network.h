@@ -36,9 +36,9 @@ typedef struct
   EngProblem *problem;
   EngLearner *learner;
   double      alpha;
-  double      decay; /* γ */
-  gboolean    dropout;
-  guint64     steps; /* taken */
+  double      decay;              /* γ */
+  gboolean    dropout, is_signed; /* the latter: signs in the present pass */
+  guint64     steps;              /* taken */
 
   float         *y;       /* (n) targets of α times the sum over the neurons */
   float         *initial; /* (n) that sum at the start; NULL if it starts in pairs */
@@ -75,8 +75,10 @@ double
 eng_network_tangent_estimate_bytes (gboolean both_layers, double n, double d, double m);
 /* The inputs from now on.   x: (at most as many rows, d), stays the caller's */
 void eng_network_set_inputs (EngNetworkTangent *tangent, const EngMatF *x);
-/* moved <- w0 + w */
-void eng_network_move (EngNetwork *self);
+/* moved <- w0 + w, or with the signs in place w0 + diag (z) w */
+void eng_network_move (EngNetwork *self, gboolean is_signed, EngLanes *lanes);
+/* One step along the gradients, of both layers if both train. */
+void eng_network_update (EngNetwork *self, EngLanes *lanes);
 /* The tangent features at the weights `moved`, and Σ_r a_r σ/√m into `f`. */
 void eng_network_evaluate (EngNetwork *self, EngNetworkTangent *tangent, EngLanes *lanes);
 /* Second derivative of the decay along every weight: 2 γ m^{-1/2} / α. */

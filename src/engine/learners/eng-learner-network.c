@@ -244,24 +244,10 @@ take_gradient (EngNetwork *self, EngNetworkTangent *tangent, EngLanes *lanes)
                       lanes);
 }
 
-/* moved <- w0 + diag (z) w with fresh signs z. */
-static void
-move_with_signs (EngNetwork *self)
-{
-  gsize d = self->net.d;
-
-  eng_rng_fill_signs (self->dropout_rng, self->net.m, self->signs);
-  memcpy (self->moved.data, self->net.w0.data, self->net.m * d * sizeof (float));
-  for (gsize r = 0; r < self->net.m; r++)
-    eng_kernel_axpy (d, self->signs[r], self->net.w.data + r * d,
-                     self->moved.data + r * d);
-}
-
 static EngStatus
 step (EngLearner *learner, EngLanes *lanes)
 {
   EngNetwork        *self = learner->state;
-  EngTwoLayer       *net = &self->net;
   EngNetworkTangent *tangent = self->batch < self->problem->n ? &self->mini
                                                               : &self->train;
   EngStatus          status;
@@ -270,9 +256,8 @@ step (EngLearner *learner, EngLanes *lanes)
     eng_network_refresh_lambda_max (self, REFRESH_ITERATIONS, 0.0, lanes);
   choose_batch (self);
   if (self->dropout)
-    move_with_signs (self);
-  else
-    eng_network_move (self);
+    eng_rng_fill_signs (self->dropout_rng, self->net.m, self->signs);
+  eng_network_move (self, self->dropout, lanes);
   eng_network_evaluate (self, tangent, lanes);
   status = eng_learner_judge (
       learner,
@@ -281,11 +266,7 @@ step (EngLearner *learner, EngLanes *lanes)
   if (status != ENG_STATUS_CONTINUE)
     return status;
   take_gradient (self, tangent, lanes);
-  eng_kernel_axpy (net->m * net->d, (float) -learner->step_size, self->gradient.data,
-                   net->w.data);
-  if (net->both_layers)
-    eng_kernel_axpy (net->m, (float) -learner->step_size, self->output_gradient.data,
-                     net->a);
+  eng_network_update (self, lanes);
   self->steps++;
   self->matrix.is_stale = TRUE;
   return ENG_STATUS_CONTINUE;
