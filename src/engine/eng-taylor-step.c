@@ -17,36 +17,28 @@ typedef struct
   const EngMatF *w;
 } Pass;
 
-/* Calls `body` for the neurons of a lane, and their twins, in blocks that stay in cache:
- * `at` is where the block of twins begins, and half_at where that of the neurons does. */
-#define FOR_WEIGHTS(self, lane, body)                                                    \
-  {                                                                                      \
-    gsize d = (self)->net.d, from, to;                                                   \
-                                                                                         \
-    eng_lanes_share ((self)->h, lane, &from, &to);                                       \
-    for (; from < to; from += ENG_BLOCK_ROWS)                                            \
-      for (gsize twin = 0; twin < (self)->net.m / (self)->h; twin++)                     \
-        {                                                                                \
-          gsize half_at = from * d, at = half_at + twin * (self)->h * d;                 \
-          gsize count = MIN (ENG_BLOCK_ROWS, to - from) * d;                             \
-          float sign = twin == 0 ? 1.0f : -1.0f;                                         \
-                                                                                         \
-          body;                                                                          \
-        }                                                                                \
-  }
+/* Numbers of the weights of one lane, without those of twins, and the first of them. */
+static gsize
+share_weights (const EngTaylor *self, guint lane, gsize *first)
+{
+  gsize from, to, d = self->net.d;
+
+  eng_lanes_share (self->h, lane, &from, &to);
+  *first = from * d;
+  return (to - from) * d;
+}
 
 static void
 difference_lane (guint lane, gpointer data)
 {
   const Pass *job = data;
-  float      *out = job->self->difference.data;
+  EngTaylor  *self = job->self;
+  gsize       first, count = share_weights (self, lane, &first);
+  float      *out = self->difference.data + first;
 
-  FOR_WEIGHTS (job->self, lane, {
-    if (twin == 0)
-      memcpy (out + at, job->w->data + at, count * sizeof (float));
-    else
-      eng_kernel_axpy (count, sign, job->w->data + at, out + half_at);
-  });
+  memcpy (out, job->w->data + first, count * sizeof (float));
+  if (self->h < self->net.m)
+    eng_kernel_axpy (count, -1.0f, job->w->data + self->h * self->net.d + first, out);
 }
 
 void
@@ -57,18 +49,29 @@ eng_taylor_take_difference (EngTaylor *self, const EngMatF *w, EngLanes *lanes)
   eng_lanes_run (lanes, ENG_N_LANES, difference_lane, &job);
 }
 
+/* Adds `factor` times both parts of the gradient to `out` (m, d), or the half alone if that
+ * is where the other part is.  The half is that of a neuron, and less that of its twin. */
+static void
+add_parts (const EngTaylor *self, guint lane, float factor, float *out)
+{
+  gsize        first, count = share_weights (self, lane, &first);
+  const float *half = self->half.data + first, *full = self->gradient.data;
+
+  for (gsize at = first; at < self->net.m * self->net.d; at += self->h * self->net.d)
+    {
+      if (self->has_full && out != full)
+        eng_kernel_axpy (count, factor, full + at, out + at);
+      if (self->has_half)
+        eng_kernel_axpy (count, at == first ? factor : -factor, half, out + at);
+    }
+}
+
 static void
 collect_lane (guint lane, gpointer data)
 {
   EngTaylor *self = ((const Pass *) data)->self;
-  float     *out = self->gradient.data, *half = self->half.data;
 
-  FOR_WEIGHTS (self, lane, {
-    if (self->has_full && self->has_half)
-      eng_kernel_axpy (count, sign, half + half_at, out + at);
-    else if (self->has_half)
-      eng_kernel_scale_to (count, sign, half + half_at, out + at);
-  });
+  add_parts (self, lane, 1.0f, self->gradient.data);
 }
 
 void
@@ -76,8 +79,10 @@ eng_taylor_collect (EngTaylor *self, EngLanes *lanes)
 {
   Pass job = { .self = self };
 
-  eng_lanes_run (lanes, ENG_N_LANES, collect_lane, &job);
+  if (!self->has_full)
+    memset (self->gradient.data, 0, self->net.m * self->net.d * sizeof (float));
   self->has_full = TRUE;
+  eng_lanes_run (lanes, ENG_N_LANES, collect_lane, &job);
   self->has_half = FALSE;
 }
 
@@ -85,14 +90,8 @@ static void
 update_lane (guint lane, gpointer data)
 {
   EngTaylor *self = ((const Pass *) data)->self;
-  float     *w = self->net.w.data, step = (float) self->learner->step_size;
 
-  FOR_WEIGHTS (self, lane, {
-    if (self->has_full)
-      eng_kernel_axpy (count, -step, self->gradient.data + at, w + at);
-    if (self->has_half)
-      eng_kernel_axpy (count, -sign * step, self->half.data + half_at, w + at);
-  });
+  add_parts (self, lane, (float) -self->learner->step_size, self->net.w.data);
 }
 
 /* --- gradient ---------------------------------------------------------------------- */
