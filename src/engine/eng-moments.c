@@ -124,17 +124,33 @@ get_rows (const Pass *job, guint lane, gsize first, gsize count)
   return rows;
 }
 
-/* The present share of the inputs or neurons of a lane, block by block. */
+/* The share of a lane of inputs or neurons, block by block from `from` on. */
 #define FOR_BLOCKS(total, lane, at, count)                                               \
-  for (gsize at = (total) * (lane) / ENG_N_LANES,                                        \
+  for (gsize from = (total) * (lane) / ENG_N_LANES, at = from,                           \
              last = (total) * ((lane) + 1) / ENG_N_LANES,                                \
              count = MIN (ENG_BLOCK_ROWS, last - at);                                    \
        at < last; at += count, count = MIN (ENG_BLOCK_ROWS, last - at))
 
+/* The first block of a lane begins its sum; a lane without blocks has none. */
 static void
-clear_partial (EngMoments *self, guint lane)
+add_block (EngMoments    *self,
+           guint          lane,
+           const EngMatF *a,
+           const EngMatF *b,
+           gboolean       is_first)
 {
-  memset (self->partial[lane].data, 0, self->sum.rows * self->sum.cols * sizeof (float));
+  eng_laf_gemm_tn (1.0f, a, b, is_first ? 0.0f : 1.0f, &self->partial[lane]);
+}
+
+static void
+clear_if_empty (EngMoments *self, guint lane, gsize total)
+{
+  gsize first, last;
+
+  eng_lanes_share (total, lane, &first, &last);
+  if (first == last)
+    memset (self->partial[lane].data, 0,
+            self->sum.rows * self->sum.cols * sizeof (float));
 }
 
 static void
@@ -142,13 +158,13 @@ sum_neurons_lane (guint lane, gpointer data)
 {
   const Pass *job = data;
 
-  clear_partial (job->self, lane);
+  clear_if_empty (job->self, lane, job->w->rows);
   FOR_BLOCKS (job->w->rows, lane, at, count)
   {
     EngMatF rows = get_rows (job, lane, at, count);
     EngMatF w = eng_matf_rows (job->w, at, count);
 
-    eng_laf_gemm_tn (1.0f, &rows, &w, 1.0f, &job->self->partial[lane]);
+    add_block (job->self, lane, &rows, &w, at == from);
   }
 }
 
@@ -159,7 +175,7 @@ sum_inputs_lane (guint lane, gpointer data)
   EngMoments *self = job->self;
   gsize       d = self->x.cols;
 
-  clear_partial (self, lane);
+  clear_if_empty (self, lane, self->x.rows);
   FOR_BLOCKS (self->x.rows, lane, at, count)
   {
     EngMatF extended = eng_matf_rows (&self->extended, at, count);
@@ -168,7 +184,7 @@ sum_inputs_lane (guint lane, gpointer data)
     for (gsize i = 0; i < count; i++)
       eng_kernel_scale_to (d, job->g[at + i], self->x.data + (at + i) * d,
                            weighted.data + i * d);
-    eng_laf_gemm_tn (1.0f, &extended, &weighted, 1.0f, &self->partial[lane]);
+    add_block (self, lane, &extended, &weighted, at == from);
   }
 }
 
