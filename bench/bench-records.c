@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * bench-records: what the records of a run cost, and how much of the run are the bands of
+ * the spectrum, which every record has. */
+#include "config.h"
+
+#include "bench-side.h"
+#include "bench-table.h"
+#include "eng-run-private.h"
+
+static char *peers = NULL, *out = NULL;
+static int   repetitions = 7;
+
+static const GOptionEntry options[] = {
+  { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers, "not used here", "FOLDER" },
+  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
+  { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "turns of each side", "N" },
+  { NULL },
+};
+
+static guint
+count_threads (void)
+{
+  return MIN (g_get_num_processors (), 2);
+}
+
+static double
+now (void)
+{
+  return 1e-6 * (double) g_get_monotonic_time ();
+}
+
+typedef struct
+{
+  const char *title;
+  gsize       d, m, n, n_unlabelled;
+  guint       planned; /* steps of the shipped experiments of this size */
+  const char *activation;
+} Size;
+
+static const Size sizes[] = {
+  { "P8", 60, 400, 557, 256, 2000, "quad" },
+  { "P8 softplus", 60, 400, 557, 256, 2000, "softplus" },
+  { "d100 m4000", 100, 4000, 1000, 256, 4000, "quad" },
+  { "d100 softplus", 100, 4000, 1000, 256, 4000, "softplus" },
+};
+
+static const char *const learners[] = { "lazy", "quadratic", "joint", "network" };
+
+static gboolean
+init_run (BenchSide  *side,
+          const Size *size,
+          const char *learner,
+          guint       n_threads,
+          GError    **error)
+{
+  g_autoptr (GString) text = g_string_new ("[experiment]\nversion=1\n[problem]\n"
+                                           "kind=dense-plus-sparse\n");
+
+  g_string_append_printf (text, "d=%zu\nn=%zu\n[run.1]\nlearner=%s\nm=%zu\n", size->d,
+                          size->n, learner, size->m);
+  g_string_append_printf (text, "activation=%s\nsteps=%u\nrate=0.5\n", size->activation,
+                          size->planned);
+  if (g_str_equal (learner, "joint"))
+    g_string_append_printf (text, "lambda1=10\nunlabelled=%zu\n", size->n_unlabelled);
+  return bench_side_init (side, text->str, n_threads, error);
+}
+
+/* Seconds of one record of the run by the observers given. */
+static double
+time_record (EngRun *run, GArray *observers, EngLanes *lanes)
+{
+  GArray *all = run->observers;
+  double  begun;
+
+  run->step++;
+  run->observers = observers;
+  begun = now ();
+  eng_run_record (run, lanes);
+  run->observers = all;
+  return now () - begun;
+}
+
+/* All but the bands. */
+static GArray *
+leave_out_bands (GArray *observers)
+{
+  GArray *others = g_array_new (FALSE, FALSE, sizeof (EngObserver));
+
+  for (guint i = 0; i < observers->len; i++)
+    {
+      const EngObserver *observer = &g_array_index (observers, EngObserver, i);
+
+      if (!g_str_equal (observer->klass->id, "bands"))
+        g_array_append_vals (others, observer, 1);
+    }
+  return others;
+}
+
+/* Records in turns with and without the bands, each after a step. */
+static gboolean
+measure_records_of (BenchTable *table,
+                    const Size *size,
+                    const char *learner,
+                    guint       n_threads,
+                    GError    **error)
+{
+  g_auto (BenchSide) side = { NULL };
+  gsize              n = 3 * (gsize) repetitions;
+  g_autofree double *steps = g_new (double, n), *with = g_new (double, n);
+  g_autofree double *without = g_new (double, n);
+  g_autoptr (GArray) others = NULL;
+  EngRun            *run;
+  double             step, record, bands, n_records;
+
+  if (!init_run (&side, size, learner, n_threads, error))
+    return FALSE;
+  run = eng_experiment_get_run (side.experiment, 0);
+  others = leave_out_bands (run->observers);
+  bench_side_time (&side, 2);
+  for (gsize i = 0; i < n; i++)
+    {
+      steps[i] = bench_side_time (&side, 2);
+      with[i] = time_record (run, run->observers, side.lanes);
+      bench_side_time (&side, 2);
+      without[i] = time_record (run, others, side.lanes);
+    }
+  step = bench_quantile (n, steps, 0.5);
+  record = bench_quantile (n, without, 0.5);
+  bands = bench_quantile (n, with, 0.5) - record;
+  n_records = (double) run->schedule->len;
+  bench_table_add (table, "%s %s|%u|%.3g|%.3g|%.3g|%u|%.0f|%.1f %%|%.0f %%", size->title,
+                   learner, n_threads, 1e3 * step, 1e3 * record, 1e3 * bands,
+                   size->planned, n_records,
+                   100 * n_records * bands / (size->planned * step + n_records * record),
+                   100 * n_records * (record + bands) / (size->planned * step));
+  return TRUE;
+}
+
+static gboolean
+measure_records (GError **error)
+{
+  static const char *const columns[] = { "run",       "threads",     "step ms",
+                                         "record ms", "bands ms",    "steps",
+                                         "records",   "bands / run", "all / steps",
+                                         NULL };
+  g_autoptr (BenchTable)   table = bench_table_new (
+        "Records: without bands, what the bands add, and their share of a run with the usual "
+          "number of steps; all records as a share of the time of the steps",
+        columns);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (learners); j++)
+      for (guint n_threads = 1; n_threads <= count_threads (); n_threads++)
+        if (!measure_records_of (table, &sizes[i], learners[j], n_threads, error))
+          return FALSE;
+  return bench_table_save (table, out, "records", error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError)         error = NULL;
+
+  eng_start (argv);
+  eng_init ();
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("bench-records: %s\n", error->message);
+      return 2;
+    }
+  if (repetitions < 1)
+    {
+      g_printerr ("bench-records: --repeat must be at least 1, got %d\n", repetitions);
+      return 2;
+    }
+  if (out == NULL)
+    out = g_strdup (".");
+  g_print ("BLAS kernels: %s\n", eng_la_get_core_name ());
+  if (!measure_records (&error))
+    {
+      g_printerr ("bench-records: %s\n", error->message);
+      return 1;
+    }
+  return 0;
+}
