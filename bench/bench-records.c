@@ -8,7 +8,7 @@
 #include "eng-run-private.h"
 
 static char *peers = NULL, *out = NULL;
-static int   repetitions = 7;
+static int   repetitions = 5;
 
 static const GOptionEntry options[] = {
   { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers, "not used here", "FOLDER" },
@@ -96,7 +96,21 @@ leave_out_bands (GArray *observers)
   return others;
 }
 
-/* Records in turns with and without the bands, each after a step. */
+/* Seconds of one record on average, of as many as are completed at once. */
+static double
+time_records (EngRun *run, GArray *observers, BenchSide *side)
+{
+  double sum = 0.0;
+
+  for (guint i = 0; i < ENG_OBSERVABLE_BATCH; i++)
+    {
+      bench_side_time (side, 2);
+      sum += time_record (run, observers, side->lanes);
+    }
+  return sum / ENG_OBSERVABLE_BATCH;
+}
+
+/* Records in turns with and without the bands, each after some steps. */
 static gboolean
 measure_records_of (BenchTable *table,
                     const Size *size,
@@ -105,7 +119,7 @@ measure_records_of (BenchTable *table,
                     GError    **error)
 {
   g_auto (BenchSide) side = { NULL };
-  gsize              n = 3 * (gsize) repetitions;
+  gsize              n = (gsize) repetitions;
   g_autofree double *steps = g_new (double, n), *with = g_new (double, n);
   g_autofree double *without = g_new (double, n);
   g_autoptr (GArray) others = NULL;
@@ -119,10 +133,9 @@ measure_records_of (BenchTable *table,
   bench_side_time (&side, 2);
   for (gsize i = 0; i < n; i++)
     {
-      steps[i] = bench_side_time (&side, 2);
-      with[i] = time_record (run, run->observers, side.lanes);
-      bench_side_time (&side, 2);
-      without[i] = time_record (run, others, side.lanes);
+      steps[i] = bench_side_time (&side, 10);
+      with[i] = time_records (run, run->observers, &side);
+      without[i] = time_records (run, others, &side);
     }
   step = bench_quantile (n, steps, 0.5);
   record = bench_quantile (n, without, 0.5);

@@ -110,11 +110,13 @@ static gboolean
 time_basis (const EngTwoLayer *student,
             EngProblem        *problem,
             gsize              n,
+            guint              n_threads,
             double            *seconds,
             GError           **error)
 {
+  g_autoptr (EngLanes) lanes = eng_lanes_new (n_threads);
   double               begun = now ();
-  g_autoptr (EngBasis) basis = eng_basis_new (student, problem, n, error);
+  g_autoptr (EngBasis) basis = eng_basis_new (student, problem, n, lanes, error);
 
   *seconds = now () - begun;
   return basis != NULL;
@@ -144,11 +146,14 @@ measure_decomposition (GError **error)
 
       counts[i] = (double) n;
       time_parts (student, problem, n, &parts);
-      if (!time_basis (student, problem, n, &times[i], error))
-        return FALSE;
-      bench_table_add (table, "%zu|%u|%.3g|%.3g|%.2f|%.2g|%.2g|%.2g", n, 1, times[i],
-                       parts.eigen, times[i] / parts.eigen, parts.features, parts.gram,
-                       parts.kernel);
+      for (guint n_threads = count_threads (); n_threads > 0; n_threads--)
+        {
+          if (!time_basis (student, problem, n, n_threads, &times[i], error))
+            return FALSE;
+          bench_table_add (table, "%zu|%u|%.3g|%.3g|%.2f|%.2g|%.2g|%.2g", n, n_threads,
+                           times[i], parts.eigen, times[i] / parts.eigen, parts.features,
+                           parts.gram, parts.kernel);
+        }
     }
   g_print ("  grows with the number of probes to the power %.2f\n",
            bench_fit_exponent (G_N_ELEMENTS (probe_counts), counts, times));

@@ -2,7 +2,7 @@
  * Eigendirections of Σ at W0 from N probe inputs. */
 #include "config.h"
 
-#include "eng-basis.h"
+#include "eng-basis-private.h"
 #include "eng-harmonics.h"
 #include "eng-rng.h"
 
@@ -12,21 +12,6 @@
 /* The second band counts as resolved from this many probes per direction. */
 #define RESOLVED_RATIO 1.2
 #define MAX_PROBES     2500
-
-struct _EngBasis
-{
-  EngArena          *arena;
-  const EngProblem  *problem; /* borrowed; outlives self */
-  const EngTwoLayer *student; /* the first one; for eng_basis_fits () */
-  EngSpectrum       *spectrum;
-  EngMat             x;        /* (N, d) */
-  EngMat             gram;     /* (N, N) X Xᵀ */
-  EngMat             features; /* (N, m) at w0 */
-  EngMat             vectors;  /* (n_directions, N) eigenvectors of K as rows */
-  gsize              n_directions;
-  EngMatF            top;         /* (n_q1, m d); 0 rows until asked for */
-  EngMatF            top_moments; /* (n_q1, (d + 1) d); likewise */
-};
 
 gsize
 eng_basis_default_probes (gsize d, guint k)
@@ -58,8 +43,8 @@ eng_basis_estimate_bytes (gsize  m,
                           double direction_size)
 {
   double n = (double) n_probes;
-  /* Gram, kernel with its eigenvectors, and LAPACK's workspace of 2 N². */
-  double bytes = 8.0 * n * (4.0 * n + (double) m + (double) d);
+  /* Gram, kernel, eigenvectors, and LAPACK's workspace of 2 N². */
+  double bytes = 8.0 * n * (5.0 * n + (double) m + (double) d);
 
   return bytes
          + sizeof (float) * (double) eng_harmonics_dimension_up_to (d, k)
@@ -160,32 +145,84 @@ take_values (EngSpectrum *spectrum, const double *values)
   eng_spectrum_find_usable (spectrum);
 }
 
-/* Recorded directions: those of Q1, and of Q2 where it is resolved, that are usable. */
-static gsize
-count_directions (const EngSpectrum *spectrum)
-{
-  gsize wanted = spectrum->n_q1;
+/* Rows of a product of a matrix with its transpose that a lane computes at a time. */
+#define PRODUCT_ROWS 128
 
-  if (spectrum->q2_resolved)
-    wanted += spectrum->n_q2;
-  return MIN (wanted, spectrum->n_usable);
+typedef struct
+{
+  EngBasis *self;
+  double    factor;
+  EngMat    kernel; /* (N, N) */
+} Products;
+
+/* c <- alpha a aᵀ, rows `first` on up to the diagonal: the rest is the same. */
+static void
+multiply_rows (double alpha, const EngMat *a, gsize first, gsize count, EngMat *c)
+{
+  EngMat rows = { count, a->cols, a->data + first * a->cols };
+  EngMat all = { first + count, a->cols, a->data };
+
+  eng_la_gemm_nt_within (alpha, &rows, &all, c, first);
+}
+
+/* A share of the rows of X Xᵀ and of K up to the diagonal. */
+static void
+products_lane (guint lane, gpointer data)
+{
+  Products *job = data;
+  EngBasis *self = job->self;
+  gsize     n = self->x.rows;
+
+  for (gsize first = lane * PRODUCT_ROWS; first < n; first += ENG_N_LANES * PRODUCT_ROWS)
+    {
+      gsize count = MIN (PRODUCT_ROWS, n - first);
+
+      multiply_rows (1.0, &self->x, first, count, &self->gram);
+      multiply_rows (job->factor, &self->features, first, count, &job->kernel);
+      for (gsize i = first; i < first + count; i++)
+        for (gsize j = 0; j <= i; j++)
+          job->kernel.data[i * n + j] *= self->gram.data[i * n + j];
+    }
+}
+
+/* The other triangle, tile by tile so that both sides stay in cache. */
+static void
+mirror_lane (guint lane, gpointer data)
+{
+  const gsize size = ENG_BLOCK_ROWS;
+  Products   *job = data;
+  gsize       n = job->kernel.rows;
+  double     *both[2] = { job->kernel.data, job->self->gram.data };
+
+  for (gsize first = lane * size; first < n; first += ENG_N_LANES * size)
+    for (gsize column = 0; column <= first; column += size)
+      for (gsize k = 0; k < 2; k++)
+        for (gsize i = first; i < MIN (first + size, n); i++)
+          for (gsize j = column; j < MIN (column + size, i); j++)
+            both[k][j * n + i] = both[k][i * n + j];
 }
 
 static gboolean
 decompose (EngBasis *self, GError **error)
 {
-  gsize              n = self->x.rows;
+  gsize              n = self->x.rows, wanted = self->spectrum->n_q1;
   g_autofree double *values = g_new (double, n);
   g_autofree double *data = g_new (double, n *n);
-  EngMat             kernel = { n, n, data };
+  /* Twins share their features but for the sign, so A Aᵀ is the sum of equal halves. */
+  Products job = { .self = self,
+                   .factor = (double) self->student->m / (double) self->features.cols
+                             / (double) n,
+                   .kernel = { n, n, data } };
 
-  eng_basis_kernel (&self->features, &self->gram, (double) n, &kernel);
-  if (!eng_la_eigh (&kernel, TRUE, values, error))
+  eng_lanes_run (self->lanes, ENG_N_LANES, products_lane, &job);
+  eng_lanes_run (self->lanes, ENG_N_LANES, mirror_lane, &job);
+  if (self->spectrum->q2_resolved)
+    wanted += self->spectrum->n_q2;
+  self->vectors = eng_arena_mat (self->arena, MIN (wanted, self->spectrum->n_values), n);
+  if (!eng_la_eigh_leading (&job.kernel, values, &self->vectors, self->lanes, error))
     return FALSE;
   take_values (self->spectrum, values);
-  self->n_directions = count_directions (self->spectrum);
-  self->vectors = eng_arena_mat (self->arena, self->n_directions, n);
-  memcpy (self->vectors.data, kernel.data, self->n_directions * n * sizeof (double));
+  self->n_directions = MIN (self->vectors.rows, self->spectrum->n_usable);
   return TRUE;
 }
 
@@ -193,23 +230,31 @@ EngBasis *
 eng_basis_new (const EngTwoLayer *student,
                EngProblem        *problem,
                gsize              n_probes,
+               EngLanes          *lanes,
                GError           **error)
 {
   g_autoptr (EngBasis) self = g_new0 (EngBasis, 1);
   g_autoptr (EngArena) temporary = eng_arena_new ();
   EngAnalysis          scratch;
   gsize n = n_probes > 0 ? n_probes : eng_basis_default_probes (problem->d, problem->k);
+  gsize h = eng_two_layer_count_single (student);
 
   self->arena = eng_arena_new ();
+  self->lanes = lanes;
   self->problem = problem;
   self->student = student;
   self->x = eng_arena_mat (self->arena, n, problem->d);
   self->gram = eng_arena_mat (self->arena, n, n);
-  self->features = eng_arena_mat (self->arena, n, student->m);
+  self->features = eng_arena_mat (self->arena, n, h);
   draw_probes (self, problem);
-  eng_la_syrk (1.0, &self->x, 0.0, &self->gram);
   eng_analysis_init (&scratch, student->m, student->d, temporary);
+  scratch.lanes = lanes;
   eng_two_layer_features (student, &self->x, FALSE, &scratch, &self->features);
+  if (eng_two_layer_is_polynomial (student, n))
+    {
+      self->polynomial = eng_arena_mat (self->arena, student->d + 1, h);
+      eng_two_layer_polynomial (student, &self->polynomial);
+    }
   self->spectrum = describe (self, student, n, problem->k, problem->d);
   fill_levels (self->spectrum, student, problem);
   if (!decompose (self, error))
@@ -243,94 +288,7 @@ eng_basis_get_n_directions (const EngBasis *self)
   return self->n_directions;
 }
 
-/* --- measuring ----------------------------------------------------------------- */
-
-void
-eng_basis_scratch_init (EngBasisScratch *self,
-                        gsize            n_probes,
-                        gsize            m,
-                        gsize            d,
-                        EngArena        *arena)
-{
-  eng_analysis_init (&self->analysis, m, d, arena);
-  self->linear = eng_arena_doubles (arena, n_probes);
-  self->coefficients = eng_arena_doubles (arena, n_probes);
-}
-
-void
-eng_basis_measure (const EngBasis    *self,
-                   const EngTwoLayer *student,
-                   EngBasisScratch   *scratch,
-                   float             *directions,
-                   EngEnergies       *energies)
-{
-  const EngSpectrum *spectrum = self->spectrum;
-  gsize              n = self->x.rows;
-  double             q1 = 0.0, q2 = 0.0, inside = 0.0;
-
-  eng_two_layer_linear (student, &self->x, &self->features, &scratch->analysis,
-                        scratch->linear);
-  eng_la_gemv (1.0, &self->vectors, scratch->linear, 0.0, scratch->coefficients);
-  for (gsize i = 0; i < self->n_directions; i++)
-    {
-      double energy = scratch->coefficients[i] * scratch->coefficients[i]
-                      / ((double) n * spectrum->values[i]);
-
-      *(i < spectrum->n_q1 ? &q1 : &q2) += energy;
-      if (i < spectrum->n_q1)
-        inside += scratch->coefficients[i] * scratch->coefficients[i];
-      if (directions != NULL)
-        directions[i] = (float) energy;
-    }
-  if (n < spectrum->n_q1)
-    {
-      /* Fewer probes than directions in Q1: no band can be told from another. */
-      *energies = (EngEnergies){ NAN, NAN, NAN, NAN, NAN };
-      return;
-    }
-  energies->r1 = MAX (eng_la_dot (n, scratch->linear, scratch->linear) - inside, 0.0)
-                 / (double) n;
-  energies->q1 = q1;
-  energies->beyond_q1 = eng_la_dot (student->m * student->d,
-                                    scratch->analysis.weights.data,
-                                    scratch->analysis.weights.data)
-                        - q1;
-  energies->q2 = spectrum->q2_resolved ? q2 : NAN;
-  energies->q3 = spectrum->q2_resolved ? energies->beyond_q1 - q2 : NAN;
-}
-
-const EngMatF *
-eng_basis_get_top (EngBasis *self, const EngTwoLayer *student)
-{
-  gsize                n = self->x.rows, md = student->m * student->d;
-  gsize                rank = MIN (self->spectrum->n_q1, self->n_directions);
-  g_autoptr (EngArena) temporary = NULL;
-  EngMat               scaled, direction;
-
-  if (self->top.rows > 0 || rank == 0)
-    return &self->top;
-  temporary = eng_arena_new ();
-  scaled = eng_arena_mat (temporary, n, student->m);
-  direction = eng_arena_mat (temporary, student->m, student->d);
-  self->top = eng_arena_matf (self->arena, rank, md);
-  for (gsize i = 0; i < rank; i++)
-    {
-      const double *u = self->vectors.data + i * n;
-      double        norm = sqrt ((double) n * self->spectrum->values[i]);
-
-      if (eng_problem_should_stop (self->problem))
-        break; /* whoever asked for these directions will be freed */
-      /* v_i = Aᵀ diag (u_i) X / √(N λ_i) */
-      for (gsize p = 0; p < n; p++)
-        for (gsize r = 0; r < student->m; r++)
-          scaled.data[p * student->m + r] = self->features.data[p * student->m + r] * u[p]
-                                            / norm;
-      eng_la_gemm_tn (1.0, &scaled, &self->x, 0.0, &direction);
-      for (gsize j = 0; j < md; j++)
-        self->top.data[i * md + j] = (float) direction.data[j];
-    }
-  return &self->top;
-}
+/* --- later spectra ------------------------------------------------------------------- */
 
 const EngMatF *
 eng_basis_get_top_moments (EngBasis *self)

@@ -10,7 +10,7 @@
 
 #include "eng-problem.h"
 #include "eng-spectrum.h"
-#include "eng-two-layer.h"
+#include "eng-analysis.h"
 
 G_BEGIN_DECLS
 
@@ -24,11 +24,13 @@ typedef struct
   double r1;         /* mean over probes of f_L(x; P_{>k} W)² */
 } EngEnergies;
 
-/* Draws the probes, decomposes K.  `n_probes` 0: min (2 n_{<=k+1}, 2500).
+/* Draws the probes, decomposes K.  `n_probes` 0: min (2 n_{<=k+1}, 2500).  `lanes`, which
+ * may be NULL, share the work; borrowed, they outlive it.
  * Returns: (transfer full) (nullable). */
 EngBasis *eng_basis_new (const EngTwoLayer *student,
                          EngProblem        *problem,
                          gsize              n_probes,
+                         EngLanes          *lanes,
                          GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 void      eng_basis_free (EngBasis *self);
 
@@ -37,22 +39,42 @@ EngSpectrum *eng_basis_get_spectrum (EngBasis *self); /* (transfer none) */
 /* Directions whose energy is recorded: resolved ones of Q1 and Q2. */
 gsize eng_basis_get_n_directions (const EngBasis *self);
 
-/* Scratch of one measuring thread. */
+/* A movement is measured in two parts, because the second reads all directions, which do
+ * not fit the cache: for several movements at once that takes hardly longer than for one.
+ * The numbers are the same. */
+#define ENG_BASIS_BATCH 8
+
+/* Movements of one run that are taken, and scratch. */
 typedef struct
 {
   EngAnalysis analysis;
-  double     *linear;       /* (N) f_L on the probes */
-  double     *coefficients; /* (n_directions) */
+  EngMat      polynomial; /* (d + 1, d); see eng_two_layer_linear_polynomial () */
+  EngMat      linear;     /* (ENG_BASIS_BATCH, N) f_L on the probes */
+  double      squares[ENG_BASIS_BATCH]; /* |W|² */
+  double     *coefficients;             /* (n_taken, n_directions) */
+  guint       n_taken;
 } EngBasisScratch;
 
-void eng_basis_scratch_init (EngBasisScratch *self,
-                             gsize            n_probes,
-                             gsize            m,
-                             gsize            d,
-                             EngArena        *arena);
+void   eng_basis_scratch_init (EngBasisScratch   *self,
+                               gsize              n_probes,
+                               const EngTwoLayer *student,
+                               EngArena          *arena);
+double eng_basis_scratch_estimate_bytes (double n_probes, double m, double d);
 
-/* Squared coefficients of the movement on each recorded direction, and their sums.
- * directions: (n_directions) or NULL.  No allocation. */
+/* Takes the present movement.  Returns: how many are taken, at most ENG_BASIS_BATCH. */
+guint eng_basis_take (const EngBasis    *self,
+                      const EngTwoLayer *student,
+                      EngBasisScratch   *scratch,
+                      EngLanes          *lanes);
+/* Squared coefficients of the movements taken on each recorded direction, and their sums;
+ * then none are taken.  No allocation.
+ * directions: for each of them (n_directions) or NULL   energies: one for each */
+void eng_basis_finish (const EngBasis  *self,
+                       EngBasisScratch *scratch,
+                       EngLanes        *lanes,
+                       float *const    *directions,
+                       EngEnergies     *energies);
+/* Both for one movement. */
 void eng_basis_measure (const EngBasis    *self,
                         const EngTwoLayer *student,
                         EngBasisScratch   *scratch,

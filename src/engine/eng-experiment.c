@@ -122,7 +122,7 @@ find_basis (EngExperiment *self, EngTwoLayer *student, EngBasis **basis, GError 
       }
   if (eng_settings_has (observe, "probes"))
     probes = (gsize) eng_settings_get_int (observe, "probes");
-  *basis = eng_basis_new (student, self->problem, probes, error);
+  *basis = eng_basis_new (student, self->problem, probes, self->lanes, error);
   if (*basis == NULL)
     return FALSE;
   g_ptr_array_add (self->bases, *basis);
@@ -364,6 +364,7 @@ eng_experiment_snapshot (EngExperiment *self)
   for (guint i = 0; i < self->n_runs; i++)
     {
       snapshot->runs[i].label = g_strdup (eng_spec_get_run_label (self->spec, i));
+      eng_run_publish (self->runs[i], self->lanes);
       eng_run_fill_view (self->runs[i], &snapshot->runs[i]);
     }
   fill_teacher (self, &snapshot->teacher);

@@ -38,8 +38,8 @@ eng_jacobian_estimate_bytes (double m, double d, double n)
   double size = MAX (n, d);
 
   return sizeof (double)
-         * (m * (d + ENG_BLOCK_ROWS + 2.0 * n) + d * (n + d) + 2.0 * n * n
-            + 2.0 * size * size + 12.0 * size);
+             * (2.0 * m * n + d * (n + d) + 2.0 * n * n + 2.0 * size * size + 12.0 * size)
+         + eng_analysis_estimate_bytes (m, d);
 }
 
 /* Eigenvalues of `a`, which is destroyed, without what rounding left of zeros. */

@@ -11,7 +11,7 @@
 #pragma once
 
 #include "eng-spec.h"
-#include "eng-two-layer.h"
+#include "eng-analysis.h"
 
 G_BEGIN_DECLS
 

@@ -251,3 +251,40 @@ eng_kernel_square_sum (gsize n, const float *x)
   return ((sums[0] + sums[4]) + (sums[2] + sums[6]))
          + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
 }
+
+/* One register of doubles of the widest kind; elsewhere it is made of narrower ones. */
+#define DOTS_WIDTH 8
+typedef double Dots __attribute__ ((vector_size (DOTS_WIDTH * sizeof (double))));
+
+static inline double
+fold_dots (const Dots *sums)
+{
+  return (((*sums)[0] + (*sums)[4]) + ((*sums)[2] + (*sums)[6]))
+         + (((*sums)[1] + (*sums)[5]) + ((*sums)[3] + (*sums)[7]));
+}
+
+ENG_CLONES void
+eng_kernel_dots (gsize n, const double *const *x, const double *const *y, double *out)
+{
+  Dots  sums[2][4] = { 0 }, a[2], b;
+  gsize whole = n - n % DOTS_WIDTH;
+
+  for (gsize i = 0; i < whole; i += DOTS_WIDTH)
+    {
+      memcpy (&a[0], x[0] + i, sizeof (Dots));
+      memcpy (&a[1], x[1] + i, sizeof (Dots));
+      for (int l = 0; l < 4; l++)
+        {
+          memcpy (&b, y[l] + i, sizeof (Dots));
+          sums[0][l] += a[0] * b;
+          sums[1][l] += a[1] * b;
+        }
+    }
+  for (int k = 0; k < 2; k++)
+    for (int l = 0; l < 4; l++)
+      {
+        out[4 * k + l] = fold_dots (&sums[k][l]);
+        for (gsize i = whole; i < n; i++)
+          out[4 * k + l] += x[k][i] * y[l][i];
+      }
+}

@@ -56,5 +56,9 @@ void eng_kernel_axpy_mixed (gsize n, double alpha, const float *x, double *y);
 void eng_kernel_widen (gsize n, const float *x, double *y);
 /* Σ x[i]², accumulated in double. */
 double eng_kernel_square_sum (gsize n, const float *x);
+/* out[4 k + l] <- Σ x[k][i] y[l][i] for k < 2, l < 4, each of them with the same bits in any
+ * company.   x: two of (n), the same perhaps   y: four of (n) */
+void
+eng_kernel_dots (gsize n, const double *const *x, const double *const *y, double *out);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Eigenproblems, orthonormal bases and linear systems, by OpenBLAS's LAPACK. */
+ * Orthonormal bases and linear systems, by OpenBLAS's LAPACK. */
 #include "config.h"
 
 #include "eng-error.h"
@@ -12,19 +12,6 @@
 
 /* The LAPACK routines used, by their Fortran names: OpenBLAS always exports them,
  * while the C interface is packaged apart in some distributions. */
-void dsyevd_ (const char *job,
-              const char *uplo,
-              const int  *n,
-              double     *a,
-              const int  *lda,
-              double     *w,
-              double     *work,
-              const int  *lwork,
-              int        *iwork,
-              const int  *liwork,
-              int        *info,
-              gsize       job_length,
-              gsize       uplo_length);
 void dgeqp3_ (const int *m,
               const int *n,
               double    *a,
@@ -75,88 +62,6 @@ check_info (int info, const char *routine, GError **error)
   g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC, _ ("LAPACK's %s failed with code %d"),
                routine, info);
   return FALSE;
-}
-
-static void
-swap_rows (double *a, double *b, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    {
-      double keep = a[i];
-
-      a[i] = b[i];
-      b[i] = keep;
-    }
-}
-
-/* The formulas of the manual page: a queried size would come back rounded. */
-gsize
-eng_la_eigh_doubles (gsize n)
-{
-  return 1 + 6 * n + 2 * n * n;
-}
-
-gsize
-eng_la_eigh_integers (gsize n)
-{
-  return 3 + 5 * n;
-}
-
-/* Returns: LAPACK's answer. */
-static int
-solve_eigh (EngMat *a, gboolean vectors, double *values, double *work, int *integers)
-{
-  gsize size = a->rows;
-  int   n = blas_int (size), info = 0;
-  int   l_work = vectors ? (int) eng_la_eigh_doubles (size) : 1 + 2 * n;
-  int   l_integers = vectors ? (int) eng_la_eigh_integers (size) : 1;
-
-  g_assert (a->cols == size);
-  g_assert (size <= ENG_LA_MAX_EIGH);
-  if (size == 0)
-    return 0;
-  /* LAPACK's columns are our rows, so its eigenvectors come out as rows. */
-  dsyevd_ (vectors ? "V" : "N", "U", &n, a->data, &n, values, work, &l_work, integers,
-           &l_integers, &info, 1, 1);
-  for (gsize i = 0; i < size / 2 && info == 0; i++)
-    {
-      swap_rows (&values[i], &values[size - 1 - i], 1);
-      if (vectors)
-        swap_rows (a->data + i * size, a->data + (size - 1 - i) * size, size);
-    }
-  return info;
-}
-
-gboolean
-eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **error)
-{
-  g_autofree double *work = g_new (double, eng_la_eigh_doubles (vectors ? a->rows : 1)
-                                               + 2 * a->rows);
-  g_autofree int    *integers = g_new (int, eng_la_eigh_integers (a->rows));
-
-  return check_info (solve_eigh (a, vectors, values, work, integers), "dsyevd", error);
-}
-
-gboolean
-eng_la_eigh_with (EngMat *a, double *values, double *work, int *integers)
-{
-  return solve_eigh (a, TRUE, values, work, integers) == 0;
-}
-
-gboolean
-eng_la_eigenvalues_with (EngMat *a, double *values, double *work, int *integers)
-{
-  return solve_eigh (a, FALSE, values, work, integers) == 0;
-}
-
-gsize
-eng_la_largest (gsize n, const double *values, gsize k, gsize *order)
-{
-  k = MIN (k, n);
-  /* From both ends: the values descend, so the next largest modulus is at one of them. */
-  for (gsize i = 0, low = 0, high = n; i < k; i++)
-    order[i] = fabs (values[low]) >= fabs (values[high - 1]) ? low++ : --high;
-  return k;
 }
 
 static void

@@ -191,6 +191,20 @@ eng_la_gemm_nt (double alpha, const EngMat *a, const EngMat *b, double beta, Eng
 }
 
 void
+eng_la_gemm_nt_within (double        alpha,
+                       const EngMat *a,
+                       const EngMat *b,
+                       EngMat       *c,
+                       gsize         row)
+{
+  g_assert (a->cols == b->cols && c->rows >= row + a->rows && c->cols >= b->rows);
+  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, blas_int (a->rows),
+               blas_int (b->rows), blas_int (a->cols), alpha, a->data, leading (a->cols),
+               b->data, leading (b->cols), 0.0, c->data + row * c->cols,
+               leading (c->cols));
+}
+
+void
 eng_la_gemm_tn (double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c)
 {
   g_assert (a->rows == b->rows && c->rows == a->cols && c->cols == b->cols);

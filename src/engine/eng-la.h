@@ -6,7 +6,7 @@
  * Nothing here allocates except where it says so. */
 #pragma once
 
-#include <glib.h>
+#include "eng-types.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +66,13 @@ void
 eng_la_gemm_tn (double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
 void
 eng_la_gemm_nn (double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c);
+/* Rows `row` ... of c, from its first column on, <- alpha a bᵀ.
+ * a: (m, k)  b: (n, k)  c: at least (row + m, n) */
+void eng_la_gemm_nt_within (double        alpha,
+                            const EngMat *a,
+                            const EngMat *b,
+                            EngMat       *c,
+                            gsize         row);
 /* y <- alpha a x + beta y     a: (m, k) */
 void eng_la_gemv (double alpha, const EngMat *a, const double *x, double beta, double *y);
 /* y <- alpha aᵀ x + beta y    a: (k, m) */
@@ -85,6 +92,16 @@ void   eng_la_axpy (gsize n, double alpha, const double *x, double *y);
  * holds the eigenvectors as ROWS.  `values` (n), both by DEcreasing eigenvalue.
  * Allocates LAPACK's workspace.  Returns: FALSE with ENG_ERROR_NUMERIC. */
 gboolean eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **error);
+
+/* All eigenvalues, and the eigenvectors of the largest ones alone, of which there are rows
+ * in `vectors`; the steps of dsyevd, the last of them for these only and shared by lanes.
+ * a: (n, n), destroyed   values: (n) decreasing   vectors: (count, n), count <= n
+ * Allocates 2 n² numbers for as long as it works.  FALSE with ENG_ERROR_NUMERIC. */
+gboolean eng_la_eigh_leading (EngMat   *a,
+                              double   *values,
+                              EngMat   *vectors,
+                              EngLanes *lanes,
+                              GError  **error);
 
 /* The same with eigenvectors and without allocation: `work` of eng_la_eigh_doubles (n)
  * numbers, `integers` of eng_la_eigh_integers (n).  Returns: FALSE if LAPACK gave up. */

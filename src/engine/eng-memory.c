@@ -80,7 +80,8 @@ later_spectrum_bytes (const EngSettings *settings, gsize d, gsize probes)
 {
   double m = eng_settings_get_double (settings, "m"), n = (double) probes;
 
-  return sizeof (double) * (n * m + 3.0 * n * n + m * ((double) d + ENG_BLOCK_ROWS));
+  return sizeof (double) * n * (m + 3.0 * n)
+         + eng_analysis_estimate_bytes (m, (double) d);
 }
 
 /* Of a direction of Q1, which penalties may need. */

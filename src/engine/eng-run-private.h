@@ -48,7 +48,8 @@ struct _EngRun
   GPtrArray *later;         /* of EngSpectrum */
 };
 
-/* Records the present step, unless that is done or its numbers are not finite. */
+/* Records the present step, unless that is done or its numbers are not finite.  The record
+ * may stay open, with some others. */
 void eng_run_record (EngRun *self, EngLanes *lanes);
 
 G_END_DECLS

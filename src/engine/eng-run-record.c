@@ -114,6 +114,30 @@ record_coefficients (EngRun *self)
 }
 
 void
+eng_run_publish (EngRun *self, EngLanes *lanes)
+{
+  for (guint i = 0; i < self->observers->len; i++)
+    {
+      EngObserver *observer = &g_array_index (self->observers, EngObserver, i);
+
+      if (observer->klass->finish != NULL)
+        observer->klass->finish (observer->state, self->trace, observer->first_column,
+                                 lanes);
+    }
+  eng_trace_publish (self->trace);
+}
+
+/* Whether some observer leaves something for later. */
+static gboolean
+has_waiting (EngRun *self)
+{
+  for (guint i = 0; i < self->observers->len; i++)
+    if (g_array_index (self->observers, EngObserver, i).klass->finish != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+void
 eng_run_record (EngRun *self, EngLanes *lanes)
 {
   EngMeasurement at = { .problem = self->problem,
@@ -125,10 +149,11 @@ eng_run_record (EngRun *self, EngLanes *lanes)
                         .linear = self->linear,
                         .quadratic = self->quadratic,
                         .trace = self->trace,
-                        .step = self->step };
-  gsize          length = eng_trace_get_length (self->trace);
+                        .step = self->step,
+                        .may_wait = TRUE };
+  gsize          n_written = eng_trace_get_n_written (self->trace);
 
-  if (length > 0 && eng_trace_get_steps (self->trace)[length - 1] == self->step)
+  if (n_written > 0 && eng_trace_get_steps (self->trace)[n_written - 1] == self->step)
     {
       record_spectrum (self);
       return;
@@ -155,7 +180,10 @@ eng_run_record (EngRun *self, EngLanes *lanes)
       for (gsize i = 0; self->learner->klass->columns[i].id != NULL; i++)
         eng_trace_set (self->trace, self->own_column + i, values[i]);
     }
-  eng_trace_publish (self->trace);
+  if (!has_waiting (self)
+      || eng_trace_get_n_written (self->trace) - eng_trace_get_length (self->trace)
+             == ENG_OBSERVABLE_BATCH)
+    eng_run_publish (self, lanes);
   record_neurons (self);
   record_matrix (self);
   record_coefficients (self);

@@ -47,6 +47,7 @@ eng_run_get_learner (EngRun *self)
 EngTrace *
 eng_run_get_trace (EngRun *self)
 {
+  eng_run_publish (self, NULL);
   return self->trace;
 }
 
@@ -93,7 +94,9 @@ eng_run_change (EngRun *self, const char *key, double value)
 static void
 judge_record (EngRun *self)
 {
-  double loss = eng_trace_get_last (self->trace, "train-loss");
+  const double *losses = eng_trace_lookup (self->trace, "train-loss");
+  gsize         n_written = eng_trace_get_n_written (self->trace);
+  double        loss = losses == NULL || n_written == 0 ? NAN : losses[n_written - 1];
 
   if (!self->learner->judged_exactly && loss <= self->learner->stop_train_loss)
     self->status = ENG_STATUS_CONVERGED;
@@ -132,6 +135,7 @@ eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError **error)
     }
   if (!eng_context_should_stop (&self->context))
     eng_run_record (self, lanes);
+  eng_run_publish (self, lanes);
   return TRUE;
 }
 
@@ -157,6 +161,8 @@ eng_run_advance (EngRun *self, guint64 until, EngLanes *lanes)
       start = g_get_monotonic_time ();
     }
   self->seconds += (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  if (self->status != ENG_STATUS_CONTINUE)
+    eng_run_publish (self, lanes);
 }
 
 void
@@ -166,4 +172,5 @@ eng_run_stop (EngRun *self, EngLanes *lanes)
     return;
   self->status = ENG_STATUS_STOPPED;
   eng_run_record (self, lanes);
+  eng_run_publish (self, lanes);
 }

@@ -27,7 +27,7 @@ EngRun *eng_run_new (EngProblem   *problem,
 void    eng_run_free (EngRun *self);
 
 EngLearner *eng_run_get_learner (EngRun *self); /* (transfer none) */
-EngTrace   *eng_run_get_trace (EngRun *self);   /* (transfer none) */
+EngTrace   *eng_run_get_trace (EngRun *self);   /* (transfer none); all is published */
 EngStatus   eng_run_get_status (EngRun *self);
 guint64     eng_run_get_step (EngRun *self); /* steps taken */
 guint64     eng_run_get_planned (EngRun *self);
@@ -43,11 +43,14 @@ gboolean eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError
 void eng_run_advance (EngRun *self, guint64 until, EngLanes *lanes);
 /* A LIVE key changes from the next step on; no effect on a run that has ended. */
 void eng_run_change (EngRun *self, const char *key, double value);
+/* Completes and publishes the records that are still open: advancing leaves a few. */
+void eng_run_publish (EngRun *self, EngLanes *lanes);
 /* The user ended the experiment: records the present step if it is not, and the status
  * becomes STOPPED unless it ended before. */
 void eng_run_stop (EngRun *self, EngLanes *lanes);
 
-/* Fills a snapshot's view of this run but for its label; allocates. */
+/* Fills a snapshot's view of this run, published records and all, but for its label;
+ * allocates. */
 void   eng_run_fill_view (EngRun *self, EngRunView *view);
 double eng_run_estimate_bytes (EngSpec *spec, guint index, const EngSizes *sizes);
 

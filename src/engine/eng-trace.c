@@ -19,6 +19,7 @@ struct _EngTrace
   double         *values;     /* (n_columns, capacity): a column is contiguous */
   float          *directions; /* (capacity, n_directions) */
   int             length;     /* published records; atomic */
+  gsize           n_open;     /* records after those */
 };
 
 G_DEFINE_BOXED_TYPE (EngTrace, eng_trace, eng_trace_ref, eng_trace_unref)
@@ -76,9 +77,10 @@ eng_trace_unref (EngTrace *self)
 void
 eng_trace_open (EngTrace *self, guint64 step, double seconds)
 {
-  gsize record = (gsize) self->length;
+  gsize record = eng_trace_get_n_written (self);
 
   g_assert (record < self->capacity);
+  self->n_open++;
   self->steps[record] = step;
   self->seconds[record] = seconds;
   for (gsize i = 0; i < self->n_columns; i++)
@@ -88,25 +90,46 @@ eng_trace_open (EngTrace *self, guint64 step, double seconds)
             self->n_directions * sizeof (float));
 }
 
+gsize
+eng_trace_get_n_written (const EngTrace *self)
+{
+  return (gsize) self->length + self->n_open;
+}
+
+void
+eng_trace_set_at (EngTrace *self, gsize record, gsize column, double value)
+{
+  g_assert (column < self->n_columns);
+  g_assert (record >= (gsize) self->length && record < eng_trace_get_n_written (self));
+  self->values[column * self->capacity + record] = value;
+}
+
 void
 eng_trace_set (EngTrace *self, gsize column, double value)
 {
-  g_assert (column < self->n_columns);
-  self->values[column * self->capacity + (gsize) self->length] = value;
+  eng_trace_set_at (self, eng_trace_get_n_written (self) - 1, column, value);
+}
+
+float *
+eng_trace_open_directions_at (EngTrace *self, gsize record)
+{
+  g_assert (record >= (gsize) self->length && record < eng_trace_get_n_written (self));
+  if (self->n_directions == 0)
+    return NULL;
+  return self->directions + record * self->n_directions;
 }
 
 float *
 eng_trace_open_directions (EngTrace *self)
 {
-  if (self->n_directions == 0)
-    return NULL;
-  return self->directions + (gsize) self->length * self->n_directions;
+  return eng_trace_open_directions_at (self, eng_trace_get_n_written (self) - 1);
 }
 
 void
 eng_trace_publish (EngTrace *self)
 {
-  g_atomic_int_inc (&self->length);
+  g_atomic_int_add (&self->length, (int) self->n_open);
+  self->n_open = 0;
 }
 
 gsize

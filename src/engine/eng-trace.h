@@ -34,14 +34,19 @@ void      eng_trace_unref (EngTrace *self);
 
 /* --- writer ------------------------------------------------------------------- */
 
-/* Opens the next record: every column NaN, every energy 0.  The trace must not be
- * full. */
+/* Opens the next record: every column NaN, every energy 0.  Those before it may still be
+ * open too.  The trace must not be full. */
 void eng_trace_open (EngTrace *self, guint64 step, double seconds);
-/* Sets a column of the open record by its index. */
+/* Returns: the number of records, open ones included; the newest is the last of them. */
+gsize eng_trace_get_n_written (const EngTrace *self);
+/* Sets a column of the newest record, or of any that is open, by its index. */
 void eng_trace_set (EngTrace *self, gsize column, double value);
-/* (n_directions) energies of the open record; NULL if the trace has none. */
+void eng_trace_set_at (EngTrace *self, gsize record, gsize column, double value);
+/* (n_directions) energies of the newest record, or of any that is open; NULL if the trace
+ * has none. */
 float *eng_trace_open_directions (EngTrace *self);
-/* Publishes the open record. */
+float *eng_trace_open_directions_at (EngTrace *self, gsize record);
+/* Publishes all open records. */
 void eng_trace_publish (EngTrace *self);
 
 /* --- readers ------------------------------------------------------------------ */

@@ -131,36 +131,6 @@ void eng_two_layer_evaluate (const EngTwoLayer *self,
                              EngLanes          *lanes,
                              EngTerms          *terms);
 
-/* --- double precision, for analysis and as the plain version ------------------- */
-
-/* Scratch of one thread. */
-typedef struct
-{
-  EngMat weights; /* (m, d) */
-  EngMat block;   /* (ENG_BLOCK_ROWS, m) */
-} EngAnalysis;
-
-void eng_analysis_init (EngAnalysis *self, gsize m, gsize d, EngArena *arena);
-
-/* Tangent features on the rows of `x`: a_r σ′(z_r) / √m at w0 (`moved` FALSE) or at
- * w0 + w with the present a (`moved` TRUE).   x: (n, d)   features: (n, m) */
-void eng_two_layer_features (const EngTwoLayer *self,
-                             const EngMat      *x,
-                             gboolean           moved,
-                             EngAnalysis       *scratch,
-                             EngMat            *features);
-/* Tangent features of the second layer, σ(z_r) / √m.   hidden: (n, m) */
-void eng_two_layer_hidden (const EngTwoLayer *self,
-                           const EngMat      *x,
-                           gboolean           moved,
-                           EngAnalysis       *scratch,
-                           EngMat            *hidden);
-/* f_L on those rows, given features at w0.   linear: (n) */
-void eng_two_layer_linear (const EngTwoLayer *self,
-                           const EngMat      *x,
-                           const EngMat      *features,
-                           EngAnalysis       *scratch,
-                           double            *linear);
 /* All three terms in double, row by row.  Plain: allocates, one thread.
  * f, linear, quadratic: (n) */
 void eng_two_layer_terms (const EngTwoLayer *self,

@@ -99,7 +99,7 @@ student_prepare (Student *self, Fixture *fixture, EngLanes *lanes)
   g_autoptr (GError) error = NULL;
 
   if (fixture->probes.rows > 0)
-    self->basis = eng_basis_new (self->net, &fixture->problem, fixture->probes.rows,
+    self->basis = eng_basis_new (self->net, &fixture->problem, fixture->probes.rows, NULL,
                                  &error);
   g_assert_no_error (error);
   eng_learner_prepare (self->learner, self->basis, lanes, &error);

@@ -62,7 +62,7 @@ test_energies (gconstpointer activation)
   g_assert_cmpuint (n_directions, ==, 20);
   directions = eng_arena_floats (self.arena, n_directions);
   coef2 = eng_arena_doubles (self.arena, n_directions);
-  eng_basis_scratch_init (&scratch, self.x.rows, net->m, net->d, self.arena);
+  eng_basis_scratch_init (&scratch, self.x.rows, net, self.arena);
   eng_basis_measure (self.student.basis, net, &scratch, directions, &energies);
   for (gsize i = 0; i < n_directions; i++)
     coef2[i] = scratch.coefficients[i] * scratch.coefficients[i]

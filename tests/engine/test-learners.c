@@ -325,8 +325,8 @@ test_step_loss (gconstpointer data)
 {
   const Case               *self = data;
   g_autoptr (EngExperiment) experiment = open_experiment (self, "", N_STEPS, 1);
-  EngLearner               *learner = eng_run_get_learner (only_run (experiment));
-  EngTrace                 *trace = eng_run_get_trace (only_run (experiment));
+  EngRun                   *run = only_run (experiment);
+  EngLearner               *learner = eng_run_get_learner (run);
 
   /* Signs, batches and fresh samples make another loss of it. */
   if (strstr (self->name, "dropout") != NULL || strstr (self->name, "literal") != NULL
@@ -340,7 +340,7 @@ test_step_loss (gconstpointer data)
     }
   for (guint step = 0; step < 20; step++)
     {
-      double recorded = eng_trace_get_last (trace, "train-loss");
+      double recorded = eng_trace_get_last (eng_run_get_trace (run), "train-loss");
 
       (void) eng_experiment_advance (experiment, 1);
       g_assert_cmpfloat (fabs (learner->train_loss - recorded), <=,

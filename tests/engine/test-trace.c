@@ -41,6 +41,36 @@ test_records (void)
   g_assert_cmpfloat (eng_trace_get_last (trace, "second"), ==, 2.25);
 }
 
+/* Several records may be open; none of them is seen before it is published. */
+static void
+test_open_records (void)
+{
+  g_autoptr (EngTrace) trace = eng_trace_new (columns, 2, 3, 4);
+
+  g_assert_cmpuint (eng_trace_get_n_written (trace), ==, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      eng_trace_open (trace, i, 0.0);
+      eng_trace_set (trace, 1, i);
+      if (i == 0)
+        eng_trace_publish (trace);
+      g_assert_cmpuint (eng_trace_get_n_written (trace), ==, i + 1);
+      g_assert_cmpuint (eng_trace_get_length (trace), ==, 1);
+    }
+  g_assert_cmpfloat (eng_trace_get_last (trace, "second"), ==, 0.0);
+  eng_trace_set_at (trace, 1, 0, 0.5);
+  eng_trace_open_directions_at (trace, 1)[3] = 7.0f;
+  eng_trace_publish (trace);
+  g_assert_cmpuint (eng_trace_get_length (trace), ==, 3);
+  g_assert_cmpuint (eng_trace_get_n_written (trace), ==, 3);
+  g_assert_cmpfloat (eng_trace_get_column (trace, 0)[1], ==, 0.5);
+  g_assert_true (isnan (eng_trace_get_column (trace, 0)[2]));
+  g_assert_cmpfloat (eng_trace_get_directions (trace, 1)[3], ==, 7.0);
+  g_assert_cmpfloat (eng_trace_get_directions (trace, 2)[3], ==, 0.0);
+  eng_trace_publish (trace);
+  g_assert_cmpuint (eng_trace_get_length (trace), ==, 3);
+}
+
 /* Strings are the trace's own; unknown columns are absent, not wrong. */
 static void
 test_columns (void)
@@ -117,6 +147,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/trace/records", test_records);
+  g_test_add_func ("/engine/trace/open-records", test_open_records);
   g_test_add_func ("/engine/trace/columns", test_columns);
   g_test_add_func ("/engine/trace/references", test_references);
   g_test_add_func ("/engine/trace/reader-and-writer", test_reader_and_writer);

@@ -26,28 +26,59 @@ n_probes (EngSpec *spec, gsize d, guint k)
              : eng_basis_default_probes (d, k);
 }
 
+typedef struct
+{
+  EngBasisScratch scratch;
+  const EngBasis *basis;
+  gsize           records[ENG_BASIS_BATCH]; /* of the movements taken */
+} Bands;
+
 static void
 init (gpointer state, const EngContext *context, EngLearner *learner)
 {
-  EngTwoLayer *student = eng_learner_two_layer (learner);
-  EngProblem  *problem = context->problem;
+  Bands      *self = state;
+  EngProblem *problem = context->problem;
 
-  eng_basis_scratch_init (state, n_probes (problem->spec, problem->d, problem->k),
-                          student->m, student->d, context->arena);
+  eng_basis_scratch_init (&self->scratch,
+                          n_probes (problem->spec, problem->d, problem->k),
+                          eng_learner_two_layer (learner), context->arena);
+}
+
+static void
+finish (gpointer state, EngTrace *trace, gsize first_column, EngLanes *lanes)
+{
+  Bands      *self = state;
+  EngEnergies energies[ENG_BASIS_BATCH];
+  float      *directions[ENG_BASIS_BATCH];
+  guint       n = self->scratch.n_taken;
+
+  if (n == 0)
+    return;
+  for (guint i = 0; i < n; i++)
+    directions[i] = eng_trace_open_directions_at (trace, self->records[i]);
+  eng_basis_finish (self->basis, &self->scratch, lanes, directions, energies);
+  for (guint i = 0; i < n; i++)
+    {
+      double values[] = { energies[i].q1, energies[i].q2, energies[i].q3,
+                          energies[i].beyond_q1, energies[i].r1 };
+
+      for (gsize j = 0; j < G_N_ELEMENTS (values); j++)
+        eng_trace_set_at (trace, self->records[i], first_column + j, values[j]);
+    }
 }
 
 static void
 measure (gpointer state, const EngMeasurement *at)
 {
-  EngEnergies energies;
+  Bands *self = state;
+  guint  n;
 
-  eng_basis_measure (at->learner->context.basis, eng_learner_two_layer (at->learner),
-                     state, eng_trace_open_directions (at->trace), &energies);
-  eng_trace_set (at->trace, at->first_column, energies.q1);
-  eng_trace_set (at->trace, at->first_column + 1, energies.q2);
-  eng_trace_set (at->trace, at->first_column + 2, energies.q3);
-  eng_trace_set (at->trace, at->first_column + 3, energies.beyond_q1);
-  eng_trace_set (at->trace, at->first_column + 4, energies.r1);
+  self->basis = at->learner->context.basis;
+  n = eng_basis_take (self->basis, eng_learner_two_layer (at->learner), &self->scratch,
+                      at->lanes);
+  self->records[n - 1] = eng_trace_get_n_written (at->trace) - 1;
+  if (!at->may_wait || n == ENG_BASIS_BATCH)
+    finish (self, at->trace, at->first_column, at->lanes);
 }
 
 static double
@@ -55,9 +86,13 @@ estimate_bytes (const EngSettings *observe,
                 const EngSettings *settings,
                 const EngSizes    *sizes)
 {
-  double m = eng_settings_get_double (settings, "m");
+  gsize  d = (gsize) sizes->d;
+  double probes = eng_settings_has (observe, "probes")
+                      ? eng_settings_get_double (observe, "probes")
+                      : (double) eng_basis_default_probes (d, sizes->k);
 
-  return sizeof (double) * m * (sizes->d + ENG_BLOCK_ROWS);
+  return eng_basis_scratch_estimate_bytes (
+      probes, eng_settings_get_double (settings, "m"), sizes->d);
 }
 
 const EngObservableClass eng_observable_bands = {
@@ -66,8 +101,9 @@ const EngObservableClass eng_observable_bands = {
   .help = N_ ("energy of the movement in Q1, Q2 and Q3 and in each direction"),
   .columns = columns,
   .needs_two_layer = TRUE,
-  .state_size = sizeof (EngBasisScratch),
+  .state_size = sizeof (Bands),
   .init = init,
   .measure = measure,
+  .finish = finish,
   .estimate_bytes = estimate_bytes,
 };

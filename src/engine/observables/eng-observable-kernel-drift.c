@@ -90,7 +90,7 @@ estimate_bytes (const EngSettings *observe,
   double m = eng_settings_get_double (settings, "m");
   double n = MIN (eng_settings_get_double (observe, "drift-points"), sizes->n_test);
 
-  return sizeof (double) * (m * (sizes->d + ENG_BLOCK_ROWS + n) + 3.0 * n * n);
+  return sizeof (double) * n * (m + 3.0 * n) + eng_analysis_estimate_bytes (m, sizes->d);
 }
 
 const EngObservableClass eng_observable_kernel_drift = {

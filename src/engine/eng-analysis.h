@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * EngAnalysis: the tangent features of a two-layer student and its linear part at given
+ * inputs in double, for what records measure.
+ *
+ * Lanes share the rows of the inputs; the bits do not depend on their threads.  Memory of
+ * the arena; one thread drives; nothing here allocates but _init (). */
+#pragma once
+
+#include "eng-two-layer.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  EngLanes *lanes;             /* NULL: the caller does all; may change between calls */
+  EngMat    weights;           /* (m, d) */
+  EngMat    tile[ENG_N_LANES]; /* scratch: some inputs, some neurons */
+} EngAnalysis;
+
+void   eng_analysis_init (EngAnalysis *self, gsize m, gsize d, EngArena *arena);
+double eng_analysis_estimate_bytes (double m, double d);
+
+/* Tangent features of the first c neurons at the rows of `x`: a_r σ′(z_r) / √m at w0
+ * (`moved` FALSE) or at w0 + w with the present a (`moved` TRUE).
+ * x: (n, d)   features: (n, c), c <= m */
+void eng_two_layer_features (const EngTwoLayer *self,
+                             const EngMat      *x,
+                             gboolean           moved,
+                             EngAnalysis       *scratch,
+                             EngMat            *features);
+/* Tangent features of the second layer, σ(z_r) / √m.   hidden: (n, c) */
+void eng_two_layer_hidden (const EngTwoLayer *self,
+                           const EngMat      *x,
+                           gboolean           moved,
+                           EngAnalysis       *scratch,
+                           EngMat            *hidden);
+
+/* Neurons that start in pairs are twins: the features of neuron r + h, h = m/2, are minus
+ * those of neuron r, so that f_L is a function of the differences w_r − w_{r+h} alone.
+ * Without pairs h = m.  Returns: h. */
+gsize eng_two_layer_count_single (const EngTwoLayer *self);
+/* f_L on those rows, given the features of the first h neurons at w0.
+ * features: (n, h)   linear: (n) */
+void eng_two_layer_linear (const EngTwoLayer *self,
+                           const EngMat      *x,
+                           const EngMat      *features,
+                           EngAnalysis       *scratch,
+                           double            *linear);
+
+/* With σ′(z) = p1 + p2 z, f_L is a quadratic polynomial of the inputs:
+ *
+ *   f_L = x̃ᵀ S x,   S = Σ_r v_r (w_r − w_{r+h})ᵀ,   v_r = a_r/√m (p2 w0_r, p1 + p2 b_r),
+ *
+ * x̃ = (x, 1), r <= h (from the definition of f_L in eng-two-layer.h): d² (h + n)
+ * multiplications instead of n h d. */
+
+/* Whether σ′ is linear, and that is less arithmetic for n inputs. */
+gboolean eng_two_layer_is_polynomial (const EngTwoLayer *self, gsize n);
+/* The fixed part of S.   v: (d + 1, h) */
+void eng_two_layer_polynomial (const EngTwoLayer *self, EngMat *v);
+/* f_L by it.   v: (d + 1, h)   s: (d + 1, d) scratch   linear: (n) */
+void eng_two_layer_linear_polynomial (const EngTwoLayer *self,
+                                      const EngMat      *x,
+                                      const EngMat      *v,
+                                      EngAnalysis       *scratch,
+                                      EngMat            *s,
+                                      double            *linear);
+
+G_END_DECLS
