@@ -148,12 +148,6 @@ eng_two_layer_hidden (const EngTwoLayer *self,
 
 /* --- the linear part --------------------------------------------------------------- */
 
-gsize
-eng_two_layer_count_single (const EngTwoLayer *self)
-{
-  return self->is_paired ? self->m / 2 : self->m;
-}
-
 /* weights <- w_r − w_{r+h}, or w_r.   (h, d) */
 static void
 load_differences (const EngTwoLayer *self, EngMat *weights)

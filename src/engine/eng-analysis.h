@@ -35,10 +35,6 @@ void eng_two_layer_hidden (const EngTwoLayer *self,
                            EngAnalysis       *scratch,
                            EngMat            *hidden);
 
-/* Neurons that start in pairs are twins: the features of neuron r + h, h = m/2, are minus
- * those of neuron r, so that f_L is a function of the differences w_r − w_{r+h} alone.
- * Without pairs h = m.  Returns: h. */
-gsize eng_two_layer_count_single (const EngTwoLayer *self);
 /* f_L on those rows, given the features of the first h neurons at w0.
  * features: (n, h)   linear: (n) */
 void eng_two_layer_linear (const EngTwoLayer *self,

@@ -14,8 +14,16 @@ static void
 evaluate (EngRun *self, EngLanes *lanes)
 {
   EngTerms test = { self->f, self->linear, self->quadratic };
-  EngTerms train = { self->train_f, self->train_linear, self->train_quadratic };
+  EngTerms train = { NULL };
+  gboolean is_full = self->learner->klass->full_network;
 
+  /* Observables look at the terms of test inputs; here are those that f is made of. */
+  if (is_full)
+    train.f = self->train_f;
+  else
+    train.linear = self->train_linear;
+  if (!is_full && !self->learner->klass->linearised)
+    train.quadratic = self->train_quadratic;
   eng_learner_predict (self->learner, &self->problem->x_test, lanes, &test, self->test);
   if (!self->problem->streamed)
     eng_learner_predict (self->learner, &self->problem->x_train, lanes, &train,

@@ -23,6 +23,12 @@ eng_two_layer_is_paired (const EngSettings *settings)
          || eng_settings_get_boolean (settings, "paired");
 }
 
+gsize
+eng_two_layer_count_single (const EngTwoLayer *self)
+{
+  return self->is_paired ? self->m / 2 : self->m;
+}
+
 void
 eng_two_layer_init (EngTwoLayer       *self,
                     const EngSettings *settings,
@@ -42,12 +48,7 @@ eng_two_layer_init (EngTwoLayer       *self,
   self->a = eng_arena_floats (arena, self->m);
   self->a0 = eng_arena_floats (arena, self->m);
   self->b = eng_arena_floats (arena, self->m);
-  for (guint lane = 0; lane < ENG_N_LANES; lane++)
-    {
-      self->scratch.z[lane] = eng_arena_matf (arena, ENG_BLOCK_ROWS, self->m);
-      self->scratch.u[lane] = eng_arena_matf (arena, ENG_BLOCK_ROWS, self->m);
-      self->scratch.s[lane] = eng_arena_matf (arena, ENG_BLOCK_ROWS, self->m);
-    }
+  eng_two_layer_scratch_init (self, arena);
 }
 
 static void
@@ -121,8 +122,8 @@ eng_two_layer_estimate_bytes (const EngSettings *settings, gsize d)
 {
   double m = eng_settings_get_double (settings, "m");
 
-  return sizeof (float) * m
-         * (2.0 * (double) d + 3.0 + 3.0 * ENG_N_LANES * ENG_BLOCK_ROWS);
+  return sizeof (float) * m * (2.0 * (double) d + 3.0)
+         + eng_two_layer_scratch_estimate_bytes (m, (double) d);
 }
 
 gboolean
@@ -135,96 +136,7 @@ eng_two_layer_same_start (const EngTwoLayer *a, const EngTwoLayer *b)
          && memcmp (a->a0, b->a0, a->m * sizeof (float)) == 0;
 }
 
-/* --- evaluation in float ------------------------------------------------------- */
-
-typedef struct
-{
-  const EngTwoLayer *self;
-  const EngMatF     *x;
-  EngTerms          *terms;
-} Evaluation;
-
-/* z <- x w0ᵀ + b,  u <- x wᵀ */
-static void
-preactivations (const EngTwoLayer *self,
-                const EngMatF     *x,
-                guint              lane,
-                EngMatF           *z,
-                EngMatF           *u)
-{
-  *z = eng_matf_rows (&self->scratch.z[lane], 0, x->rows);
-  *u = eng_matf_rows (&self->scratch.u[lane], 0, x->rows);
-  eng_laf_gemm_nt (1.0f, x, &self->w0, 0.0f, z);
-  eng_laf_gemm_nt (1.0f, x, &self->w, 0.0f, u);
-  for (gsize i = 0; i < x->rows && self->has_bias; i++)
-    eng_kernel_add (self->m, self->b, z->data + i * self->m);
-}
-
-static void
-evaluate_row (const Evaluation *job, gsize row, float *z, float *u, float *s)
-{
-  const EngTwoLayer *self = job->self;
-  EngTerms          *terms = job->terms;
-  gsize              m = self->m;
-  float              scale = 1.0f / sqrtf ((float) m);
-
-  if (terms->linear != NULL)
-    {
-      self->activation->first_f (m, z, s);
-      terms->linear[row] = scale * eng_kernel_dot3 (m, self->a0, s, u);
-    }
-  if (terms->quadratic != NULL)
-    {
-      self->activation->second_f (m, z, s);
-      eng_kernel_multiply (m, self->a0, s);
-      terms->quadratic[row] = 0.5f * scale * eng_kernel_dot3 (m, s, u, u);
-    }
-  if (terms->f != NULL)
-    {
-      float initial = 0.0f;
-
-      if (!self->is_paired)
-        {
-          self->activation->value_f (m, z, s);
-          initial = eng_kernel_dot (m, self->a0, s);
-        }
-      eng_kernel_add (m, u, z);
-      self->activation->value_f (m, z, s);
-      terms->f[row] = scale * (eng_kernel_dot (m, self->a, s) - initial);
-    }
-}
-
-static void
-evaluate_lane (guint lane, gpointer data)
-{
-  const Evaluation  *job = data;
-  const EngTwoLayer *self = job->self;
-
-  for (gsize block = lane; block < eng_lanes_n_blocks (job->x->rows);
-       block += ENG_N_LANES)
-    {
-      gsize   first = block * ENG_BLOCK_ROWS;
-      EngMatF rows = eng_matf_rows (job->x, first,
-                                    MIN (ENG_BLOCK_ROWS, job->x->rows - first));
-      EngMatF z, u;
-
-      preactivations (self, &rows, lane, &z, &u);
-      for (gsize i = 0; i < rows.rows; i++)
-        evaluate_row (job, first + i, z.data + i * self->m, u.data + i * self->m,
-                      self->scratch.s[lane].data);
-    }
-}
-
-void
-eng_two_layer_evaluate (const EngTwoLayer *self,
-                        const EngMatF     *x,
-                        EngLanes          *lanes,
-                        EngTerms          *terms)
-{
-  Evaluation job = { self, x, terms };
-
-  eng_lanes_run (lanes, eng_lanes_for_rows (x->rows), evaluate_lane, &job);
-}
+/* --- in double ------------------------------------------------------------------- */
 
 void
 eng_two_layer_initial (const EngTwoLayer *self,
@@ -252,8 +164,6 @@ eng_two_layer_initial (const EngTwoLayer *self,
       out[i] = (float) (scale * sum);
     }
 }
-
-/* --- in double ------------------------------------------------------------------- */
 
 void
 eng_two_layer_terms (const EngTwoLayer *self,

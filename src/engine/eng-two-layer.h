@@ -18,10 +18,13 @@
 
 G_BEGIN_DECLS
 
-/* One block per lane, for whatever passes over the inputs in blocks. */
+/* What evaluation needs: tiles of some inputs and some neurons for each lane, and the two
+ * quadratic forms that the Taylor terms are where σ″ is constant. */
 typedef struct
 {
-  EngMatF z[ENG_N_LANES], u[ENG_N_LANES], s[ENG_N_LANES]; /* (ENG_BLOCK_ROWS, m) */
+  EngMatF z[ENG_N_LANES], u[ENG_N_LANES], twin[ENG_N_LANES];
+  EngMatF linear;    /* (d + 1, d); no rows where features are less arithmetic */
+  EngMatF quadratic; /* (d, d) */
 } EngTwoLayerScratch;
 
 struct _EngTwoLayer
@@ -121,11 +124,20 @@ void eng_two_layer_initial (const EngTwoLayer *self,
                             float             *out);
 
 double eng_two_layer_estimate_bytes (const EngSettings *settings, gsize d);
+/* Of the scratch alone, which eng_two_layer_init () takes. */
+void   eng_two_layer_scratch_init (EngTwoLayer *self, EngArena *arena);
+double eng_two_layer_scratch_estimate_bytes (double m, double d);
 
 /* Whether two students have the same w0, a, b: then they share one Σ. */
 gboolean eng_two_layer_same_start (const EngTwoLayer *a, const EngTwoLayer *b);
 
-/* f, f_L and f_Q at the rows of `x`, in float, over lanes; no allocation. */
+/* Neurons that start in pairs are twins: the features of neuron r + h, h = m/2, are minus
+ * those of neuron r, so that f_L is a function of the differences w_r − w_{r+h} alone.
+ * Without pairs h = m.  Returns: h. */
+gsize eng_two_layer_count_single (const EngTwoLayer *self);
+
+/* f, f_L and f_Q at the rows of `x`, in float, over lanes; no allocation.  Each of them as
+ * far as `terms` has an array for it. */
 void eng_two_layer_evaluate (const EngTwoLayer *self,
                              const EngMatF     *x,
                              EngLanes          *lanes,
