@@ -40,6 +40,7 @@ typedef struct
   const EngMat      *x;
   EngAnalysis       *scratch;
   EngMap             map;
+  const float       *a; /* of the features; NULL for those of the second layer */
   const EngMat      *features, *v, *s;
   EngMat            *out;
   double            *linear;
@@ -74,7 +75,19 @@ load_weights (const EngTwoLayer *self, gboolean movement, gsize rows, EngMat *we
     weights->data[i] = (double) self->w0.data[i] + (movement ? self->w.data[i] : 0.0);
 }
 
-/* out <- map (z), z = x weightsᵀ + b. */
+/* out <- a map (z) / √m for one row of a tile, z = x weightsᵀ + b, from `z` without b. */
+static void
+map_row (const Job *job, gsize column, gsize count, double *z, double *out)
+{
+  double scale = 1.0 / sqrt ((double) job->self->m);
+
+  for (gsize r = 0; r < count; r++)
+    z[r] += job->self->b[column + r];
+  job->map (count, z, out);
+  for (gsize r = 0; r < count; r++)
+    out[r] *= (job->a != NULL ? job->a[column + r] : 1.0) * scale;
+}
+
 static void
 map_lane (guint lane, gpointer data)
 {
@@ -90,13 +103,8 @@ map_lane (guint lane, gpointer data)
           EngMat z = multiply (job, lane, &x, column, cols);
 
           for (gsize i = 0; i < x.rows; i++)
-            {
-              double *row = z.data + i * z.cols;
-
-              for (gsize r = 0; r < z.cols; r++)
-                row[r] += job->self->b[column + r];
-              job->map (z.cols, row, job->out->data + (first + i) * cols + column);
-            }
+            map_row (job, column, z.cols, z.data + i * z.cols,
+                     job->out->data + (first + i) * cols + column);
         }
     }
 }
@@ -106,10 +114,11 @@ map_preactivations (const EngTwoLayer *self,
                     const EngMat      *x,
                     gboolean           moved,
                     EngMap             map,
+                    const float       *a,
                     EngAnalysis       *scratch,
                     EngMat            *out)
 {
-  Job job = { .self = self, .x = x, .scratch = scratch, .map = map, .out = out };
+  Job job = { .self = self, .x = x, .scratch = scratch, .map = map, .a = a, .out = out };
 
   g_assert (out->cols <= self->m && out->rows == x->rows);
   load_weights (self, moved, out->cols, &scratch->weights);
@@ -123,13 +132,8 @@ eng_two_layer_features (const EngTwoLayer *self,
                         EngAnalysis       *scratch,
                         EngMat            *features)
 {
-  const float *a = moved ? self->a : self->a0;
-  double       scale = 1.0 / sqrt ((double) self->m);
-
-  map_preactivations (self, x, moved, self->activation->first, scratch, features);
-  for (gsize i = 0; i < x->rows; i++)
-    for (gsize r = 0; r < features->cols; r++)
-      features->data[i * features->cols + r] *= a[r] * scale;
+  map_preactivations (self, x, moved, self->activation->first, moved ? self->a : self->a0,
+                      scratch, features);
 }
 
 void
@@ -139,11 +143,70 @@ eng_two_layer_hidden (const EngTwoLayer *self,
                       EngAnalysis       *scratch,
                       EngMat            *hidden)
 {
-  double scale = 1.0 / sqrt ((double) self->m);
+  map_preactivations (self, x, moved, self->activation->value, NULL, scratch, hidden);
+}
 
-  map_preactivations (self, x, moved, self->activation->value, scratch, hidden);
-  for (gsize i = 0; i < x->rows * hidden->cols; i++)
-    hidden->data[i] *= scale;
+/* --- kernels ----------------------------------------------------------------------- */
+
+/* Rows of a kernel at a time: few enough that lanes have about equal shares of the
+ * triangle. */
+#define KERNEL_ROWS 64
+
+typedef struct
+{
+  const EngMat *features, *gram;
+  double        factor;
+  EngMat       *kernel;
+} Kernel;
+
+/* A share of the rows up to the diagonal. */
+static void
+kernel_lane (guint lane, gpointer data)
+{
+  const Kernel *job = data;
+  gsize         n = job->kernel->rows;
+
+  for (gsize first = lane * KERNEL_ROWS; first < n; first += ENG_N_LANES * KERNEL_ROWS)
+    {
+      gsize  last = MIN (first + KERNEL_ROWS, n);
+      EngMat rows = mat_rows (job->features, first, last - first);
+      EngMat all = mat_rows (job->features, 0, last);
+
+      eng_la_gemm_nt_within (job->factor, &rows, &all, job->kernel, first);
+      for (gsize i = first; i < last && job->gram != NULL; i++)
+        for (gsize j = 0; j < last; j++)
+          job->kernel->data[i * n + j] *= job->gram->data[i * n + j];
+    }
+}
+
+/* The other triangle, tile by tile so that both sides stay in cache. */
+static void
+mirror_lane (guint lane, gpointer data)
+{
+  const Kernel *job = data;
+  gsize         n = job->kernel->rows;
+  double       *k = job->kernel->data;
+
+  for (gsize first = lane * KERNEL_ROWS; first < n; first += ENG_N_LANES * KERNEL_ROWS)
+    for (gsize column = 0; column <= first; column += KERNEL_ROWS)
+      for (gsize i = first; i < MIN (first + KERNEL_ROWS, n); i++)
+        for (gsize j = column; j < MIN (column + KERNEL_ROWS, i); j++)
+          k[j * n + i] = k[i * n + j];
+}
+
+void
+eng_analysis_kernel (EngLanes     *lanes,
+                     const EngMat *features,
+                     const EngMat *gram,
+                     double        factor,
+                     EngMat       *kernel)
+{
+  Kernel job = { features, gram, factor, kernel };
+  gsize  n_blocks = (kernel->rows + KERNEL_ROWS - 1) / KERNEL_ROWS;
+  guint  n_lanes = (guint) MIN (n_blocks, ENG_N_LANES);
+
+  eng_lanes_run (lanes, n_lanes, kernel_lane, &job);
+  eng_lanes_run (lanes, n_lanes, mirror_lane, &job);
 }
 
 /* --- the linear part --------------------------------------------------------------- */

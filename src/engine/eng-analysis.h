@@ -35,6 +35,14 @@ void eng_two_layer_hidden (const EngTwoLayer *self,
                            EngAnalysis       *scratch,
                            EngMat            *hidden);
 
+/* K <- factor A Aᵀ, times `gram` entry by entry unless that is NULL, over lanes.
+ * features: (n, c)   gram, kernel: (n, n), symmetric */
+void eng_analysis_kernel (EngLanes     *lanes,
+                          const EngMat *features,
+                          const EngMat *gram,
+                          double        factor,
+                          EngMat       *kernel);
+
 /* f_L on those rows, given the features of the first h neurons at w0.
  * features: (n, h)   linear: (n) */
 void eng_two_layer_linear (const EngTwoLayer *self,

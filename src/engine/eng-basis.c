@@ -145,81 +145,23 @@ take_values (EngSpectrum *spectrum, const double *values)
   eng_spectrum_find_usable (spectrum);
 }
 
-/* Rows of a product of a matrix with its transpose that a lane computes at a time. */
-#define PRODUCT_ROWS 128
-
-typedef struct
-{
-  EngBasis *self;
-  double    factor;
-  EngMat    kernel; /* (N, N) */
-} Products;
-
-/* c <- alpha a aᵀ, rows `first` on up to the diagonal: the rest is the same. */
-static void
-multiply_rows (double alpha, const EngMat *a, gsize first, gsize count, EngMat *c)
-{
-  EngMat rows = { count, a->cols, a->data + first * a->cols };
-  EngMat all = { first + count, a->cols, a->data };
-
-  eng_la_gemm_nt_within (alpha, &rows, &all, c, first);
-}
-
-/* A share of the rows of X Xᵀ and of K up to the diagonal. */
-static void
-products_lane (guint lane, gpointer data)
-{
-  Products *job = data;
-  EngBasis *self = job->self;
-  gsize     n = self->x.rows;
-
-  for (gsize first = lane * PRODUCT_ROWS; first < n; first += ENG_N_LANES * PRODUCT_ROWS)
-    {
-      gsize count = MIN (PRODUCT_ROWS, n - first);
-
-      multiply_rows (1.0, &self->x, first, count, &self->gram);
-      multiply_rows (job->factor, &self->features, first, count, &job->kernel);
-      for (gsize i = first; i < first + count; i++)
-        for (gsize j = 0; j <= i; j++)
-          job->kernel.data[i * n + j] *= self->gram.data[i * n + j];
-    }
-}
-
-/* The other triangle, tile by tile so that both sides stay in cache. */
-static void
-mirror_lane (guint lane, gpointer data)
-{
-  const gsize size = ENG_BLOCK_ROWS;
-  Products   *job = data;
-  gsize       n = job->kernel.rows;
-  double     *both[2] = { job->kernel.data, job->self->gram.data };
-
-  for (gsize first = lane * size; first < n; first += ENG_N_LANES * size)
-    for (gsize column = 0; column <= first; column += size)
-      for (gsize k = 0; k < 2; k++)
-        for (gsize i = first; i < MIN (first + size, n); i++)
-          for (gsize j = column; j < MIN (column + size, i); j++)
-            both[k][j * n + i] = both[k][i * n + j];
-}
-
 static gboolean
 decompose (EngBasis *self, GError **error)
 {
   gsize              n = self->x.rows, wanted = self->spectrum->n_q1;
   g_autofree double *values = g_new (double, n);
   g_autofree double *data = g_new (double, n *n);
-  /* Twins share their features but for the sign, so A Aᵀ is the sum of equal halves. */
-  Products job = { .self = self,
-                   .factor = (double) self->student->m / (double) self->features.cols
-                             / (double) n,
-                   .kernel = { n, n, data } };
+  EngMat             kernel = { n, n, data };
 
-  eng_lanes_run (self->lanes, ENG_N_LANES, products_lane, &job);
-  eng_lanes_run (self->lanes, ENG_N_LANES, mirror_lane, &job);
+  eng_analysis_kernel (self->lanes, &self->x, NULL, 1.0, &self->gram);
+  /* Twins share their features but for the sign, so A Aᵀ is the sum of equal halves. */
+  eng_analysis_kernel (
+      self->lanes, &self->features, &self->gram,
+      (double) self->student->m / (double) self->features.cols / (double) n, &kernel);
   if (self->spectrum->q2_resolved)
     wanted += self->spectrum->n_q2;
   self->vectors = eng_arena_mat (self->arena, MIN (wanted, self->spectrum->n_values), n);
-  if (!eng_la_eigh_leading (&job.kernel, values, &self->vectors, self->lanes, error))
+  if (!eng_la_eigh_leading (&kernel, values, &self->vectors, self->lanes, error))
     return FALSE;
   take_values (self->spectrum, values);
   self->n_directions = MIN (self->vectors.rows, self->spectrum->n_usable);

@@ -42,7 +42,7 @@ gsize eng_basis_get_n_directions (const EngBasis *self);
 /* A movement is measured in two parts, because the second reads all directions, which do
  * not fit the cache: for several movements at once that takes hardly longer than for one.
  * The numbers are the same. */
-#define ENG_BASIS_BATCH 8
+#define ENG_BASIS_BATCH 16
 
 /* Movements of one run that are taken, and scratch. */
 typedef struct

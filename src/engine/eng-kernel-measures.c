@@ -3,28 +3,32 @@
 #include "config.h"
 
 #include "eng-kernel-measures.h"
+#include "eng-kernels.h"
 
 #include <math.h>
-#include <string.h>
+
+/* ‖k‖_F: these numbers cannot overflow when they are squared, of which eng_la_norm () takes
+ * care at four times the cost. */
+static double
+measure_norm (const EngMat *k)
+{
+  return sqrt (eng_la_dot (k->rows * k->cols, k->data, k->data));
+}
 
 double
 eng_kernel_measure_drift (const EngMat *k0, const EngMat *kt)
 {
-  gsize  count = k0->rows * k0->cols;
-  double sum = 0.0;
+  gsize count = k0->rows * k0->cols;
 
-  for (gsize i = 0; i < count; i++)
-    sum += (kt->data[i] - k0->data[i]) * (kt->data[i] - k0->data[i]);
-  return sqrt (sum) / eng_la_norm (count, k0->data);
+  return sqrt (eng_kernel_square_distance (count, kt->data, k0->data))
+         / measure_norm (k0);
 }
 
 double
 eng_kernel_measure_alignment (const EngMat *a, const EngMat *b)
 {
-  gsize count = a->rows * a->cols;
-
-  return eng_la_dot (count, a->data, b->data)
-         / (eng_la_norm (count, a->data) * eng_la_norm (count, b->data));
+  return eng_la_dot (a->rows * a->cols, a->data, b->data)
+         / (measure_norm (a) * measure_norm (b));
 }
 
 double
@@ -39,12 +43,11 @@ eng_kernel_measure_centre (EngMat *k, double *means)
   gsize  n = k->rows;
   double mean = 0.0;
 
-  memset (means, 0, n * sizeof (double));
   for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < n; j++)
-      means[i] += k->data[i * n + j] / (double) n;
-  for (gsize i = 0; i < n; i++)
-    mean += means[i] / (double) n;
+    {
+      means[i] = eng_kernel_sum (n, k->data + i * n) / (double) n;
+      mean += means[i] / (double) n;
+    }
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
       k->data[i * n + j] += mean - means[i] - means[j];
@@ -60,12 +63,11 @@ eng_kernel_measure_target_alignment (const EngMat *k, const double *y)
     mean += y[i] / (double) n;
   for (gsize i = 0; i < n; i++)
     {
-      double sum = 0.0;
+      const double *row = k->data + i * n;
 
-      for (gsize j = 0; j < n; j++)
-        sum += k->data[i * n + j] * (y[j] - mean);
-      product += sum * (y[i] - mean);
+      product += (eng_la_dot (n, row, y) - mean * eng_kernel_sum (n, row))
+                 * (y[i] - mean);
       square += (y[i] - mean) * (y[i] - mean);
     }
-  return product / (eng_la_norm (n * n, k->data) * square);
+  return product / (measure_norm (k) * square);
 }

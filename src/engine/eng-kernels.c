@@ -288,3 +288,31 @@ eng_kernel_dots (gsize n, const double *const *x, const double *const *y, double
           out[4 * k + l] += x[k][i] * y[l][i];
       }
 }
+
+ENG_CLONES double
+eng_kernel_sum (gsize n, const double *x)
+{
+  double sums[WIDE] = { 0 };
+  gsize  i = 0;
+
+  for (; i + WIDE <= n; i += WIDE)
+    for (int j = 0; j < WIDE; j++)
+      sums[j] += x[i + j];
+  for (int j = 0; i < n; i++, j++)
+    sums[j] += x[i];
+  return fold_wide (sums);
+}
+
+ENG_CLONES double
+eng_kernel_square_distance (gsize n, const double *x, const double *y)
+{
+  double sums[WIDE] = { 0 };
+  gsize  i = 0;
+
+  for (; i + WIDE <= n; i += WIDE)
+    for (int j = 0; j < WIDE; j++)
+      sums[j] += (x[i + j] - y[i + j]) * (x[i + j] - y[i + j]);
+  for (int j = 0; i < n; i++, j++)
+    sums[j] += (x[i] - y[i]) * (x[i] - y[i]);
+  return fold_wide (sums);
+}

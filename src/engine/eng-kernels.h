@@ -60,5 +60,9 @@ double eng_kernel_square_sum (gsize n, const float *x);
  * company.   x: two of (n), the same perhaps   y: four of (n) */
 void
 eng_kernel_dots (gsize n, const double *const *x, const double *const *y, double *out);
+/* Σ x[i] */
+double eng_kernel_sum (gsize n, const double *x);
+/* Σ (x[i] − y[i])² */
+double eng_kernel_square_distance (gsize n, const double *x, const double *y);
 
 G_END_DECLS

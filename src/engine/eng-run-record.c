@@ -67,11 +67,9 @@ largest_cosine (const float *row, double norm, const EngMat *directions)
 
   for (gsize s = 0; s < directions->rows && norm > 0.0; s++)
     {
-      const double *beta = directions->data + s * directions->cols;
-      double        product = 0.0;
+      double product = eng_kernel_dot_mixed (directions->cols, row,
+                                             directions->data + s * directions->cols);
 
-      for (gsize j = 0; j < directions->cols; j++)
-        product += row[j] * beta[j];
       largest = MAX (largest, fabs (product) / norm);
     }
   return largest;

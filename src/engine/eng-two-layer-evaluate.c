@@ -12,6 +12,8 @@
  * in the cache of a core. */
 #define TILE_ROWS 128
 #define TILE_COLS 256
+/* Inputs, as many as there may be. */
+#define MANY 1e12
 
 /* Of numbers of a tile's row, for so many neurons. */
 static gsize
@@ -32,7 +34,7 @@ eng_two_layer_scratch_init (EngTwoLayer *self, EngArena *arena)
       scratch->u[lane] = eng_arena_matf (arena, TILE_ROWS, cols);
       scratch->twin[lane] = eng_arena_matf (arena, TILE_ROWS, cols);
     }
-  if (!eng_moments_are_less (self->activation, (double) self->m, INFINITY, (double) d))
+  if (!eng_moments_are_less (self->activation, (double) self->m, MANY, (double) d))
     return;
   scratch->linear = eng_arena_matf (arena, d + 1, d);
   scratch->quadratic = eng_arena_matf (arena, d, d);

@@ -50,10 +50,12 @@ static void
 fill_kernel (KernelDrift       *self,
              const EngTwoLayer *student,
              gboolean           moved,
+             EngLanes          *lanes,
              EngMat            *kernel)
 {
+  self->analysis.lanes = lanes;
   eng_two_layer_features (student, &self->x, moved, &self->analysis, &self->features);
-  eng_basis_kernel (&self->features, &self->gram, 1.0, kernel);
+  eng_analysis_kernel (lanes, &self->features, &self->gram, 1.0, kernel);
   if (!student->both_layers)
     return;
   eng_two_layer_hidden (student, &self->x, moved, &self->analysis, &self->features);
@@ -66,7 +68,7 @@ prepare (gpointer state, EngLearner *learner)
 {
   KernelDrift *self = state;
 
-  fill_kernel (self, eng_learner_two_layer (learner), FALSE, &self->k0);
+  fill_kernel (self, eng_learner_two_layer (learner), FALSE, NULL, &self->k0);
 }
 
 static void
@@ -74,7 +76,7 @@ measure (gpointer state, const EngMeasurement *at)
 {
   KernelDrift *self = state;
 
-  fill_kernel (self, eng_learner_two_layer (at->learner), TRUE, &self->kt);
+  fill_kernel (self, eng_learner_two_layer (at->learner), TRUE, at->lanes, &self->kt);
   eng_trace_set (at->trace, at->first_column,
                  eng_kernel_measure_drift (&self->k0, &self->kt));
   eng_kernel_measure_centre (&self->kt, self->means);

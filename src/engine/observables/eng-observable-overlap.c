@@ -3,6 +3,7 @@
  * Σ_r |P_β w_r|² / |W|². */
 #include "config.h"
 
+#include "eng-kernels.h"
 #include "eng-observable.h"
 
 #include <glib/gi18n-lib.h>
@@ -41,14 +42,12 @@ measure (gpointer state, const EngMeasurement *at)
     {
       const float *row = w->data + r * w->cols;
 
-      for (gsize j = 0; j < w->cols; j++)
-        total += (double) row[j] * row[j];
+      total += eng_kernel_square_sum (w->cols, row);
       for (gsize s = 0; s < self->span.rows; s++)
         {
-          double product = 0.0;
+          double product = eng_kernel_dot_mixed (w->cols, row,
+                                                 self->span.data + s * w->cols);
 
-          for (gsize j = 0; j < w->cols; j++)
-            product += row[j] * self->span.data[s * w->cols + j];
           inside += product * product;
         }
     }
