@@ -224,7 +224,7 @@ refused "infinity" "run.1.rate: must be in (0, 4\]" $p --set run.1.rate=inf
 refused "out of range" "run.1.rate: must be in (0, 4\]" $p --set run.1.rate=-0.1
 refused "relu has no quadratic term" "no second derivative" $p --set run.2.activation=relu
 refused "five runs" "is not a known group" $p --set run.5.learner=lazy
-refused "too many samples for memory" "what fits: n ≤" $p --set problem.n=9000000 --set 'run.*.m=100000'
+refused "too many samples for memory" "what fits: n ≤" $p --set problem.n=9000000 --set 'run.*.m=100000' --set 'run.*.activation=softplus'
 refused "too wide for memory" "m ≤" $p --set 'run.*.m=1000000' --set problem.n=100000
 printf '[experiment]\nversion=9\n' >newer.escapement
 refused "newer version" "a newer Escapement made it" newer.escapement
