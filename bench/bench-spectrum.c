@@ -164,7 +164,7 @@ measure_decomposition (GError **error)
 
 /* Vectors of a block beyond those wanted, and passes. */
 #define LEADING_SPARE  8
-#define LEADING_PASSES 10
+#define LEADING_PASSES 8
 
 static const gsize leading_sizes[][2] = { { 30, 300 }, { 60, 400 }, { 100, 4000 } };
 
