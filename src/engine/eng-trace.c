@@ -139,6 +139,12 @@ eng_trace_get_length (EngTrace *self)
 }
 
 gsize
+eng_trace_get_capacity (EngTrace *self)
+{
+  return self->capacity;
+}
+
+gsize
 eng_trace_get_n_columns (EngTrace *self)
 {
   return self->n_columns;

@@ -52,6 +52,7 @@ void eng_trace_publish (EngTrace *self);
 /* --- readers ------------------------------------------------------------------ */
 
 gsize            eng_trace_get_length (EngTrace *self);
+gsize            eng_trace_get_capacity (EngTrace *self);
 gsize            eng_trace_get_n_columns (EngTrace *self);
 const EngColumn *eng_trace_get_column_info (EngTrace *self, gsize column);
 /* Returns: index of the column, or -1. */

@@ -12,10 +12,14 @@ G_DEFINE_BOXED_TYPE (PlotFrame, plot_frame, plot_frame_ref, plot_frame_unref)
 static void
 series_free (PlotSeries *self)
 {
-  g_free (self->x);
-  g_free (self->y);
+  if (self->samples == NULL)
+    {
+      g_free (self->x);
+      g_free (self->y);
+      plot_pyramid_free (self->pyramid);
+    }
+  g_clear_pointer (&self->samples, plot_samples_unref);
   g_free (self->until);
-  plot_pyramid_free (self->pyramid);
   g_free (self->label);
   g_free (self->name);
   g_free (self->value);
@@ -26,11 +30,15 @@ static void
 area_free (PlotArea *self)
 {
   g_free (self->name);
-  g_free (self->x);
-  g_free (self->lower);
-  g_free (self->upper);
-  plot_pyramid_free (self->lower_pyramid);
-  plot_pyramid_free (self->upper_pyramid);
+  if (self->samples == NULL)
+    {
+      g_free (self->x);
+      g_free (self->lower);
+      g_free (self->upper);
+      plot_pyramid_free (self->lower_pyramid);
+      plot_pyramid_free (self->upper_pyramid);
+    }
+  g_clear_pointer (&self->samples, plot_samples_unref);
   g_free (self);
 }
 
@@ -132,6 +140,7 @@ plot_frame_add_panel (PlotFrame *self)
 {
   PlotPanel *panel = g_new0 (PlotPanel, 1);
 
+  panel->earlier = self->earlier;
   panel->x.lo = panel->x.hi = panel->y.lo = panel->y.hi = NAN;
   panel->now = panel->hatch_from = NAN;
   panel->spans = g_ptr_array_new_with_free_func ((GDestroyNotify) span_free);
@@ -168,28 +177,100 @@ plot_panel_add_series (PlotPanel    *self,
   series->x = copy_samples (x, n);
   series->y = copy_samples (y, n);
   series->pyramid = plot_pyramid_new (series->y, n);
+  series->extent = (PlotExtent){ NAN, NAN, NAN };
+  plot_extent_add (&series->extent, y, 0, n);
   g_ptr_array_add (self->series, series);
   return series;
 }
 
-static PlotArea *
-add_area (GPtrArray    *areas,
-          PlotBand      band,
-          gsize         n,
-          const double *x,
-          const double *lower,
-          const double *upper)
+/* Returns: (transfer none) (nullable): of the areas of an earlier frame. */
+static PlotSamples *
+find_in_areas (const GPtrArray *areas, const PlotSource *source)
+{
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const PlotArea *area = g_ptr_array_index (areas, i);
+
+      if (area->samples != NULL && plot_source_equal (&area->samples->source, source))
+        return area->samples;
+    }
+  return NULL;
+}
+
+static PlotSamples *
+find_in_panel (const PlotPanel *panel, const PlotSource *source)
+{
+  PlotSamples *found = find_in_areas (panel->areas, source);
+
+  if (found == NULL)
+    found = find_in_areas (panel->pinned, source);
+  for (guint i = 0; i < panel->series->len && found == NULL; i++)
+    {
+      const PlotSeries *series = g_ptr_array_index (panel->series, i);
+
+      if (series->samples != NULL && plot_source_equal (&series->samples->source, source))
+        found = series->samples;
+    }
+  return found;
+}
+
+PlotSamples *
+plot_panel_make_samples (const PlotPanel  *self,
+                         const PlotSource *source,
+                         gsize             n,
+                         PlotFillSamples   fill,
+                         gconstpointer     data,
+                         PlotExtent       *extents)
+{
+  PlotSamples *found = NULL;
+
+  for (guint i = 0;
+       self->earlier != NULL && found == NULL && i < self->earlier->panels->len; i++)
+    found = find_in_panel (g_ptr_array_index (self->earlier->panels, i), source);
+  return plot_samples_new (found, source, n, fill, data, extents);
+}
+
+PlotSeries *
+plot_panel_add_samples (PlotPanel        *self,
+                        PlotRunStyle      style,
+                        PlotRole          role,
+                        PlotSamples      *samples,
+                        gsize             n,
+                        const PlotExtent *extent)
+{
+  PlotSeries *series = g_new0 (PlotSeries, 1);
+
+  series->style = style;
+  series->role = role;
+  series->n = n;
+  series->samples = plot_samples_ref (samples);
+  series->x = samples->x;
+  series->y = samples->y[0];
+  series->pyramid = samples->pyramids[0];
+  series->extent = *extent;
+  g_ptr_array_add (self->series, series);
+  return series;
+}
+
+PlotArea *
+plot_panel_add_sampled_area (PlotPanel   *self,
+                             gboolean     pinned,
+                             PlotBand     band,
+                             PlotSamples *samples,
+                             guint        layer,
+                             gsize        n)
 {
   PlotArea *area = g_new0 (PlotArea, 1);
 
   area->band = band;
   area->n = n;
-  area->x = copy_samples (x, n);
-  area->lower = copy_samples (lower, n);
-  area->upper = copy_samples (upper, n);
-  area->lower_pyramid = plot_pyramid_new (area->lower, n);
-  area->upper_pyramid = plot_pyramid_new (area->upper, n);
-  g_ptr_array_add (areas, area);
+  area->samples = plot_samples_ref (samples);
+  area->x = samples->x;
+  area->lower = samples->y[2 * layer];
+  area->upper = samples->y[2 * layer + 1];
+  area->lower_pyramid = samples->pyramids[2 * layer];
+  area->upper_pyramid = samples->pyramids[2 * layer + 1];
+  g_ptr_array_add (pinned ? self->pinned : self->areas, area);
   return area;
 }
 
@@ -201,18 +282,17 @@ plot_panel_add_area (PlotPanel    *self,
                      const double *lower,
                      const double *upper)
 {
-  return add_area (self->areas, band, n, x, lower, upper);
-}
+  PlotArea *area = g_new0 (PlotArea, 1);
 
-PlotArea *
-plot_panel_add_pinned (PlotPanel    *self,
-                       PlotBand      band,
-                       gsize         n,
-                       const double *x,
-                       const double *lower,
-                       const double *upper)
-{
-  return add_area (self->pinned, band, n, x, lower, upper);
+  area->band = band;
+  area->n = n;
+  area->x = copy_samples (x, n);
+  area->lower = copy_samples (lower, n);
+  area->upper = copy_samples (upper, n);
+  area->lower_pyramid = plot_pyramid_new (area->lower, n);
+  area->upper_pyramid = plot_pyramid_new (area->upper, n);
+  g_ptr_array_add (self->areas, area);
+  return area;
 }
 
 PlotCloud *
@@ -293,6 +373,16 @@ plot_axis_include (PlotAxis *self, double value)
   value = MAX (value, self->lowest > 0 ? self->lowest : value);
   self->lo = isnan (self->lo) ? value : MIN (self->lo, value);
   self->hi = isnan (self->hi) ? value : MAX (self->hi, value);
+}
+
+/* What lies below `lowest` is brought there, and nothing else, so extremes are enough. */
+void
+plot_axis_include_extent (PlotAxis *self, const PlotExtent *extent)
+{
+  plot_axis_include (self, extent->smallest);
+  plot_axis_include (self, extent->largest);
+  if (self->kind == PLOT_SCALE_LOG)
+    plot_axis_include (self, extent->smallest_positive);
 }
 
 gboolean

@@ -10,6 +10,7 @@
 
 #include "plot-format.h"
 #include "plot-reduce.h"
+#include "plot-samples.h"
 #include "plot-scale.h"
 #include "plot-theme.h"
 
@@ -69,6 +70,8 @@ typedef struct
   double      *until;  /* (n) (nullable): sample i is a mean over the x up to here, from
                          where that of the sample before ends */
   PlotPyramid *pyramid;
+  PlotSamples *samples;  /* (nullable): what x, y and pyramid belong to */
+  PlotExtent   extent;   /* of y */
   char        *label;    /* whose it is, for read-outs; (nullable) */
   char        *name;     /* (nullable): no end label without; theory then has its label
                             beside its line */
@@ -85,6 +88,7 @@ typedef struct
   double      *x;             /* (n) increasing */
   double      *lower, *upper; /* (n); NaN together */
   PlotPyramid *lower_pyramid, *upper_pyramid;
+  PlotSamples *samples; /* (nullable): what all of these belong to */
 } PlotArea;
 
 /* Markers without a line: eigenvalues by rank. */
@@ -132,6 +136,10 @@ typedef struct
 
 typedef struct
 {
+  /*< private >*/
+  const struct _PlotFrame *earlier; /* borrowed (nullable): while it is projected */
+
+  /*< public >*/
   PlotAxis x, y;
 
   /* Small multiples: a boxed panel with marker, name and a second line for each run, in the
@@ -163,10 +171,11 @@ typedef struct
   GPtrArray *notes;  /* (element-type PlotNote) */
 } PlotPanel;
 
-typedef struct
+typedef struct _PlotFrame
 {
   /*< private >*/
-  gatomicrefcount ref_count;
+  gatomicrefcount          ref_count;
+  const struct _PlotFrame *earlier; /* borrowed (nullable): while it is projected */
 
   /*< public >*/
   char      *title;    /* of the card and of exported figures */
@@ -189,6 +198,28 @@ void       plot_frame_unref (PlotFrame *self);
 /* Returns: (transfer none): all axes linear and empty, no marks. */
 PlotPanel *plot_frame_add_panel (PlotFrame *self);
 
+/* Samples of the earlier frame are continued.  Returns: (transfer full): as
+ * plot_samples_new (). */
+PlotSamples *plot_panel_make_samples (const PlotPanel  *self,
+                                      const PlotSource *source,
+                                      gsize             n,
+                                      PlotFillSamples   fill,
+                                      gconstpointer     data,
+                                      PlotExtent *extents) G_GNUC_WARN_UNUSED_RESULT;
+/* The first `n` samples of row 0, with their extent.  Returns: (transfer none). */
+PlotSeries *plot_panel_add_samples (PlotPanel        *self,
+                                    PlotRunStyle      style,
+                                    PlotRole          role,
+                                    PlotSamples      *samples,
+                                    gsize             n,
+                                    const PlotExtent *extent);
+/* The same between rows 2 `layer` and 2 `layer` + 1; of an earlier experiment if `pinned`. */
+PlotArea *plot_panel_add_sampled_area (PlotPanel   *self,
+                                       gboolean     pinned,
+                                       PlotBand     band,
+                                       PlotSamples *samples,
+                                       guint        layer,
+                                       gsize        n);
 /* Copies (n) samples.  Returns: (transfer none). */
 PlotSeries *plot_panel_add_series (PlotPanel    *self,
                                    PlotRunStyle  style,
@@ -202,26 +233,21 @@ PlotArea   *plot_panel_add_area (PlotPanel    *self,
                                  const double *x,
                                  const double *lower,
                                  const double *upper);
-/* The same of an earlier experiment. */
-PlotArea  *plot_panel_add_pinned (PlotPanel    *self,
+PlotCloud  *plot_panel_add_cloud (PlotPanel    *self,
                                   PlotBand      band,
                                   gsize         n,
                                   const double *x,
-                                  const double *lower,
-                                  const double *upper);
-PlotCloud *plot_panel_add_cloud (PlotPanel    *self,
-                                 PlotBand      band,
-                                 gsize         n,
-                                 const double *x,
-                                 const double *y);
-PlotSpan  *plot_panel_add_span (PlotPanel *self, PlotBand band, double x0, double x1);
-PlotRule  *plot_panel_add_rule (PlotPanel *self, double at, const char *label);
+                                  const double *y);
+PlotSpan   *plot_panel_add_span (PlotPanel *self, PlotBand band, double x0, double x1);
+PlotRule   *plot_panel_add_rule (PlotPanel *self, double at, const char *label);
 PlotStair *
 plot_panel_add_stair (PlotPanel *self, double x0, double x1, double y, const char *label);
 PlotNote *plot_panel_add_note (PlotPanel *self, double x0, double x1, const char *label);
 /* Extends what an axis needs by a value; NaN and infinities do nothing, and zero or
  * less on a logarithmic axis asks for its slot. */
 void plot_axis_include (PlotAxis *self, double value);
+/* The same by all samples of a curve. */
+void plot_axis_include_extent (PlotAxis *self, const PlotExtent *extent);
 
 /* --- roles ------------------------------------------------------------------------- */
 

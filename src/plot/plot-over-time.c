@@ -110,6 +110,16 @@ plot_over_time_set_axis (PlotPanel         *panel,
 
 /* --- lines -------------------------------------------------------------------------- */
 
+static void
+name_line (PlotSeries *series, const EngSnapshot *snapshot, guint run)
+{
+  const EngRunView *view = &snapshot->runs[run];
+
+  series->run = run;
+  series->label = g_strdup (plot_project_get_name (view));
+  series->diverged = view->status == ENG_STATUS_DIVERGED;
+}
+
 PlotSeries *
 plot_over_time_add_curve (PlotPanel         *panel,
                           const EngSnapshot *snapshot,
@@ -131,10 +141,54 @@ plot_over_time_add_curve (PlotPanel         *panel,
       plot_axis_include (&panel->y, finite[i]);
     }
   series = plot_panel_add_series (panel, style, role, view->n_records, steps, finite);
-  series->run = run;
-  series->label = g_strdup (plot_project_get_name (view));
-  series->diverged = view->status == ENG_STATUS_DIVERGED;
+  name_line (series, snapshot, run);
   return series;
+}
+
+gsize
+plot_over_time_find_first (const PlotPanel *panel, const EngRunView *run)
+{
+  const guint64 *steps = eng_trace_get_steps (run->trace);
+  gsize          first = 0;
+
+  while (panel->x.kind == PLOT_SCALE_LOG && first < run->n_records && steps[first] < 1)
+    first++;
+  return first;
+}
+
+/* The recorded column `what` over the steps. */
+static void
+fill_line (const PlotSource *source,
+           gconstpointer     data,
+           gsize             from,
+           gsize             end,
+           double           *x,
+           double *const    *y)
+{
+  const guint64 *steps = eng_trace_get_steps (source->trace);
+  const double  *values = source->what;
+
+  for (gsize i = from; i < end; i++)
+    {
+      x[i] = (double) steps[i];
+      y[0][i] = isfinite (values[i]) ? values[i] : NAN;
+    }
+}
+
+PlotSamples *
+plot_over_time_make_line (const PlotPanel  *panel,
+                          const EngRunView *run,
+                          const char       *column,
+                          PlotExtent       *extent)
+{
+  PlotSource source = { .trace = run->trace,
+                        .what = eng_run_view_get_column (run, column),
+                        .n_rows = 1 };
+
+  if (source.what == NULL)
+    return NULL;
+  return plot_panel_make_samples (panel, &source, run->n_records, fill_line, NULL,
+                                  extent);
 }
 
 PlotSeries *
@@ -145,11 +199,18 @@ plot_over_time_add_line (PlotPanel         *panel,
                          PlotRole           role,
                          const char        *column)
 {
-  const double *values = eng_run_view_get_column (&snapshot->runs[run], column);
+  const EngRunView       *view = &snapshot->runs[run];
+  PlotExtent              extent;
+  g_autoptr (PlotSamples) samples = plot_over_time_make_line (panel, view, column,
+                                                              &extent);
+  PlotSeries             *series;
 
-  if (values == NULL)
+  if (samples == NULL)
     return NULL;
-  return plot_over_time_add_curve (panel, snapshot, run, style, role, NULL, values);
+  plot_axis_include_extent (&panel->y, &extent);
+  series = plot_panel_add_samples (panel, style, role, samples, view->n_records, &extent);
+  name_line (series, snapshot, run);
+  return series;
 }
 
 /* --- all runs ------------------------------------------------------------------------- */

@@ -36,6 +36,14 @@ PlotSeries *plot_over_time_add_line (PlotPanel         *panel,
                                      PlotRunStyle       style,
                                      PlotRole           role,
                                      const char        *column);
+/* The first record that has a place on the axis of a small multiple: where that is
+ * logarithmic, not step 0. */
+gsize plot_over_time_find_first (const PlotPanel *panel, const EngRunView *run);
+/* What that is a line of.  Returns: (nullable) (transfer full): the same. */
+PlotSamples *plot_over_time_make_line (const PlotPanel  *panel,
+                                       const EngRunView *run,
+                                       const char       *column,
+                                       PlotExtent *extent) G_GNUC_WARN_UNUSED_RESULT;
 /* The same of any numbers that were recorded with it.   y: (n_records), what is not finite
  * is a gap; x: (n_records) (nullable): the recorded steps */
 PlotSeries *plot_over_time_add_curve (PlotPanel         *panel,

@@ -45,32 +45,52 @@ extremes_add_samples (Extremes *self, const double *y, gsize first, gsize end)
 }
 
 PlotPyramid *
-plot_pyramid_new (const double *y, gsize n)
+plot_pyramid_new_empty (gsize capacity)
 {
   PlotPyramid *self = g_new0 (PlotPyramid, 1);
-  gsize        n_blocks = n / BLOCK;
 
-  while (n_blocks > 0 && self->n_levels < MAX_LEVELS)
+  for (gsize n = capacity / BLOCK; n > 0 && self->n_levels < MAX_LEVELS; n /= FAN)
     {
-      guint     level = self->n_levels++;
-      Extremes *blocks = g_new (Extremes, n_blocks);
-
-      for (gsize b = 0; b < n_blocks; b++)
-        {
-          blocks[b] = (Extremes){ NONE, NONE };
-          if (level == 0)
-            extremes_add_samples (&blocks[b], y, b * BLOCK, (b + 1) * BLOCK);
-          for (gsize c = b * FAN; level > 0 && c < (b + 1) * FAN; c++)
-            {
-              const Extremes *child = &self->levels[level - 1][c];
-
-              extremes_add (&blocks[b], y, child->at_min, child->at_max);
-            }
-        }
-      self->levels[level] = blocks;
-      self->n_blocks[level] = n_blocks;
-      n_blocks /= FAN;
+      self->n_blocks[self->n_levels] = n;
+      self->levels[self->n_levels++] = g_new (Extremes, n);
     }
+  return self;
+}
+
+static void
+make_block (PlotPyramid *self, const double *y, guint level, gsize block)
+{
+  Extremes *extremes = &self->levels[level][block];
+
+  *extremes = (Extremes){ NONE, NONE };
+  if (level == 0)
+    extremes_add_samples (extremes, y, block * BLOCK, (block + 1) * BLOCK);
+  for (gsize c = block * FAN; level > 0 && c < (block + 1) * FAN; c++)
+    {
+      const Extremes *child = &self->levels[level - 1][c];
+
+      extremes_add (extremes, y, child->at_min, child->at_max);
+    }
+}
+
+/* A block is made when all of its samples are there, and not looked at before. */
+void
+plot_pyramid_extend (PlotPyramid *self, const double *y, gsize from, gsize end)
+{
+  gsize size = BLOCK;
+
+  for (guint level = 0; level < self->n_levels; level++, size *= FAN)
+    for (gsize block = from / size; block < MIN (end / size, self->n_blocks[level]);
+         block++)
+      make_block (self, y, level, block);
+}
+
+PlotPyramid *
+plot_pyramid_new (const double *y, gsize n)
+{
+  PlotPyramid *self = plot_pyramid_new_empty (n);
+
+  plot_pyramid_extend (self, y, 0, n);
   return self;
 }
 

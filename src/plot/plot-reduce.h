@@ -8,13 +8,18 @@
 
 G_BEGIN_DECLS
 
-/* Minimum and maximum over any index range in logarithmic time.  Immutable; does not
- * keep the samples. */
+/* Minimum and maximum over any index range in logarithmic time.  Does not keep
+ * the samples. */
 typedef struct _PlotPyramid PlotPyramid;
 
 /* y: (n). */
 PlotPyramid *plot_pyramid_new (const double *y, gsize n) G_GNUC_WARN_UNUSED_RESULT;
-void         plot_pyramid_free (PlotPyramid *self);
+/* Of nothing yet, with room for `capacity` samples. */
+PlotPyramid *plot_pyramid_new_empty (gsize capacity) G_GNUC_WARN_UNUSED_RESULT;
+/* Adds samples [from, end) to the [0, from) that it has.  Ranges below `from` may be asked
+ * for meanwhile, from any thread.   y: (end) */
+void plot_pyramid_extend (PlotPyramid *self, const double *y, gsize from, gsize end);
+void plot_pyramid_free (PlotPyramid *self);
 
 /* Indices of the smallest and the largest finite sample among [first, end) of y, the
  * array the pyramid was built from.

@@ -71,11 +71,14 @@ plot_project (const PlotClass   *klass,
   if (options == NULL)
     options = &defaults;
   frame = plot_frame_new (_ (klass->title));
+  frame->earlier = options->earlier;
   klass->project (frame, snapshot, options);
+  frame->earlier = NULL;
   for (guint i = 0; i < frame->panels->len; i++)
     {
       PlotPanel *panel = g_ptr_array_index (frame->panels, i);
 
+      panel->earlier = NULL;
       panel->x.shown = options->x_range;
       if (!frame->stacked || i == options->y_panel)
         panel->y.shown = options->y_range;

@@ -40,6 +40,22 @@ zoom (PlotScaleKind kind, double lo, double hi)
   return (PlotRange){ lo + MIN (a, b) * (hi - lo), lo + MAX (a, b) * (hi - lo) };
 }
 
+/* In pieces, as records come. */
+static PlotPyramid *
+grow_pyramid (const double *y, gsize n)
+{
+  PlotPyramid *self = plot_pyramid_new_empty (n + (gsize) g_test_rand_int_range (0, 100));
+
+  for (gsize from = 0; from < n;)
+    {
+      gsize end = MIN (from + (gsize) g_test_rand_int_range (1, 200), n);
+
+      plot_pyramid_extend (self, y, from, end);
+      from = end;
+    }
+  return self;
+}
+
 /* Steps of random length from 0 or 1, values over many decades of either sign, with
  * zeros, some not recorded, some not finite. */
 static Case
@@ -60,7 +76,7 @@ case_new (gsize n, PlotScaleKind x_kind, PlotScaleKind y_kind, double missing)
       if (toss (missing))
         self.y[i] = toss (0.1) ? INFINITY : NAN;
     }
-  self.pyramid = plot_pyramid_new (self.y, n);
+  self.pyramid = toss (0.5) ? plot_pyramid_new (self.y, n) : grow_pyramid (self.y, n);
   x = zoom (x_kind, 1, MAX (step, 2));
   y = zoom (y_kind, 1e-6, 10);
   plot_scale_init (&self.x_scale, x_kind, x.lo, x.hi, LEFT, LEFT + WIDTH,

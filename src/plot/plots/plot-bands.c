@@ -107,54 +107,70 @@ get_band_name (PlotBand band)
     }
 }
 
-typedef PlotArea *(*AddArea) (PlotPanel    *panel,
-                              PlotBand      band,
-                              gsize         n,
-                              const double *x,
-                              const double *lower,
-                              const double *upper);
+typedef struct
+{
+  Energies energies;
+  Measure  measure;
+} Stack;
+
+/* Every band between the one below it and its own share, or energy, more. */
+static void
+fill_bands (const PlotSource *source,
+            gconstpointer     data,
+            gsize             from,
+            gsize             end,
+            double           *x,
+            double *const    *y)
+{
+  const Stack    *stack = data;
+  const Energies *energies = &stack->energies;
+  const guint64  *steps = eng_trace_get_steps (source->trace) + source->first;
+
+  for (gsize i = from; i < end; i++)
+    {
+      gsize    record = source->first + i;
+      double   total = get_total (energies, record), height = 0;
+      double   scale = stack->measure == MEASURE_SHARE ? 1 / total : 1;
+      gboolean is_known = total > 0 && isfinite (total);
+
+      x[i] = (double) steps[i];
+      for (guint b = 0; b < energies->n_bands; b++)
+        {
+          y[2 * b][i] = is_known ? height : NAN;
+          height += MAX (energies->energy[b][record], 0) * scale;
+          y[2 * b + 1][i] = is_known ? height : NAN;
+        }
+    }
+}
 
 static void
 add_areas (PlotPanel        *panel,
            const EngRunView *run,
            const Energies   *energies,
            Measure           measure,
-           AddArea           add)
+           gboolean          pinned)
 {
-  g_autofree double *x = g_new0 (double, energies->n + 1);
-  g_autofree double *lower = g_new0 (double, energies->n + 1);
-  g_autofree double *upper = g_new0 (double, energies->n + 1);
-  const guint64     *steps;
-  gsize              first = 0;
+  Stack                   stack = { *energies, measure };
+  PlotSource              source = { .trace = run->trace,
+                                     .what = measures,
+                                     .variant = 4 * energies->n_bands + measure,
+                                     .n_rows = 2 * energies->n_bands };
+  gsize                   n;
+  g_autoptr (PlotSamples) samples = NULL;
 
   if (energies->n_bands == 0)
     return;
-  steps = eng_trace_get_steps (run->trace);
-  /* On a logarithmic axis these panels have no room for step 0. */
-  while (panel->x.kind == PLOT_SCALE_LOG && first < energies->n && steps[first] < 1)
-    first++;
+  source.first = plot_over_time_find_first (panel, run);
+  n = energies->n - source.first;
+  samples = plot_panel_make_samples (panel, &source, n, fill_bands, &stack, NULL);
   for (guint b = 0; b < energies->n_bands; b++)
     {
-      PlotArea *area;
+      PlotArea *area = plot_panel_add_sampled_area (panel, pinned, energies->bands[b],
+                                                    samples, b, n);
 
-      for (gsize i = first; i < energies->n; i++)
-        {
-          double total = get_total (energies, i);
-          double scale = measure == MEASURE_SHARE ? 1 / total : 1;
-          double part = MAX (energies->energy[b][i], 0) * scale;
-
-          x[i] = (double) steps[i];
-          lower[i] = b == 0 ? 0 : upper[i];
-          upper[i] = total > 0 && isfinite (total) ? lower[i] + part : NAN;
-          if (isnan (upper[i]))
-            lower[i] = NAN;
-        }
-      area = add (panel, energies->bands[b], energies->n - first, x + first,
-                  lower + first, upper + first);
-      area->name = add == plot_panel_add_pinned
-                       ? g_strdup_printf (_ ("%s, pinned"),
-                                          get_band_name (energies->bands[b]))
-                       : g_strdup (get_band_name (energies->bands[b]));
+      area->name = pinned ? g_strdup_printf (_ ("%s, pinned"),
+                                             get_band_name (energies->bands[b]))
+                          : g_strdup (get_band_name (energies->bands[b]));
     }
 }
 
@@ -263,7 +279,7 @@ add_pinned (PlotPanel         *panel,
   if (pinned == NULL)
     return FALSE;
   energies = read_energies (pinned);
-  add_areas (panel, pinned, &energies, measure, plot_panel_add_pinned);
+  add_areas (panel, pinned, &energies, measure, TRUE);
   return panel->pinned->len > 0;
 }
 
@@ -275,9 +291,11 @@ plot_bands_project (PlotFrame         *frame,
   Measure measure = options->measure == MEASURE_ENERGY ? MEASURE_ENERGY : MEASURE_SHARE;
   g_autofree PlotRunStyle *styles = plot_dup_snapshot_styles (snapshot);
   g_autoptr (GString)      sentence = g_string_new (NULL);
-  double   largest = MAX (find_largest (snapshot), find_largest (options->pinned));
-  gboolean any_pinned = FALSE;
+  double                   largest = 0;
+  gboolean                 any_pinned = FALSE;
 
+  if (measure == MEASURE_ENERGY)
+    largest = MAX (find_largest (snapshot), find_largest (options->pinned));
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       const EngRunView *run = &snapshot->runs[i];
@@ -291,7 +309,7 @@ plot_bands_project (PlotFrame         *frame,
       plot_over_time_set_axis (panel, snapshot, run, options);
       set_y_axis (panel, measure, largest);
       set_titles (panel, run, &energies, styles[i]);
-      add_areas (panel, run, &energies, measure, plot_panel_add_area);
+      add_areas (panel, run, &energies, measure, FALSE);
       describe (run, &energies, sentence);
       any_pinned |= add_pinned (panel, run, options, measure);
     }

@@ -45,18 +45,18 @@ add_guides (PlotPanel *panel, const EngFacts *facts)
 /* Train losses fall to the rounding errors of the machine; shown to the end they would press
  * everything else into the top of the plot. */
 static double
-find_lowest_shown (const EngSnapshot *snapshot)
+find_lowest_shown (const PlotPanel *panel, const EngSnapshot *snapshot)
 {
   double lowest = snapshot->planned == 1 ? LOWEST_AT_ONCE : LOWEST_TRAIN;
 
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
-      const EngRunView *run = &snapshot->runs[i];
-      const double     *test = eng_run_view_get_column (run, "test-loss");
+      PlotExtent              extent;
+      g_autoptr (PlotSamples) test = plot_over_time_make_line (panel, &snapshot->runs[i],
+                                                               "test-loss", &extent);
 
-      for (gsize j = 0; test != NULL && j < run->n_records; j++)
-        if (isfinite (test[j]) && test[j] > 0)
-          lowest = MIN (lowest, test[j] / 10);
+      if (test != NULL && extent.smallest_positive > 0)
+        lowest = MIN (lowest, extent.smallest_positive / 10);
     }
   return lowest;
 }
@@ -71,9 +71,8 @@ add_note_below (PlotPanel *panel)
     {
       const PlotSeries *series = g_ptr_array_index (panel->series, i);
 
-      for (gsize j = 0; j < series->n; j++)
-        if (series->y[j] > 0)
-          lowest = MIN (lowest, series->y[j]);
+      if (series->extent.smallest_positive > 0)
+        lowest = MIN (lowest, series->extent.smallest_positive);
     }
   if (lowest < panel->y.lowest)
     {
@@ -98,7 +97,7 @@ plot_loss_project (PlotFrame         *frame,
   if (!options->y_linear)
     {
       panel->y.headroom = HEADROOM;
-      panel->y.lowest = find_lowest_shown (snapshot);
+      panel->y.lowest = find_lowest_shown (panel, snapshot);
     }
   add_guides (panel, &snapshot->facts);
   values = plot_over_time_add_runs (panel, snapshot, options, plot_over_time_add_line,

@@ -70,34 +70,48 @@ read_shares (const EngRunView *run, const double *shares[N_TERMS])
   return TRUE;
 }
 
+/* Every term between the one below it and its own share more. */
+static void
+fill_shares (const PlotSource *source,
+             gconstpointer     data,
+             gsize             from,
+             gsize             end,
+             double           *x,
+             double *const    *y)
+{
+  const double *const *shares = data;
+  const guint64       *steps = eng_trace_get_steps (source->trace) + source->first;
+
+  for (gsize i = from; i < end; i++)
+    {
+      double height = 0;
+
+      x[i] = (double) steps[i];
+      for (guint t = 0; t < N_TERMS; t++)
+        {
+          y[2 * t][i] = height;
+          height += shares[t][source->first + i];
+          y[2 * t + 1][i] = height;
+          if (!isfinite (height))
+            y[2 * t][i] = y[2 * t + 1][i] = NAN;
+        }
+    }
+}
+
 static void
 add_areas (PlotPanel *panel, const EngRunView *run, const double *shares[N_TERMS])
 {
-  gsize              n = run->n_records, first = 0;
-  const guint64     *steps = eng_trace_get_steps (run->trace);
-  g_autofree double *x = g_new0 (double, n + 1);
-  g_autofree double *lower = g_new0 (double, n + 1);
-  g_autofree double *upper = g_new0 (double, n + 1);
+  PlotSource              source = { .trace = run->trace,
+                                     .what = terms,
+                                     .first = plot_over_time_find_first (panel, run),
+                                     .n_rows = 2 * N_TERMS };
+  gsize                   n = run->n_records - source.first;
+  g_autoptr (PlotSamples) samples = plot_panel_make_samples (panel, &source, n,
+                                                             fill_shares, shares, NULL);
 
-  /* On a logarithmic axis these panels have no room for step 0. */
-  while (panel->x.kind == PLOT_SCALE_LOG && first < n && steps[first] < 1)
-    first++;
   for (guint t = 0; t < N_TERMS; t++)
-    {
-      PlotArea *area;
-
-      for (gsize i = first; i < n; i++)
-        {
-          x[i] = (double) steps[i];
-          lower[i] = t == 0 ? 0 : upper[i];
-          upper[i] = lower[i] + shares[t][i];
-          if (!isfinite (upper[i]))
-            lower[i] = upper[i] = NAN;
-        }
-      area = plot_panel_add_area (panel, terms[t].band, n - first, x + first,
-                                  lower + first, upper + first);
-      area->name = g_strdup (_ (terms[t].name));
-    }
+    plot_panel_add_sampled_area (panel, FALSE, terms[t].band, samples, t, n)->name
+        = g_strdup (_ (terms[t].name));
 }
 
 /* Returns: (transfer full): the newest share of the linear term of every run. */
