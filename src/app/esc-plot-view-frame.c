@@ -4,27 +4,46 @@
 
 #include "esc-plot-view-private.h"
 
+#include "esc-plot-change.h"
+
 /* A picture costs some milliseconds of a processor that the engine could use; more of
  * them a second than this are not seen as more movement. */
 #define REFRESH_INTERVAL_MS 66
 /* While a person zooms or pans: 30 times a second. */
 #define EDIT_INTERVAL_MS 33
 
-static void
-project (EscPlotView *self)
+void
+esc_plot_view_show_frame (EscPlotView *self,
+                          PlotFrame   *frame,
+                          EngSnapshot *snapshot,
+                          gint64       begun)
 {
-  PlotOptions options = esc_plot_view_get_options (self);
-
   g_clear_pointer (&self->frame, plot_frame_unref);
   g_clear_pointer (&self->drawn, eng_snapshot_unref);
   g_clear_pointer (&self->readout, plot_readout_free);
-  esc_plot_view_forget_picture (self);
-  self->frame = plot_project (self->klass, self->snapshot, &options);
-  self->drawn = eng_snapshot_ref (self->snapshot);
-  self->drawn_at = g_get_monotonic_time ();
-  self->outdated = FALSE;
+  self->frame = plot_frame_ref (frame);
+  self->drawn = eng_snapshot_ref (snapshot);
+  self->drawn_at = begun;
+  self->outdated = snapshot != self->snapshot
+                   && esc_plot_would_change (frame, snapshot, self->snapshot);
+  self->urgent = FALSE;
   esc_plot_view_describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify (G_OBJECT (self), "frame");
+  if (self->outdated)
+    esc_plot_view_schedule_newest (self);
+}
+
+static void
+project (EscPlotView *self)
+{
+  PlotOptions           options = esc_plot_view_get_options (self);
+  g_autoptr (PlotFrame) frame = NULL;
+
+  options.earlier = self->frame;
+  frame = plot_project (self->klass, self->snapshot, &options);
+  esc_plot_view_forget_picture (self);
+  esc_plot_view_show_frame (self, frame, self->snapshot, g_get_monotonic_time ());
 }
 
 PlotFrame *
@@ -33,10 +52,7 @@ esc_plot_view_get_present_frame (EscPlotView *self)
   g_return_val_if_fail (ESC_IS_PLOT_VIEW (self), NULL);
 
   if (self->outdated && self->klass != NULL && self->snapshot != NULL)
-    {
-      project (self);
-      gtk_widget_queue_draw (GTK_WIDGET (self));
-    }
+    project (self);
   return self->frame;
 }
 
@@ -46,6 +62,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   EscPlotView *self = ESC_PLOT_VIEW (widget);
 
   self->tick_id = 0;
+  if (esc_plot_view_paint_aside (self))
+    return G_SOURCE_REMOVE;
   esc_plot_view_get_present_frame (self);
   gtk_widget_queue_draw (widget);
   return G_SOURCE_REMOVE;
@@ -102,6 +120,7 @@ esc_plot_view_schedule_newest (EscPlotView *self)
 void
 esc_plot_view_refresh (EscPlotView *self)
 {
-  self->outdated = TRUE;
+  self->outdated = self->urgent = TRUE;
+  esc_plot_view_drop_painting (self);
   schedule_after (self, EDIT_INTERVAL_MS);
 }

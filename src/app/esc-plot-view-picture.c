@@ -6,33 +6,67 @@
 
 #include "esc-plot-style.h"
 
-static GdkTexture *
-paint (EscPlotView *self, int width, int height, int scale)
-{
-  const PlotTheme   *theme = esc_plot_style_get_theme (esc_plot_style_get_default ());
-  cairo_surface_t   *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
-                                                           width * scale, height * scale);
-  cairo_t           *cr = cairo_create (surface);
-  g_autoptr (GBytes) bytes = NULL;
-  gsize              stride;
-
-  cairo_scale (cr, scale, scale);
-  plot_painter_paint (self->frame, theme, self->layout, cr, width, height);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  stride = (gsize) cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      stride * (gsize) (height * scale),
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes,
-                                 stride);
-}
-
 void
 esc_plot_view_forget_picture (EscPlotView *self)
 {
   g_clear_object (&self->picture);
+  esc_plot_view_drop_painting (self);
 }
+
+/* Whether the picture fills the widget as it is now. */
+static gboolean
+fits (EscPlotView *self)
+{
+  return self->picture != NULL
+         && self->picture_width == gtk_widget_get_width (GTK_WIDGET (self))
+         && self->picture_height == gtk_widget_get_height (GTK_WIDGET (self))
+         && self->picture_scale == gtk_widget_get_scale_factor (GTK_WIDGET (self));
+}
+
+/* --- beside the main thread --------------------------------------------------------- */
+
+void
+esc_plot_view_drop_painting (EscPlotView *self)
+{
+  g_clear_pointer (&self->painting, esc_plot_painting_abandon);
+}
+
+/* What is shown stays, with the readings off it, until all of the next is there. */
+static void
+painted_cb (EscPlotPainting *painting, gpointer data)
+{
+  EscPlotView *self = data;
+
+  self->painting = NULL;
+  g_clear_object (&self->picture);
+  self->picture = g_steal_pointer (&painting->picture);
+  plot_layout_free (self->layout);
+  self->layout = g_steal_pointer (&painting->layout);
+  esc_plot_view_show_frame (self, painting->frame, painting->snapshot, painting->begun);
+  esc_plot_view_follow_pointer (self);
+  esc_plot_painting_free (painting);
+}
+
+gboolean
+esc_plot_view_paint_aside (EscPlotView *self)
+{
+  PlotOptions options = esc_plot_view_get_options (self);
+
+  if (!self->outdated || self->urgent || !fits (self) || self->drawn == NULL
+      || self->drawn->phase != ENG_PHASE_RUNNING
+      || self->snapshot->phase != ENG_PHASE_RUNNING)
+    return FALSE;
+  if (self->painting != NULL)
+    return TRUE;
+  options.earlier = self->frame;
+  self->painting = esc_plot_painting_new (self->klass, self->snapshot, &options,
+                                          self->layout, self->picture_width,
+                                          self->picture_height, self->picture_scale);
+  esc_plot_painting_start (self->painting, painted_cb, self);
+  return TRUE;
+}
+
+/* --- here and now ------------------------------------------------------------------- */
 
 void
 esc_plot_view_snapshot_picture (EscPlotView *self, GtkSnapshot *snapshot)
@@ -42,11 +76,12 @@ esc_plot_view_snapshot_picture (EscPlotView *self, GtkSnapshot *snapshot)
   int             scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
 
-  if (self->picture == NULL || width != self->picture_width
-      || height != self->picture_height || scale != self->picture_scale)
+  if (!fits (self))
     {
-      g_clear_object (&self->picture);
-      self->picture = paint (self, width, height, scale);
+      esc_plot_view_forget_picture (self);
+      self->picture = esc_plot_painting_paint (
+          self->frame, esc_plot_style_get_theme (esc_plot_style_get_default ()),
+          self->layout, width, height, scale);
       self->picture_width = width;
       self->picture_height = height;
       self->picture_scale = scale;

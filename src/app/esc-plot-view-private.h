@@ -3,7 +3,7 @@
 #pragma once
 
 #include "esc-plot-view.h"
-#include "plot-painter.h"
+#include "esc-plot-painting.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +27,7 @@ struct _EscPlotView
   EscPlotView     *peer;        /* borrowed; same column */
   double           left, right; /* gutters this view was told to keep */
   gboolean         outdated;    /* the frame shows less than the snapshot would */
+  gboolean         urgent;      /* and that not by newer records alone */
   guint            tick_id;
   guint            refresh_id;
   gint64           drawn_at;
@@ -34,6 +35,8 @@ struct _EscPlotView
 
   GdkTexture *picture; /* grid and data as they were painted last; NULL: out of date */
   int         picture_width, picture_height, picture_scale;
+
+  EscPlotPainting *painting; /* (nullable): the next picture, under way */
 
   PlotReadout *readout;    /* at the link's cursor; NULL: not made yet, or no cursor */
   int          card_panel; /* the panel whose values are shown on a card; -1: none */
@@ -66,6 +69,11 @@ void esc_plot_view_schedule_newest (EscPlotView *self);
 /* At the next displayed frame, if any is. */
 void esc_plot_view_schedule (EscPlotView *self);
 void esc_plot_view_cancel_tick (EscPlotView *self);
+/* From here on the view shows `frame`, of `snapshot`, begun at `begun` (monotonic, µs). */
+void esc_plot_view_show_frame (EscPlotView *self,
+                               PlotFrame   *frame,
+                               EngSnapshot *snapshot,
+                               gint64       begun);
 
 /* --- esc-plot-view-picture.c ----------------------------------------------------- */
 
@@ -73,6 +81,12 @@ void esc_plot_view_cancel_tick (EscPlotView *self);
 void esc_plot_view_snapshot_picture (EscPlotView *self, GtkSnapshot *snapshot);
 /* The next drawing paints anew. */
 void esc_plot_view_forget_picture (EscPlotView *self);
+/* Newer records alone, while training goes on, are painted beside the main thread; that
+ * takes its picture to the screen when it is done.
+ * Returns: FALSE if that cannot be, or should not be waited for. */
+gboolean esc_plot_view_paint_aside (EscPlotView *self);
+/* What is being painted is of no use any more. */
+void esc_plot_view_drop_painting (EscPlotView *self);
 
 /* --- esc-plot-view-cursor.c ------------------------------------------------------ */
 

@@ -62,6 +62,7 @@ part (EscPlotView *self)
 static void
 forget_layout (EscPlotView *self)
 {
+  esc_plot_view_drop_painting (self);
   plot_layout_reset (self->layout);
   self->left = self->right = 0;
   plot_layout_set_min_gutters (self->layout, 0, 0);
@@ -116,6 +117,7 @@ static void
 esc_plot_view_unmap (GtkWidget *widget)
 {
   esc_plot_view_cancel_tick (ESC_PLOT_VIEW (widget));
+  esc_plot_view_drop_painting (ESC_PLOT_VIEW (widget));
   GTK_WIDGET_CLASS (esc_plot_view_parent_class)->unmap (widget);
 }
 
@@ -172,6 +174,7 @@ esc_plot_view_dispose (GObject *object)
   EscPlotView *self = ESC_PLOT_VIEW (object);
 
   part (self);
+  esc_plot_view_drop_painting (self);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_handle_id (&self->pause_id, g_source_remove);
@@ -248,7 +251,8 @@ esc_plot_view_set_plot (EscPlotView *self, const char *id)
   g_return_if_fail (ESC_IS_PLOT_VIEW (self));
 
   self->klass = id == NULL ? NULL : plot_find_class (id);
-  self->outdated = TRUE;
+  self->outdated = self->urgent = TRUE;
+  esc_plot_view_drop_painting (self);
   if (self->klass != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     _ (self->klass->title), -1);

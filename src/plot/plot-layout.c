@@ -31,6 +31,20 @@ view_clear_ticks (PlotView *self)
   g_clear_pointer (&self->y_ticks, g_array_unref);
 }
 
+/* What the last paint made is made anew by the next. */
+PlotLayout *
+plot_layout_copy (const PlotLayout *self)
+{
+  PlotLayout *copy = g_memdup2 (self, sizeof *self);
+
+  for (guint i = 0; i < PLOT_MAX_PANELS; i++)
+    {
+      copy->views[i].x_ticks = copy->views[i].y_ticks = NULL;
+      copy->views[i].taken = NULL;
+    }
+  return copy;
+}
+
 void
 plot_layout_free (PlotLayout *self)
 {

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 typedef struct _PlotLayout PlotLayout;
 
 PlotLayout *plot_layout_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/* As far as the next paint needs it.  (transfer full) */
+PlotLayout *plot_layout_copy (const PlotLayout *self) G_GNUC_WARN_UNUSED_RESULT;
 void        plot_layout_free (PlotLayout *self);
 /* Forgets what was remembered: after Reset or a new experiment. */
 void plot_layout_reset (PlotLayout *self);

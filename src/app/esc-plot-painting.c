@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Plots painted beside the main thread. */
+#include "config.h"
+
+#include "esc-plot-painting.h"
+
+#include "esc-plot-style.h"
+
+GdkTexture *
+esc_plot_painting_paint (PlotFrame       *frame,
+                         const PlotTheme *theme,
+                         PlotLayout      *layout,
+                         int              width,
+                         int              height,
+                         int              scale)
+{
+  cairo_surface_t   *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                           width * scale, height * scale);
+  cairo_t           *cr = cairo_create (surface);
+  g_autoptr (GBytes) bytes = NULL;
+  gsize              stride;
+
+  cairo_scale (cr, scale, scale);
+  plot_painter_paint (frame, theme, layout, cr, width, height);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  stride = (gsize) cairo_image_surface_get_stride (surface);
+  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
+                                      stride * (gsize) (height * scale),
+                                      (GDestroyNotify) cairo_surface_destroy, surface);
+  return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes,
+                                 stride);
+}
+
+EscPlotPainting *
+esc_plot_painting_new (const PlotClass   *klass,
+                       EngSnapshot       *snapshot,
+                       const PlotOptions *options,
+                       const PlotLayout  *layout,
+                       int                width,
+                       int                height,
+                       int                scale)
+{
+  EscPlotPainting *self = g_new0 (EscPlotPainting, 1);
+
+  self->klass = klass;
+  self->snapshot = eng_snapshot_ref (snapshot);
+  self->options = *options;
+  if (options->pinned != NULL)
+    self->options.pinned = self->pinned = eng_snapshot_ref (
+        (EngSnapshot *) options->pinned);
+  if (options->earlier != NULL)
+    self->options.earlier = self->earlier = plot_frame_ref (
+        (PlotFrame *) options->earlier);
+  self->theme = *esc_plot_style_get_theme (esc_plot_style_get_default ());
+  self->layout = plot_layout_copy (layout);
+  self->width = width;
+  self->height = height;
+  self->scale = scale;
+  self->begun = g_get_monotonic_time ();
+  return self;
+}
+
+static gboolean
+painted_cb (gpointer data)
+{
+  EscPlotPainting *self = data;
+
+  g_application_release (self->application);
+  if (self->painted != NULL)
+    self->painted (self, self->data);
+  else
+    esc_plot_painting_free (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+work (gpointer data, gpointer unused)
+{
+  EscPlotPainting *self = data;
+
+  self->frame = plot_project (self->klass, self->snapshot, &self->options);
+  self->picture = esc_plot_painting_paint (self->frame, &self->theme, self->layout,
+                                           self->width, self->height, self->scale);
+  g_idle_add_full (G_PRIORITY_DEFAULT, painted_cb, self, NULL);
+}
+
+/* One thread: it keeps its fonts, and leaves the other processors to the training. */
+static GThreadPool *
+get_pool (void)
+{
+  static GThreadPool *pool = NULL;
+
+  if (pool == NULL)
+    pool = g_thread_pool_new (work, NULL, 1, TRUE, NULL);
+  return pool;
+}
+
+void
+esc_plot_painting_start (EscPlotPainting *self, EscPlotPainted painted, gpointer data)
+{
+  self->painted = painted;
+  self->data = data;
+  /* The program does not end under the thread. */
+  self->application = g_application_get_default ();
+  g_application_hold (self->application);
+  g_thread_pool_push (get_pool (), self, NULL);
+}
+
+void
+esc_plot_painting_abandon (EscPlotPainting *self)
+{
+  self->painted = NULL;
+}
+
+void
+esc_plot_painting_free (EscPlotPainting *self)
+{
+  eng_snapshot_unref (self->snapshot);
+  g_clear_pointer (&self->pinned, eng_snapshot_unref);
+  g_clear_pointer (&self->earlier, plot_frame_unref);
+  g_clear_pointer (&self->layout, plot_layout_free);
+  g_clear_pointer (&self->frame, plot_frame_unref);
+  g_clear_object (&self->picture);
+  g_free (self);
+}
