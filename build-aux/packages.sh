@@ -6,7 +6,9 @@
 build_packages="gcc libc6-dev meson ninja-build pkg-config gettext libglib2.0-dev libgtk-4-dev
   libadwaita-1-dev libgsl-dev libopenblas-pthread-dev desktop-file-utils shared-mime-info"
 window_packages="adwaita-icon-theme fonts-dejavu-core librsvg2-common dconf-gsettings-backend"
-test_packages="xvfb xauth xdotool dbus dbus-x11 appstream libxml2-utils clang-format-14 git
+display_packages="xvfb xauth"
+peer_packages="python3-numpy python3-torch"
+test_packages="$display_packages xdotool dbus dbus-x11 appstream libxml2-utils clang-format-14 git
   python3 python3-numpy binutils libgl1-mesa-dri libegl1 at-spi2-core procps
   python3-pyatspi gir1.2-atspi-2.0"
 

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * bench-start: how long it takes from the start of the program to its first frame and to
+ * the first curve, what it holds in memory, and what a long run keeps.  Each start is a
+ * process of its own: this program again, as the window's program. */
+#include "config.h"
+
+#include "bench-table.h"
+#include "bench-window.h"
+#include "eng-experiment.h"
+#include "esc-plot-view-private.h"
+
+#include <math.h>
+#include <string.h>
+
+static char  *out = NULL;
+static int    repetitions = 5;
+static gint64 exec_at = 0;
+
+static const GOptionEntry options[] = {
+  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
+  { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "starts", "N" },
+  { "started", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT64, &exec_at, NULL, NULL },
+  { NULL },
+};
+
+/* What a start tells, in this order and on one line. */
+typedef enum
+{
+  FIRST_FRAME,  /* seconds since the program was started */
+  FIRST_CURVE,  /* the same; trained as soon as it is prepared */
+  RESIDENT,     /* MB, when the experiment is done */
+  PROPORTIONAL, /* the same, pages that are shared counted as their share */
+  HOUR_RECORDS, /* of a run that takes an hour */
+  HOUR_KB,      /* of the traces of all runs then */
+  N_FIGURES,
+} Figure;
+
+/* --- the window's program ------------------------------------------------------------ */
+
+typedef struct
+{
+  EscWindow *window;
+  double     figures[N_FIGURES];
+} Start;
+
+static double
+get_age (void)
+{
+  return (double) (g_get_monotonic_time () - exec_at) / G_USEC_PER_SEC;
+}
+
+/* MB of one line of the kernel's summary: "Rss:   1234 kB". */
+static double
+read_memory (const char *key)
+{
+  g_autofree char *text = NULL;
+  const char      *line;
+
+  if (!g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL))
+    return NAN;
+  line = strstr (text, key);
+  return line == NULL ? NAN : g_ascii_strtod (line + strlen (key), NULL) / 1024;
+}
+
+static void
+size_traces (Start *self, const EngSnapshot *snapshot)
+{
+  double             steps = 3600 * (double) snapshot->step / snapshot->seconds;
+  g_autoptr (GArray) schedule = eng_run_schedule ((guint64) steps);
+  double             bytes = 0;
+
+  for (guint i = 0; i < snapshot->n_runs; i++)
+    {
+      EngTrace *trace = snapshot->runs[i].trace;
+
+      bytes += 8.0 * (double) (eng_trace_get_n_columns (trace) + 2)
+               + 4.0 * (double) eng_trace_get_n_directions (trace);
+    }
+  self->figures[HOUR_RECORDS] = schedule->len;
+  self->figures[HOUR_KB] = bytes * schedule->len / 1024;
+}
+
+static void
+finish (Start *self, const EngSnapshot *snapshot)
+{
+  self->figures[RESIDENT] = read_memory ("Rss:");
+  self->figures[PROPORTIONAL] = read_memory ("Pss:");
+  size_traces (self, snapshot);
+  for (guint i = 0; i < N_FIGURES; i++)
+    g_print ("%.6g ", self->figures[i]);
+  g_print ("\n");
+  g_application_quit (g_application_get_default ());
+}
+
+static void
+frame_cb (Start *self)
+{
+  EscPlotView       *view = esc_plot_card_get_view (self->window->loss);
+  const EngSnapshot *drawn = view->picture == NULL ? NULL : view->drawn;
+
+  if (self->figures[FIRST_FRAME] == 0)
+    {
+      self->figures[FIRST_FRAME] = get_age ();
+      esc_session_model_train (self->window->model);
+    }
+  if (drawn == NULL || drawn->n_runs == 0 || drawn->step == 0
+      || drawn->runs[0].n_records < 2)
+    return;
+  if (self->figures[FIRST_CURVE] == 0)
+    self->figures[FIRST_CURVE] = get_age ();
+  if (drawn->phase == ENG_PHASE_DONE && self->figures[RESIDENT] == 0)
+    finish (self, drawn);
+}
+
+static void
+realized_cb (GtkWidget *widget, Start *self)
+{
+  self->window = ESC_WINDOW (widget);
+  g_signal_connect_swapped (gtk_widget_get_frame_clock (widget), "after-paint",
+                            G_CALLBACK (frame_cb), self);
+}
+
+static void
+added_cb (GtkApplication *application, GtkWindow *window, Start *self)
+{
+  if (ESC_IS_WINDOW (window))
+    g_signal_connect (window, "realize", G_CALLBACK (realized_cb), self);
+}
+
+static int
+be_started (char *name)
+{
+  Start self = { 0 };
+  char *argv[] = { name, NULL };
+  int   status;
+
+  if (!bench_window_init ("bench-start"))
+    return 1;
+  g_signal_connect (g_application_get_default (), "window-added", G_CALLBACK (added_cb),
+                    &self);
+  status = g_application_run (g_application_get_default (), 1, argv);
+  bench_window_finish ();
+  return status;
+}
+
+/* --- from outside -------------------------------------------------------------------- */
+
+static gboolean
+start (const char *program, double figures[N_FIGURES], GError **error)
+{
+  g_autofree char *now = g_strdup_printf ("--started=%" G_GINT64_FORMAT,
+                                          g_get_monotonic_time ());
+  char            *argv[] = { (char *) program, now, NULL };
+  g_autofree char *answer = NULL;
+  char            *at;
+  int              status;
+
+  if (!g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &answer, NULL,
+                     &status, error)
+      || !g_spawn_check_wait_status (status, error))
+    return FALSE;
+  at = answer;
+  for (guint i = 0; i < N_FIGURES; i++)
+    figures[i] = g_ascii_strtod (at, &at);
+  return TRUE;
+}
+
+static gboolean
+measure (const char *program, GError **error)
+{
+  static const char *const columns[] = { "figure", "median", "worst", "target", NULL };
+  static const struct
+  {
+    const char *title, *target;
+  } rows[N_FIGURES] = {
+    { "first frame (s)", "< 1" }, { "first curve (s)", "< 2" },
+    { "resident (MB)", "< 200" }, { "its proportional (MB)", "" },
+    { "records in an hour", "" }, { "their traces (KB)", "" },
+  };
+  g_autoptr (BenchTable) table = NULL;
+  gsize                  n = (gsize) repetitions;
+  g_autofree double     *figures = g_new (double, N_FIGURES *n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double one[N_FIGURES];
+
+      if (!start (program, one, error))
+        return FALSE;
+      for (gsize j = 0; j < N_FIGURES; j++)
+        figures[j * n + i] = one[j];
+    }
+  table = bench_table_new ("Start: the window with the first preset, trained to its end",
+                           columns);
+  for (gsize j = 0; j < N_FIGURES; j++)
+    {
+      double *row = figures + j * n;
+
+      bench_table_add (table, "%s|%.4g|%.4g|%s", rows[j].title,
+                       bench_quantile (n, row, 0.5), bench_quantile (n, row, 1.0),
+                       rows[j].target);
+    }
+  return bench_table_save (table, out, "start", error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError)         error = NULL;
+
+  eng_start (argv);
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("bench-start: %s\n", error->message);
+      return 2;
+    }
+  if (exec_at > 0)
+    return be_started (argv[0]);
+  if (repetitions < 1)
+    {
+      g_printerr ("bench-start: --repeat must be at least 1, got %d\n", repetitions);
+      return 2;
+    }
+  if (out == NULL)
+    out = g_strdup (".");
+  if (!bench_window_has_display ("bench-start"))
+    return 0;
+  if (measure (argv[0], &error))
+    return 0;
+  g_printerr ("bench-start: %s\n", error->message);
+  return 1;
+}
