@@ -48,7 +48,8 @@ grow_pyramid (const double *y, gsize n)
 
   for (gsize from = 0; from < n;)
     {
-      gsize end = MIN (from + (gsize) g_test_rand_int_range (1, 200), n);
+      gsize more = (gsize) g_test_rand_int_range (1, 200);
+      gsize end = MIN (from + more, n);
 
       plot_pyramid_extend (self, y, from, end);
       from = end;
