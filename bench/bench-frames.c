@@ -4,16 +4,15 @@
 #include "config.h"
 
 #include "bench-feed.h"
+#include "bench-program.h"
 #include "bench-table.h"
 #include "bench-window.h"
 #include "eng-experiment.h"
 #include "esc-session-model-private.h"
 
-static char  *out = NULL;
 static double seconds = 8;
 
 static const GOptionEntry options[] = {
-  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
   { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds, "of each measurement", "N" },
   { NULL },
 };
@@ -142,7 +141,7 @@ measure_smoothness (GError **error)
   measure_records (table, 500);
   measure_records (table, 100000);
   measure_records (table, 1000000);
-  return bench_table_save (table, out, "frames", error);
+  return bench_table_save (table, bench_options.out, "frames", error);
 }
 
 /* --- nothing to see ------------------------------------------------------------------ */
@@ -192,30 +191,25 @@ measure_rest (GError **error)
   bench_window_wait (is_paused, model);
   measure_state (table, &window, "paused, seen");
   bench_window_clear (&window);
-  return bench_table_save (table, out, "rest", error);
+  return bench_table_save (table, bench_options.out, "rest", error);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError)         error = NULL;
-  gboolean                   is_done;
+  static const BenchSection sections[] = {
+    { "smoothness", measure_smoothness },
+    { "rest", measure_rest },
+    { NULL, NULL },
+  };
+  static const BenchProgram program = { "bench-frames", sections, options };
+  int                       status;
 
   eng_start (argv);
-  g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("bench-frames: %s\n", error->message);
-      return 2;
-    }
-  if (out == NULL)
-    out = g_strdup (".");
-  if (!bench_window_init ("bench-frames"))
-    return 0;
-  is_done = measure_smoothness (&error) && measure_rest (&error);
+  status = bench_program_parse (&program, argc, argv);
+  if (status != 0 || !bench_window_init ("bench-frames"))
+    return status;
+  status = bench_program_measure (&program);
   bench_window_finish ();
-  if (!is_done)
-    g_printerr ("bench-frames: %s\n", error->message);
-  return is_done ? 0 : 1;
+  return status;
 }

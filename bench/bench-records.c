@@ -3,31 +3,10 @@
  * the spectrum, which every record has. */
 #include "config.h"
 
+#include "bench-program.h"
 #include "bench-side.h"
 #include "bench-table.h"
 #include "eng-run-private.h"
-
-static char *peers = NULL, *out = NULL;
-static int   repetitions = 5;
-
-static const GOptionEntry options[] = {
-  { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers, "not used here", "FOLDER" },
-  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
-  { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "turns of each side", "N" },
-  { NULL },
-};
-
-static guint
-count_threads (void)
-{
-  return MIN (g_get_num_processors (), 2);
-}
-
-static double
-now (void)
-{
-  return 1e-6 * (double) g_get_monotonic_time ();
-}
 
 typedef struct
 {
@@ -74,10 +53,10 @@ time_record (EngRun *run, GArray *observers, EngLanes *lanes)
 
   run->step++;
   run->observers = observers;
-  begun = now ();
+  begun = bench_now ();
   eng_run_record (run, lanes);
   run->observers = all;
-  return now () - begun;
+  return bench_now () - begun;
 }
 
 /* All but the bands. */
@@ -113,13 +92,14 @@ time_records (EngRun *run, GArray *observers, BenchSide *side)
 /* Records in turns with and without the bands, each after some steps. */
 static gboolean
 measure_records_of (BenchTable *table,
+                    const char *title,
                     const Size *size,
                     const char *learner,
                     guint       n_threads,
                     GError    **error)
 {
   g_auto (BenchSide) side = { NULL };
-  gsize              n = (gsize) repetitions;
+  gsize              n = (gsize) bench_options.repetitions;
   g_autofree double *steps = g_new (double, n), *with = g_new (double, n);
   g_autofree double *without = g_new (double, n);
   g_autoptr (GArray) others = NULL;
@@ -141,9 +121,9 @@ measure_records_of (BenchTable *table,
   record = bench_quantile (n, without, 0.5);
   bands = bench_quantile (n, with, 0.5) - record;
   n_records = (double) run->schedule->len;
-  bench_table_add (table, "%s %s|%u|%.3g|%.3g|%.3g|%u|%.0f|%.1f %%|%.0f %%", size->title,
-                   learner, n_threads, 1e3 * step, 1e3 * record, 1e3 * bands,
-                   size->planned, n_records,
+  bench_table_add (table, "%s|%u|%.3g|%.3g|%.3g|%u|%.0f|%.1f %%|%.0f %%", title,
+                   n_threads, 1e3 * step, 1e3 * record, 1e3 * bands, size->planned,
+                   n_records,
                    100 * n_records * bands / (size->planned * step + n_records * record),
                    100 * n_records * (record + bands) / (size->planned * step));
   return TRUE;
@@ -163,38 +143,28 @@ measure_records (GError **error)
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (learners); j++)
-      for (guint n_threads = 1; n_threads <= count_threads (); n_threads++)
-        if (!measure_records_of (table, &sizes[i], learners[j], n_threads, error))
-          return FALSE;
-  return bench_table_save (table, out, "records", error);
+      {
+        g_autofree char *title = g_strconcat (sizes[i].title, " ", learners[j], NULL);
+
+        if (!bench_is_wanted (title))
+          continue;
+        for (guint n_threads = 1; n_threads <= bench_count_threads ();
+             n_threads = bench_next_threads (n_threads))
+          if (!measure_records_of (table, title, &sizes[i], learners[j], n_threads,
+                                   error))
+            return FALSE;
+      }
+  return bench_table_save (table, bench_options.out, "records", error);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError)         error = NULL;
+  static const BenchSection sections[] = {
+    { "records", measure_records },
+    { NULL, NULL },
+  };
+  static const BenchProgram program = { "bench-records", sections, NULL };
 
-  eng_start (argv);
-  eng_init ();
-  g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("bench-records: %s\n", error->message);
-      return 2;
-    }
-  if (repetitions < 1)
-    {
-      g_printerr ("bench-records: --repeat must be at least 1, got %d\n", repetitions);
-      return 2;
-    }
-  if (out == NULL)
-    out = g_strdup (".");
-  g_print ("BLAS kernels: %s\n", eng_la_get_core_name ());
-  if (!measure_records (&error))
-    {
-      g_printerr ("bench-records: %s\n", error->message);
-      return 1;
-    }
-  return 0;
+  return bench_program_run (&program, argc, argv);
 }

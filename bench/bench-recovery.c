@@ -6,6 +6,7 @@
 
 #include "bench-folder.h"
 #include "bench-peer.h"
+#include "bench-program.h"
 #include "bench-side.h"
 #include "bench-table.h"
 
@@ -37,20 +38,6 @@ static const BenchMethod mbk = { "mbk", "AP-ROM MBK", "learner=ap-rom\nhead=mbk\
 static const BenchMethod tangent = { "tangent", "AP-ROM tangent",
                                      "learner=ap-rom\nhead=tangent\n" };
 static const BenchMethod exact = { NULL, "EP-ROM", "learner=ep-rom\n" };
-
-static char  *peers = NULL, *out = NULL;
-static int    repetitions = 7;
-static char **sections = NULL;
-
-static const GOptionEntry options[] = {
-  { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers, "folder of the peer scripts",
-    "FOLDER" },
-  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
-  { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "turns of each side", "N" },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sections,
-    "streamed, numpy, scaling; all by default", "[SECTION…]" },
-  { NULL },
-};
 
 /* Prepared, and after the first, cold iteration. */
 static gboolean
@@ -96,13 +83,13 @@ start_peer (const Comparison  *self,
             guint              n_threads,
             GError           **error)
 {
-  g_autofree char      *script = g_build_filename (peers, "recovery.py", NULL);
-  g_autofree char      *x = g_build_filename (self->folder, "x-train.npy", NULL);
-  g_autofree char      *y = g_build_filename (self->folder, "y-train.npy", NULL);
-  g_autofree char      *rank = g_strdup_printf ("%d", RANK);
-  g_autofree char      *command = g_strdup_printf ("start %s", method->id);
-  g_autofree char      *answer = NULL;
-  const char *const     argv[] = { self->python, script, x, y, rank, type, NULL };
+  g_autofree char  *script = g_build_filename (bench_options.peers, "recovery.py", NULL);
+  g_autofree char  *x = g_build_filename (self->folder, "x-train.npy", NULL);
+  g_autofree char  *y = g_build_filename (self->folder, "y-train.npy", NULL);
+  g_autofree char  *rank = g_strdup_printf ("%d", RANK);
+  g_autofree char  *command = g_strdup_printf ("start %s", method->id);
+  g_autofree char  *answer = NULL;
+  const char *const argv[] = { self->python, script, x, y, rank, type, NULL };
   g_autoptr (BenchPeer) peer = bench_peer_new (argv, n_threads, error);
 
   if (peer == NULL)
@@ -134,7 +121,7 @@ add_comparison (Comparison        *self,
                 double            *theirs,
                 const double      *residuals)
 {
-  gsize              n = (gsize) repetitions;
+  gsize              n = (gsize) bench_options.repetitions;
   g_autofree double *ratios = g_new (double, n);
 
   for (gsize i = 0; i < n; i++)
@@ -157,8 +144,8 @@ compare (Comparison        *self,
   BenchSetting          setting = { COMPARED_D, RANK, "", "batch", n_threads };
   g_auto (BenchSide)    side = { NULL };
   g_autoptr (BenchPeer) peer = NULL;
-  g_autofree double    *ours = g_new (double, (gsize) repetitions);
-  g_autofree double    *theirs = g_new (double, (gsize) repetitions);
+  g_autofree double    *ours = g_new (double, (gsize) bench_options.repetitions);
+  g_autofree double    *theirs = g_new (double, (gsize) bench_options.repetitions);
   double                residuals[2] = { NAN, NAN };
 
   if (!init_side (&side, method, &setting, error))
@@ -166,7 +153,7 @@ compare (Comparison        *self,
   peer = start_peer (self, method, type, n_threads, error);
   if (peer == NULL)
     return FALSE;
-  for (int i = 0; i < repetitions; i++)
+  for (int i = 0; i < bench_options.repetitions; i++)
     {
       ours[i] = bench_side_time (&side, TURN);
       if (!time_peer (peer, &theirs[i], &residuals[1], error))
@@ -201,7 +188,7 @@ compare_all (Comparison *self, GError **error)
       for (gsize j = 0; types[j] != NULL; j++)
         if (!compare (self, methods[i], types[j], n_threads, error))
           return FALSE;
-  return bench_table_save (self->table, out, "recovery-numpy", error);
+  return bench_table_save (self->table, bench_options.out, "recovery-numpy", error);
 }
 
 static gboolean
@@ -236,7 +223,7 @@ measure (const BenchMethod *method, gsize d, double *seconds, GError **error)
 {
   BenchSetting       setting = { d, RANK, "", "batch", 1 };
   g_auto (BenchSide) side = { NULL };
-  gsize              n = (gsize) repetitions;
+  gsize              n = (gsize) bench_options.repetitions;
   g_autofree double *times = g_new (double, n);
 
   if (!init_side (&side, method, &setting, error))
@@ -278,7 +265,7 @@ measure_scaling (GError **error)
   return measure_growth (table, &mbk, 5, error)
          && measure_growth (table, &tangent, 5, error)
          && measure_growth (table, &exact, 4, error)
-         && bench_table_save (table, out, "recovery-scaling", error);
+         && bench_table_save (table, bench_options.out, "recovery-scaling", error);
 }
 
 /* --- inputs that are not kept --------------------------------------------------------- */
@@ -322,45 +309,19 @@ measure_streamed (GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (streamed_sizes); i++)
     if (!measure_streamed_size (table, streamed_sizes[i], error))
       return FALSE;
-  return bench_table_save (table, out, "recovery-streamed", error);
-}
-
-static gboolean
-is_wanted (const char *section)
-{
-  return sections == NULL || g_strv_contains ((const char *const *) sections, section);
+  return bench_table_save (table, bench_options.out, "recovery-streamed", error);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError)         error = NULL;
+  static const BenchSection sections[] = {
+    { "streamed", measure_streamed },
+    { "numpy", compare_with_numpy },
+    { "scaling", measure_scaling },
+    { NULL, NULL },
+  };
+  static const BenchProgram program = { "bench-recovery", sections, NULL };
 
-  eng_start (argv);
-  eng_init ();
-  g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("bench-recovery: %s\n", error->message);
-      return 2;
-    }
-  if (repetitions < 1)
-    {
-      g_printerr ("bench-recovery: --repeat must be at least 1, got %d\n", repetitions);
-      return 2;
-    }
-  if (out == NULL)
-    out = g_strdup (".");
-  if (peers == NULL)
-    peers = g_strdup ("bench/peers");
-  g_print ("BLAS kernels: %s\n", eng_la_get_core_name ());
-  if ((is_wanted ("streamed") && !measure_streamed (&error))
-      || (is_wanted ("numpy") && !compare_with_numpy (&error))
-      || (is_wanted ("scaling") && !measure_scaling (&error)))
-    {
-      g_printerr ("bench-recovery: %s\n", error->message);
-      return 1;
-    }
-  return 0;
+  return bench_program_run (&program, argc, argv);
 }

@@ -3,25 +3,12 @@
  * matrix products, with the same bits; and how their time grows with n, m and d. */
 #include "config.h"
 
+#include "bench-program.h"
 #include "bench-step.h"
 #include "bench-table.h"
 
 #include <math.h>
 #include <string.h>
-
-static char  *peers = NULL, *out = NULL, *only = NULL;
-static int    repetitions = 9;
-static char **sections = NULL;
-
-static const GOptionEntry options[] = {
-  { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers, "ignored: there are none", "FOLDER" },
-  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
-  { "only", 0, 0, G_OPTION_ARG_STRING, &only, "steps with this in their name", "TEXT" },
-  { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "turns of each side", "N" },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sections,
-    "threads, growth; both by default", "[SECTION…]" },
-  { NULL },
-};
 
 /* Each side's turn takes about so long. */
 #define TURN_SECONDS 0.1
@@ -67,7 +54,7 @@ time_threads (const BenchSize *size,
               GError         **error)
 {
   guint              n_threads = bench_count_threads ();
-  gsize              n = (gsize) repetitions;
+  gsize              n = (gsize) bench_options.repetitions;
   g_autofree double *gains = g_new (double, n), *sgemm = g_new (double, n);
   g_autofree double *ratios = g_new (double, n);
   Pair               pair = { 0 };
@@ -110,12 +97,12 @@ compare_threads (GError **error)
       {
         g_autofree char *title = g_strconcat (size->title, " ", size->learners[j], NULL);
 
-        if (only != NULL && strstr (title, only) == NULL)
+        if (!bench_is_wanted (title))
           continue;
         if (!time_threads (size, size->learners[j], peak, table, error))
           return FALSE;
       }
-  return bench_table_save (table, out, "threads", error);
+  return bench_table_save (table, bench_options.out, "threads", error);
 }
 
 /* --- growth ------------------------------------------------------------------------- */
@@ -154,7 +141,7 @@ fit_growth (const char *learner,
     {
       BenchSize          size = middle;
       g_auto (BenchSide) side = { NULL };
-      g_autofree double *turns = g_new (double, (gsize) repetitions);
+      g_autofree double *turns = g_new (double, (gsize) bench_options.repetitions);
       double             first;
       guint              turn;
 
@@ -165,9 +152,9 @@ fit_growth (const char *learner,
       bench_side_time (&side, 1);
       first = bench_side_time (&side, 3);
       turn = (guint) CLAMP (TURN_SECONDS / 2 / first, 1, 2000);
-      for (int k = 0; k < repetitions; k++)
+      for (int k = 0; k < bench_options.repetitions; k++)
         turns[k] = bench_side_time (&side, turn);
-      seconds[i] = bench_quantile ((gsize) repetitions, turns, 0.5);
+      seconds[i] = bench_quantile ((gsize) bench_options.repetitions, turns, 0.5);
     }
   *exponent = bench_fit_exponent (N_DOUBLINGS, x, seconds);
   return TRUE;
@@ -200,41 +187,18 @@ measure_growth (GError **error)
                        kinds[i].activation, exponents[SAMPLES], exponents[NEURONS],
                        exponents[DIMENSION]);
     }
-  return bench_table_save (table, out, "growth", error);
-}
-
-static gboolean
-is_wanted (const char *section)
-{
-  return sections == NULL || g_strv_contains ((const char *const *) sections, section);
+  return bench_table_save (table, bench_options.out, "growth", error);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError)         error = NULL;
+  static const BenchSection sections[] = {
+    { "threads", compare_threads },
+    { "growth", measure_growth },
+    { NULL, NULL },
+  };
+  static const BenchProgram program = { "bench-scaling", sections, NULL };
 
-  eng_start (argv);
-  eng_init ();
-  g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("bench-scaling: %s\n", error->message);
-      return 2;
-    }
-  if (repetitions < 1)
-    {
-      g_printerr ("bench-scaling: --repeat must be at least 1, got %d\n", repetitions);
-      return 2;
-    }
-  if (out == NULL)
-    out = g_strdup (".");
-  if ((is_wanted ("threads") && !compare_threads (&error))
-      || (is_wanted ("growth") && !measure_growth (&error)))
-    {
-      g_printerr ("bench-scaling: %s\n", error->message);
-      return 1;
-    }
-  return 0;
+  return bench_program_run (&program, argc, argv);
 }

@@ -4,6 +4,7 @@
  * factorisation alone. */
 #include "config.h"
 
+#include "bench-program.h"
 #include "bench-side.h"
 #include "bench-table.h"
 #include "eng-kernel-model.h"
@@ -12,31 +13,6 @@
 
 #include <math.h>
 #include <string.h>
-
-static char  *peers = NULL, *out = NULL;
-static int    repetitions = 7;
-static char **sections = NULL;
-
-static const GOptionEntry options[] = {
-  { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers, "not used here", "FOLDER" },
-  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
-  { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "turns of each side", "N" },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sections,
-    "decomposition, leading, kernels; all by default", "[SECTION…]" },
-  { NULL },
-};
-
-static guint
-count_threads (void)
-{
-  return MIN (g_get_num_processors (), 2);
-}
-
-static double
-now (void)
-{
-  return 1e-6 * (double) g_get_monotonic_time ();
-}
 
 /* --- the decomposition ------------------------------------------------------------------ */
 
@@ -92,16 +68,16 @@ time_parts (const EngTwoLayer *student, EngProblem *problem, gsize n, Parts *par
   eng_problem_sample (problem, rng, &drawn);
   for (gsize i = 0; i < n * student->d; i++)
     x.data[i] = drawn.data[i];
-  begun[0] = now ();
+  begun[0] = bench_now ();
   eng_two_layer_features (student, &x, FALSE, &scratch, &features);
-  begun[1] = now ();
+  begun[1] = bench_now ();
   eng_la_syrk (1.0, &x, 0.0, &gram);
-  begun[2] = now ();
+  begun[2] = bench_now ();
   eng_basis_kernel (&features, &gram, (double) n, &kernel);
-  begun[3] = now ();
+  begun[3] = bench_now ();
   if (!eng_la_eigh_with (&kernel, values, work, integers))
     g_assert_not_reached ();
-  begun[4] = now ();
+  begun[4] = bench_now ();
   *parts = (Parts){ begun[1] - begun[0], begun[2] - begun[1], begun[3] - begun[2],
                     begun[4] - begun[3] };
 }
@@ -115,10 +91,10 @@ time_basis (const EngTwoLayer *student,
             GError           **error)
 {
   g_autoptr (EngLanes) lanes = eng_lanes_new (n_threads);
-  double               begun = now ();
+  double               begun = bench_now ();
   g_autoptr (EngBasis) basis = eng_basis_new (student, problem, n, lanes, error);
 
-  *seconds = now () - begun;
+  *seconds = bench_now () - begun;
   return basis != NULL;
 }
 
@@ -146,18 +122,23 @@ measure_decomposition (GError **error)
 
       counts[i] = (double) n;
       time_parts (student, problem, n, &parts);
-      for (guint n_threads = count_threads (); n_threads > 0; n_threads--)
+      for (guint n_threads = 1; n_threads <= bench_count_threads ();
+           n_threads = bench_next_threads (n_threads))
         {
-          if (!time_basis (student, problem, n, n_threads, &times[i], error))
+          double seconds;
+
+          if (!time_basis (student, problem, n, n_threads, &seconds, error))
             return FALSE;
+          if (n_threads == 1)
+            times[i] = seconds;
           bench_table_add (table, "%zu|%u|%.3g|%.3g|%.2f|%.2g|%.2g|%.2g", n, n_threads,
-                           times[i], parts.eigen, times[i] / parts.eigen, parts.features,
+                           seconds, parts.eigen, seconds / parts.eigen, parts.features,
                            parts.gram, parts.kernel);
         }
     }
-  g_print ("  grows with the number of probes to the power %.2f\n",
+  g_print ("  with one thread, grows with the number of probes to the power %.2f\n",
            bench_fit_exponent (G_N_ELEMENTS (probe_counts), counts, times));
-  return bench_table_save (table, out, "spectrum", error);
+  return bench_table_save (table, bench_options.out, "spectrum", error);
 }
 
 /* --- the leading directions ------------------------------------------------------------- */
@@ -215,17 +196,17 @@ measure_leading_of (BenchTable *table, gsize d, gsize m, GError **error)
   eng_two_layer_features (eng_learner_two_layer (side.learner), &x, FALSE, &scratch,
                           &features);
   eng_basis_kernel (&features, &gram, (double) n, &kernel);
-  begun = now ();
+  begun = bench_now ();
   eng_krylov_init (&krylov, n, block, LEADING_PASSES * block, arena);
   if (eng_krylov_find (&krylov, apply_kernel, &kernel, k, block, LEADING_PASSES, NULL,
                        rng, &v, values)
       != k)
     g_assert_not_reached ();
-  seconds = now () - begun;
-  begun = now ();
+  seconds = bench_now () - begun;
+  begun = bench_now ();
   if (!eng_la_eigh (&kernel, TRUE, values, error))
     return FALSE;
-  begun = now () - begun;
+  begun = bench_now () - begun;
   bench_table_add (table, "d%zu m%zu|%zu|%zu|%.3g|%.3g|%.1f|%.1e", d, m, n, k, seconds,
                    begun, begun / seconds,
                    measure_distance (&v, &(EngMat){ k, n, kernel.data }, arena));
@@ -246,7 +227,7 @@ measure_leading (GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (leading_sizes); i++)
     if (!measure_leading_of (table, leading_sizes[i][0], leading_sizes[i][1], error))
       return FALSE;
-  return bench_table_save (table, out, "leading", error);
+  return bench_table_save (table, bench_options.out, "leading", error);
 }
 
 /* --- kernel ridge ------------------------------------------------------------------------ */
@@ -268,16 +249,16 @@ measure_ridge (BenchTable *table, gsize n, guint n_threads, GError **error)
 
   if (!bench_side_init (&side, text, n_threads, error))
     return FALSE;
-  begun = now ();
+  begun = bench_now ();
   eng_kernel_model_fill (side.learner->state, side.lanes, &k);
-  fill = now () - begun;
+  fill = bench_now () - begun;
   for (gsize i = 0; i < n; i++)
     k.data[i * n + i] *= 1.0 + 1e-6;
   step = bench_side_time (&side, 1);
-  begun = now ();
+  begun = bench_now ();
   if (!eng_la_cholesky (&k))
     g_assert_not_reached ();
-  factor = now () - begun;
+  factor = bench_now () - begun;
   bench_table_add (table, "%zu|%u|%.3g|%.3g|%.3g|%.2f", n, n_threads, step, fill, factor,
                    step / factor);
   return TRUE;
@@ -294,48 +275,23 @@ measure_kernels (GError **error)
         columns);
 
   for (gsize i = 0; i < G_N_ELEMENTS (ridge_sizes); i++)
-    for (guint n_threads = 1; n_threads <= count_threads (); n_threads++)
+    for (guint n_threads = 1; n_threads <= bench_count_threads ();
+         n_threads = bench_next_threads (n_threads))
       if (!measure_ridge (table, ridge_sizes[i], n_threads, error))
         return FALSE;
-  return bench_table_save (table, out, "kernels", error);
-}
-
-/* --- program ----------------------------------------------------------------------------- */
-
-static gboolean
-is_wanted (const char *section)
-{
-  return sections == NULL || g_strv_contains ((const char *const *) sections, section);
+  return bench_table_save (table, bench_options.out, "kernels", error);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError)         error = NULL;
+  static const BenchSection sections[] = {
+    { "decomposition", measure_decomposition },
+    { "leading", measure_leading },
+    { "kernels", measure_kernels },
+    { NULL, NULL },
+  };
+  static const BenchProgram program = { "bench-spectrum", sections, NULL };
 
-  eng_start (argv);
-  eng_init ();
-  g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("bench-spectrum: %s\n", error->message);
-      return 2;
-    }
-  if (repetitions < 1)
-    {
-      g_printerr ("bench-spectrum: --repeat must be at least 1, got %d\n", repetitions);
-      return 2;
-    }
-  if (out == NULL)
-    out = g_strdup (".");
-  g_print ("BLAS kernels: %s\n", eng_la_get_core_name ());
-  if ((is_wanted ("decomposition") && !measure_decomposition (&error))
-      || (is_wanted ("leading") && !measure_leading (&error))
-      || (is_wanted ("kernels") && !measure_kernels (&error)))
-    {
-      g_printerr ("bench-spectrum: %s\n", error->message);
-      return 1;
-    }
-  return 0;
+  return bench_program_run (&program, argc, argv);
 }

@@ -4,6 +4,7 @@
  * process of its own: this program again, as the window's program. */
 #include "config.h"
 
+#include "bench-program.h"
 #include "bench-table.h"
 #include "bench-window.h"
 #include "eng-experiment.h"
@@ -12,13 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-static char  *out = NULL;
-static int    repetitions = 5;
+/* When this process was started, monotonic, µs; 0: it is the bench that starts others. */
 static gint64 exec_at = 0;
 
 static const GOptionEntry options[] = {
-  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
-  { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "starts", "N" },
   { "started", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT64, &exec_at, NULL, NULL },
   { NULL },
 };
@@ -145,6 +143,8 @@ be_started (char *name)
 
 /* --- from outside -------------------------------------------------------------------- */
 
+static const char *program_path = NULL;
+
 static gboolean
 start (const char *program, double figures[N_FIGURES], GError **error)
 {
@@ -166,7 +166,7 @@ start (const char *program, double figures[N_FIGURES], GError **error)
 }
 
 static gboolean
-measure (const char *program, GError **error)
+measure (GError **error)
 {
   static const char *const columns[] = { "figure", "median", "worst", "target", NULL };
   static const struct
@@ -178,14 +178,14 @@ measure (const char *program, GError **error)
     { "records in an hour", "" }, { "their traces (KB)", "" },
   };
   g_autoptr (BenchTable) table = NULL;
-  gsize                  n = (gsize) repetitions;
+  gsize                  n = (gsize) bench_options.repetitions;
   g_autofree double     *figures = g_new (double, N_FIGURES *n);
 
   for (gsize i = 0; i < n; i++)
     {
       double one[N_FIGURES];
 
-      if (!start (program, one, error))
+      if (!start (program_path, one, error))
         return FALSE;
       for (gsize j = 0; j < N_FIGURES; j++)
         figures[j * n + i] = one[j];
@@ -200,35 +200,27 @@ measure (const char *program, GError **error)
                        bench_quantile (n, row, 0.5), bench_quantile (n, row, 1.0),
                        rows[j].target);
     }
-  return bench_table_save (table, out, "start", error);
+  return bench_table_save (table, bench_options.out, "start", error);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError)         error = NULL;
+  static const BenchSection sections[] = {
+    { "start", measure },
+    { NULL, NULL },
+  };
+  static const BenchProgram program = { "bench-start", sections, options };
+  int                       status;
 
   eng_start (argv);
-  g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("bench-start: %s\n", error->message);
-      return 2;
-    }
+  program_path = argv[0];
+  status = bench_program_parse (&program, argc, argv);
+  if (status != 0)
+    return status;
   if (exec_at > 0)
     return be_started (argv[0]);
-  if (repetitions < 1)
-    {
-      g_printerr ("bench-start: --repeat must be at least 1, got %d\n", repetitions);
-      return 2;
-    }
-  if (out == NULL)
-    out = g_strdup (".");
   if (!bench_window_has_display ("bench-start"))
     return 0;
-  if (measure (argv[0], &error))
-    return 0;
-  g_printerr ("bench-start: %s\n", error->message);
-  return 1;
+  return bench_program_measure (&program);
 }

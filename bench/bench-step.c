@@ -128,12 +128,6 @@ struct _BenchPeak
   EngLanes *lanes[ENG_N_LANES + 1]; /* of as many threads */
 };
 
-guint
-bench_count_threads (void)
-{
-  return MIN (g_get_num_processors (), ENG_N_LANES);
-}
-
 BenchPeak *
 bench_peak_new (guint n_threads)
 {

@@ -52,8 +52,6 @@ void       bench_peak_free (BenchPeak *self);
 double bench_peak_time (BenchPeak *self, guint n_threads, gboolean is_double);
 /* The best of some rounds. */
 double bench_peak_best (BenchPeak *self, guint n_threads, gboolean is_double);
-/* Threads that benches use at most. */
-guint bench_count_threads (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchPeak, bench_peak_free)
 

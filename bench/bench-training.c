@@ -5,6 +5,7 @@
 
 #include "bench-folder.h"
 #include "bench-peer.h"
+#include "bench-program.h"
 #include "bench-step.h"
 #include "bench-table.h"
 #include "eng-export.h"
@@ -12,21 +13,6 @@
 
 #include <math.h>
 #include <string.h>
-
-static char  *peers = NULL, *out = NULL, *only = NULL;
-static int    repetitions = 7;
-static char **sections = NULL;
-
-static const GOptionEntry options[] = {
-  { "peers", 0, 0, G_OPTION_ARG_FILENAME, &peers,
-    "folder of the peer scripts; empty: without them", "FOLDER" },
-  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "folder for the CSV files", "FOLDER" },
-  { "only", 0, 0, G_OPTION_ARG_STRING, &only, "steps with this in their name", "TEXT" },
-  { "repeat", 0, 0, G_OPTION_ARG_INT, &repetitions, "turns of each side", "N" },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sections,
-    "peak, peers; both by default", "[SECTION…]" },
-  { NULL },
-};
 
 /* --- peak ---------------------------------------------------------------------------- */
 
@@ -37,18 +23,18 @@ measure_peak (GError **error)
   g_autoptr (BenchTable)   table = NULL;
   g_autoptr (BenchPeak)    peak = bench_peak_new (bench_count_threads ());
 
-  g_print ("BLAS kernels: %s\n", eng_la_get_core_name ());
   if (eng_la_get_faster_core () != NULL)
     g_print ("Warning: this processor also runs %s, which is faster; OPENBLAS_CORETYPE "
              "chooses\n",
              eng_la_get_faster_core ());
   table = bench_table_new ("Peak: products of matrices of order 1024, one lane a thread",
                            columns);
-  for (guint n_threads = 1; n_threads <= bench_count_threads (); n_threads++)
+  for (guint n_threads = 1; n_threads <= bench_count_threads ();
+       n_threads = bench_next_threads (n_threads))
     for (int is_double = 0; is_double < 2; is_double++)
       bench_table_add (table, "%s|%u|%.0f", is_double ? "dgemm" : "sgemm", n_threads,
                        bench_peak_best (peak, n_threads, is_double));
-  return bench_table_save (table, out, "peak", error);
+  return bench_table_save (table, bench_options.out, "peak", error);
 }
 
 /* --- beside the peers ------------------------------------------------------------------ */
@@ -67,7 +53,7 @@ typedef struct
   BenchPeer *peer;    /* NULL: ours, or not installed */
   guint      turn;    /* steps in a turn */
   double     loss;    /* after COMPARED_STEPS */
-  double    *seconds; /* (repetitions) a step */
+  double    *seconds; /* (turns) a step */
 } Side;
 
 typedef struct
@@ -77,7 +63,7 @@ typedef struct
   guint            n_threads;
   BenchSide        ours;
   BenchPeak       *peak;
-  double          *shares; /* (repetitions) of the sgemm in the same turn */
+  double          *shares; /* (turns) of the sgemm in the same turn */
   Side             sides[MAX_SIDES];
   char            *folder;
 } Comparison;
@@ -102,7 +88,7 @@ start_peer (const Comparison *self, const char *kind, GError **error)
 {
   const char      *python = bench_peer_find_python (g_str_equal (kind, "numpy") ? "numpy"
                                                                                 : "torch");
-  g_autofree char *script = g_build_filename (peers, "training.py", NULL);
+  g_autofree char *script = g_build_filename (bench_options.peers, "training.py", NULL);
   g_autofree char *threads = g_strdup_printf ("%u", self->n_threads);
   g_autofree char *eta = g_strdup_printf ("%.17g", self->ours.learner->step_size);
   g_autofree char *lambda = g_strdup_printf (
@@ -171,7 +157,7 @@ take_turns (Comparison *self, GError **error)
           return FALSE;
         self->sides[i].turn = (guint) CLAMP (TURN_SECONDS / seconds, 1, 2000);
       }
-  for (int turn = 0; turn < repetitions; turn++)
+  for (int turn = 0; turn < bench_options.repetitions; turn++)
     {
       double peak = bench_peak_time (self->peak, self->n_threads, FALSE);
 
@@ -189,7 +175,7 @@ take_turns (Comparison *self, GError **error)
 static void
 append_ratio (GString *cells, const double *ours, const double *theirs)
 {
-  gsize              n = (gsize) repetitions;
+  gsize              n = (gsize) bench_options.repetitions;
   g_autofree double *ratios = g_new (double, n);
 
   for (gsize i = 0; i < n; i++)
@@ -216,8 +202,9 @@ add_row (Comparison *self, BenchTable *table)
         append_ratio (cells, self->sides[0].seconds, self->sides[i].seconds);
         apart = fmax (apart, fabs (self->sides[i].loss / self->sides[0].loss - 1));
       }
-  seconds = bench_quantile ((gsize) repetitions, self->sides[0].seconds, 0.5);
-  share = bench_quantile ((gsize) repetitions, self->shares, 0.5);
+  seconds = bench_quantile ((gsize) bench_options.repetitions, self->sides[0].seconds,
+                            0.5);
+  share = bench_quantile ((gsize) bench_options.repetitions, self->shares, 0.5);
   bench_table_add (table, "%s %s|%u|%.4g|%.3g|%.2f|%.1f|%.0f %%|%.0f %%%s|%.0e",
                    self->size->title, self->learner, self->n_threads, 1 / seconds,
                    1e-9 * nominal / seconds, executed / nominal, 1e-6 * bytes,
@@ -227,9 +214,9 @@ add_row (Comparison *self, BenchTable *table)
 static gboolean
 start_sides (Comparison *self, const char *const *kinds, GError **error)
 {
-  self->shares = g_new (double, (gsize) repetitions);
+  self->shares = g_new (double, (gsize) bench_options.repetitions);
   for (gsize i = 0; i < MAX_SIDES; i++)
-    self->sides[i].seconds = g_new (double, (gsize) repetitions);
+    self->sides[i].seconds = g_new (double, (gsize) bench_options.repetitions);
   if (!bench_step_init (&self->ours, self->size, self->learner, self->n_threads, error))
     return FALSE;
   /* The peers have a constant step. */
@@ -266,7 +253,7 @@ compare (Comparison *self, const char *const *kinds, BenchTable *table, GError *
                                             self->n_threads);
   gboolean         is_done;
 
-  if (only != NULL && strstr (title, only) == NULL)
+  if (!bench_is_wanted (title))
     return TRUE;
   is_done = start_sides (self, kinds, error) && take_turns (self, error);
   if (is_done)
@@ -282,7 +269,7 @@ find_peers (const char **kinds)
     {
       const char *module = i == 0 ? "numpy" : "torch";
 
-      kinds[i] = peers[0] != '\0' && bench_peer_find_python (module) != NULL
+      kinds[i] = bench_options.peers[0] != '\0' && bench_peer_find_python (module) != NULL
                      ? peer_kinds[i]
                      : NULL;
     }
@@ -305,7 +292,8 @@ compare_all (GError **error)
   find_peers (kinds);
   for (gsize i = 0; bench_sizes[i].title != NULL; i++)
     for (gsize j = 0; bench_sizes[i].learners[j] != NULL; j++)
-      for (guint n_threads = 1; n_threads <= MIN (2, bench_count_threads ()); n_threads++)
+      for (guint n_threads = 1; n_threads <= bench_count_threads ();
+           n_threads = bench_next_threads (n_threads))
         {
           Comparison self = { .size = &bench_sizes[i],
                               .learner = bench_sizes[i].learners[j],
@@ -315,43 +303,18 @@ compare_all (GError **error)
           if (!compare (&self, kinds, table, error))
             return FALSE;
         }
-  return bench_table_save (table, out, "training", error);
-}
-
-static gboolean
-is_wanted (const char *section)
-{
-  return sections == NULL || g_strv_contains ((const char *const *) sections, section);
+  return bench_table_save (table, bench_options.out, "training", error);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError)         error = NULL;
+  static const BenchSection sections[] = {
+    { "peak", measure_peak },
+    { "peers", compare_all },
+    { NULL, NULL },
+  };
+  static const BenchProgram program = { "bench-training", sections, NULL };
 
-  eng_start (argv);
-  eng_init ();
-  g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("bench-training: %s\n", error->message);
-      return 2;
-    }
-  if (repetitions < 1)
-    {
-      g_printerr ("bench-training: --repeat must be at least 1, got %d\n", repetitions);
-      return 2;
-    }
-  if (out == NULL)
-    out = g_strdup (".");
-  if (peers == NULL)
-    peers = g_strdup ("bench/peers");
-  if ((is_wanted ("peak") && !measure_peak (&error))
-      || (is_wanted ("peers") && !compare_all (&error)))
-    {
-      g_printerr ("bench-training: %s\n", error->message);
-      return 1;
-    }
-  return 0;
+  return bench_program_run (&program, argc, argv);
 }

@@ -36,7 +36,12 @@ bench_window_init (const char *bench)
 
   if (!bench_window_has_display (bench))
     return FALSE;
-  state_folder = g_dir_make_tmp ("escapement-bench-XXXXXX", NULL);
+  state_folder = g_dir_make_tmp ("escapement-bench-XXXXXX", &error);
+  if (state_folder == NULL)
+    {
+      g_printerr ("%s: %s\n", bench, error->message);
+      return FALSE;
+    }
   g_setenv ("XDG_STATE_HOME", state_folder, TRUE);
   g_setenv ("XDG_DATA_HOME", state_folder, TRUE);
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
@@ -49,7 +54,8 @@ bench_window_init (const char *bench)
   application = esc_application_new (ESC_APP_ID ".Bench", G_APPLICATION_NON_UNIQUE);
   if (g_application_register (G_APPLICATION (application), NULL, &error))
     return TRUE;
-  g_print ("\n%s: %s\n", bench, error->message);
+  g_printerr ("%s: %s\n", bench, error->message);
+  bench_window_finish ();
   return FALSE;
 }
 

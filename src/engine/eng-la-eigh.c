@@ -2,12 +2,10 @@
  * Symmetric eigenproblems, by OpenBLAS's LAPACK. */
 #include "config.h"
 
-#include "eng-error.h"
-#include "eng-la.h"
+#include "eng-la-private.h"
+
 #include "eng-lanes.h"
 
-#include <glib/gi18n-lib.h>
-#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -65,23 +63,6 @@ void dormtr_ (const char   *side,
               gsize         uplo_length,
               gsize         trans_length);
 
-static int
-blas_int (gsize value)
-{
-  g_assert (value <= INT_MAX);
-  return (int) value;
-}
-
-static gboolean
-check_info (int info, const char *routine, GError **error)
-{
-  if (info == 0)
-    return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC, _ ("LAPACK's %s failed with code %d"),
-               routine, info);
-  return FALSE;
-}
-
 static void
 swap_rows (double *a, double *b, gsize n)
 {
@@ -112,7 +93,7 @@ static int
 solve_eigh (EngMat *a, gboolean vectors, double *values, double *work, int *integers)
 {
   gsize size = a->rows;
-  int   n = blas_int (size), info = 0;
+  int   n = eng_la_int (size), info = 0;
   int   l_work = vectors ? (int) eng_la_eigh_doubles (size) : 1 + 2 * n;
   int   l_integers = vectors ? (int) eng_la_eigh_integers (size) : 1;
 
@@ -139,7 +120,8 @@ eng_la_eigh (EngMat *a, gboolean vectors, double *values, GError **error)
                                                + 2 * a->rows);
   g_autofree int    *integers = g_new (int, eng_la_eigh_integers (a->rows));
 
-  return check_info (solve_eigh (a, vectors, values, work, integers), "dsyevd", error);
+  return eng_la_check_info (solve_eigh (a, vectors, values, work, integers), "dsyevd",
+                            error);
 }
 
 gboolean
@@ -211,7 +193,7 @@ transform (Transform *job, EngLanes *lanes, GError **error)
   job->share = (job->vectors->rows + ENG_N_LANES - 1) / ENG_N_LANES;
   eng_lanes_run (job->n < SHARED_FROM ? NULL : lanes, ENG_N_LANES, transform_lane, job);
   for (guint lane = 0; lane < ENG_N_LANES; lane++)
-    if (!check_info (job->info[lane], "dormtr", error))
+    if (!eng_la_check_info (job->info[lane], "dormtr", error))
       return FALSE;
   return TRUE;
 }
@@ -229,7 +211,7 @@ eng_la_eigh_leading (EngMat   *a,
   g_autofree double *e = g_new (double, size), *tau = g_new (double, size);
   g_autofree double *z = g_new (double, size *size), *work = g_new (double, room);
   g_autofree int    *integers = g_new (int, eng_la_eigh_integers (size));
-  int                n = blas_int (size), l_work = blas_int (room), info = 0;
+  int                n = eng_la_int (size), l_work = eng_la_int (room), info = 0;
   int                l_integers = (int) eng_la_eigh_integers (size);
   Transform          job
       = { .n = n, .a = a->data, .tau = tau, .z = z, .work = work, .vectors = vectors };
@@ -239,10 +221,10 @@ eng_la_eigh_leading (EngMat   *a,
   if (size == 0)
     return TRUE;
   dsytrd_ ("U", &n, a->data, &n, values, e, tau, work, &l_work, &info, 1);
-  if (!check_info (info, "dsytrd", error))
+  if (!eng_la_check_info (info, "dsytrd", error))
     return FALSE;
   dstedc_ ("I", &n, values, e, z, &n, work, &l_work, integers, &l_integers, &info, 1);
-  if (!check_info (info, "dstedc", error))
+  if (!eng_la_check_info (info, "dstedc", error))
     return FALSE;
   for (gsize i = 0; i < size / 2; i++)
     swap_rows (&values[i], &values[size - 1 - i], 1);

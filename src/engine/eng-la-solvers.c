@@ -2,12 +2,10 @@
  * Orthonormal bases and linear systems, by OpenBLAS's LAPACK. */
 #include "config.h"
 
-#include "eng-error.h"
-#include "eng-la.h"
+#include "eng-la-private.h"
+
 
 #include <cblas.h>
-#include <glib/gi18n-lib.h>
-#include <limits.h>
 #include <math.h>
 
 /* The LAPACK routines used, by their Fortran names: OpenBLAS always exports them,
@@ -47,23 +45,6 @@ void dpotrf_ (const char *uplo,
               int        *info,
               gsize       uplo_length);
 
-static int
-blas_int (gsize value)
-{
-  g_assert (value <= INT_MAX);
-  return (int) value;
-}
-
-static gboolean
-check_info (int info, const char *routine, GError **error)
-{
-  if (info == 0)
-    return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC, _ ("LAPACK's %s failed with code %d"),
-               routine, info);
-  return FALSE;
-}
-
 static void
 transpose (const double *from, gsize rows, gsize cols, double *to)
 {
@@ -75,7 +56,7 @@ transpose (const double *from, gsize rows, gsize cols, double *to)
 gboolean
 eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError **error)
 {
-  int                rows = blas_int (a->rows), cols = blas_int (a->cols);
+  int                rows = eng_la_int (a->rows), cols = eng_la_int (a->cols);
   int                l_work = 64 * (cols + 1) + 3 * cols, info = 0, keep = 0;
   g_autofree double *columns = g_new (double, a->rows * a->cols);
   g_autofree double *tau = g_new (double, a->cols);
@@ -85,14 +66,14 @@ eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError **error)
   g_assert (a->rows >= a->cols && a->cols > 0);
   transpose (a->data, a->rows, a->cols, columns);
   dgeqp3_ (&rows, &cols, columns, &rows, pivots, tau, work, &l_work, &info);
-  if (!check_info (info, "dgeqp3", error))
+  if (!eng_la_check_info (info, "dgeqp3", error))
     return FALSE;
   while (keep < cols
          && fabs (columns[(gsize) keep * a->rows + (gsize) keep])
                 > tolerance * fabs (columns[0]))
     keep++;
   dorgqr_ (&rows, &keep, &keep, columns, &rows, tau, work, &l_work, &info);
-  if (!check_info (info, "dorgqr", error))
+  if (!eng_la_check_info (info, "dorgqr", error))
     return FALSE;
   *rank = (gsize) keep;
   transpose (columns, *rank, a->rows, a->data);
@@ -103,7 +84,7 @@ eng_la_orthonormalise (EngMat *a, double tolerance, gsize *rank, GError **error)
 void
 eng_la_solve_psd (EngMat *a, double tolerance, double *work, double *b)
 {
-  int     n = blas_int (a->rows), rank = 0, info = 0;
+  int     n = eng_la_int (a->rows), rank = 0, info = 0;
   double *permuted = work + a->rows;
   int    *pivots = (int *) (gpointer) (work + 2 * a->rows); /* from 1 */
   double  largest = 0.0;
@@ -149,7 +130,7 @@ eng_la_orthonormalise_row (EngMat *a, gsize row)
 gboolean
 eng_la_cholesky (EngMat *a)
 {
-  int n = blas_int (a->rows), info;
+  int n = eng_la_int (a->rows), info;
 
   g_assert (a->rows == a->cols);
   /* LAPACK counts by columns: its upper triangle is our lower one. */
@@ -160,12 +141,12 @@ eng_la_cholesky (EngMat *a)
 gboolean
 eng_la_cholesky_panel (EngMat *a, gsize from, gsize size)
 {
-  int     lda = blas_int (a->cols), n = blas_int (size), info = 0;
+  int     lda = eng_la_int (a->cols), n = eng_la_int (size), info = 0;
   double *panel = a->data + from * a->cols;
 
   g_assert (a->rows == a->cols && from + size <= a->rows);
   /* What the columns before take off, then the block itself. */
-  cblas_dsyrk (CblasRowMajor, CblasLower, CblasNoTrans, n, blas_int (from), -1.0, panel,
+  cblas_dsyrk (CblasRowMajor, CblasLower, CblasNoTrans, n, eng_la_int (from), -1.0, panel,
                lda, 1.0, panel + from, lda);
   dpotrf_ ("U", &n, panel + from, &lda, &info, 1);
   return info == 0;
@@ -174,14 +155,15 @@ eng_la_cholesky_panel (EngMat *a, gsize from, gsize size)
 void
 eng_la_cholesky_rows (EngMat *a, gsize from, gsize size, gsize first, gsize count)
 {
-  int     lda = blas_int (a->cols);
+  int     lda = eng_la_int (a->cols);
   double *panel = a->data + from * a->cols, *rows = a->data + first * a->cols;
 
   g_assert (first >= from + size && first + count <= a->rows);
-  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, blas_int (count), blas_int (size),
-               blas_int (from), -1.0, rows, lda, panel, lda, 1.0, rows + from, lda);
+  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, eng_la_int (count),
+               eng_la_int (size), eng_la_int (from), -1.0, rows, lda, panel, lda, 1.0,
+               rows + from, lda);
   cblas_dtrsm (CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit,
-               blas_int (count), blas_int (size), 1.0, panel + from, lda, rows + from,
+               eng_la_int (count), eng_la_int (size), 1.0, panel + from, lda, rows + from,
                lda);
 }
 
@@ -190,7 +172,7 @@ eng_la_solve_lower (const EngMat *r, gboolean transposed, EngMat *x)
 {
   g_assert (r->rows == r->cols && x->cols == r->rows);
   cblas_dtrsm (CblasRowMajor, CblasRight, CblasLower,
-               transposed ? CblasNoTrans : CblasTrans, CblasNonUnit, blas_int (x->rows),
-               blas_int (x->cols), 1.0, r->data, blas_int (r->cols), x->data,
-               blas_int (x->cols));
+               transposed ? CblasNoTrans : CblasTrans, CblasNonUnit, eng_la_int (x->rows),
+               eng_la_int (x->cols), 1.0, r->data, eng_la_int (r->cols), x->data,
+               eng_la_int (x->cols));
 }

@@ -2,25 +2,38 @@
  * Row-major views onto OpenBLAS and its LAPACK. */
 #include "config.h"
 
-#include "eng-la.h"
+#include "eng-la-private.h"
+
+#include "eng-error.h"
 
 #include <cblas.h>
+#include <glib/gi18n-lib.h>
 #include <limits.h>
 #include <math.h>
 #include <unistd.h>
 
-static int
-blas_int (gsize value)
+int
+eng_la_int (gsize value)
 {
   g_assert (value <= INT_MAX);
   return (int) value;
+}
+
+gboolean
+eng_la_check_info (int info, const char *routine, GError **error)
+{
+  if (info == 0)
+    return TRUE;
+  g_set_error (error, ENG_ERROR, ENG_ERROR_NUMERIC, _ ("LAPACK's %s failed with code %d"),
+               routine, info);
+  return FALSE;
 }
 
 /* Leading dimension of a row-major matrix; BLAS wants at least 1. */
 static int
 leading (gsize cols)
 {
-  return blas_int (MAX (cols, 1));
+  return eng_la_int (MAX (cols, 1));
 }
 
 void
@@ -114,27 +127,30 @@ void
 eng_laf_gemm_nt (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c)
 {
   g_assert (a->cols == b->cols && c->rows == a->rows && c->cols == b->rows);
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, blas_int (a->rows),
-               blas_int (b->rows), blas_int (a->cols), alpha, a->data, leading (a->cols),
-               b->data, leading (b->cols), beta, c->data, leading (c->cols));
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, eng_la_int (a->rows),
+               eng_la_int (b->rows), eng_la_int (a->cols), alpha, a->data,
+               leading (a->cols), b->data, leading (b->cols), beta, c->data,
+               leading (c->cols));
 }
 
 void
 eng_laf_gemm_nn (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c)
 {
   g_assert (a->cols == b->rows && c->rows == a->rows && c->cols == b->cols);
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, blas_int (a->rows),
-               blas_int (b->cols), blas_int (a->cols), alpha, a->data, leading (a->cols),
-               b->data, leading (b->cols), beta, c->data, leading (c->cols));
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, eng_la_int (a->rows),
+               eng_la_int (b->cols), eng_la_int (a->cols), alpha, a->data,
+               leading (a->cols), b->data, leading (b->cols), beta, c->data,
+               leading (c->cols));
 }
 
 void
 eng_laf_gemm_tn (float alpha, const EngMatF *a, const EngMatF *b, float beta, EngMatF *c)
 {
   g_assert (a->rows == b->rows && c->rows == a->cols && c->cols == b->cols);
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, blas_int (a->cols),
-               blas_int (b->cols), blas_int (a->rows), alpha, a->data, leading (a->cols),
-               b->data, leading (b->cols), beta, c->data, leading (c->cols));
+  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, eng_la_int (a->cols),
+               eng_la_int (b->cols), eng_la_int (a->rows), alpha, a->data,
+               leading (a->cols), b->data, leading (b->cols), beta, c->data,
+               leading (c->cols));
 }
 
 void
@@ -146,9 +162,10 @@ eng_laf_gemm_tn_columns (float          alpha,
                          EngMatF       *c)
 {
   g_assert (a->rows == b->rows && c->rows == a->cols && from + c->cols <= b->cols);
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, blas_int (a->cols),
-               blas_int (c->cols), blas_int (a->rows), alpha, a->data, leading (a->cols),
-               b->data + from, leading (b->cols), beta, c->data, leading (c->cols));
+  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, eng_la_int (a->cols),
+               eng_la_int (c->cols), eng_la_int (a->rows), alpha, a->data,
+               leading (a->cols), b->data + from, leading (b->cols), beta, c->data,
+               leading (c->cols));
 }
 
 void
@@ -161,8 +178,8 @@ eng_laf_gemv_columns (float          alpha,
                       float         *y)
 {
   g_assert (from + count <= a->cols);
-  cblas_sgemv (CblasRowMajor, CblasNoTrans, blas_int (a->rows), blas_int (count), alpha,
-               a->data + from, leading (a->cols), x + from, 1, beta, y, 1);
+  cblas_sgemv (CblasRowMajor, CblasNoTrans, eng_la_int (a->rows), eng_la_int (count),
+               alpha, a->data + from, leading (a->cols), x + from, 1, beta, y, 1);
 }
 
 void
@@ -175,7 +192,7 @@ eng_laf_gemv_t_columns (float          alpha,
                         float         *y)
 {
   g_assert (from + count <= a->cols);
-  cblas_sgemv (CblasRowMajor, CblasTrans, blas_int (a->rows), blas_int (count), alpha,
+  cblas_sgemv (CblasRowMajor, CblasTrans, eng_la_int (a->rows), eng_la_int (count), alpha,
                a->data + from, leading (a->cols), x, 1, beta, y + from, 1);
 }
 
@@ -185,9 +202,10 @@ void
 eng_la_gemm_nt (double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c)
 {
   g_assert (a->cols == b->cols && c->rows == a->rows && c->cols == b->rows);
-  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, blas_int (a->rows),
-               blas_int (b->rows), blas_int (a->cols), alpha, a->data, leading (a->cols),
-               b->data, leading (b->cols), beta, c->data, leading (c->cols));
+  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, eng_la_int (a->rows),
+               eng_la_int (b->rows), eng_la_int (a->cols), alpha, a->data,
+               leading (a->cols), b->data, leading (b->cols), beta, c->data,
+               leading (c->cols));
 }
 
 void
@@ -198,42 +216,44 @@ eng_la_gemm_nt_within (double        alpha,
                        gsize         row)
 {
   g_assert (a->cols == b->cols && c->rows >= row + a->rows && c->cols >= b->rows);
-  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, blas_int (a->rows),
-               blas_int (b->rows), blas_int (a->cols), alpha, a->data, leading (a->cols),
-               b->data, leading (b->cols), 0.0, c->data + row * c->cols,
-               leading (c->cols));
+  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, eng_la_int (a->rows),
+               eng_la_int (b->rows), eng_la_int (a->cols), alpha, a->data,
+               leading (a->cols), b->data, leading (b->cols), 0.0,
+               c->data + row * c->cols, leading (c->cols));
 }
 
 void
 eng_la_gemm_tn (double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c)
 {
   g_assert (a->rows == b->rows && c->rows == a->cols && c->cols == b->cols);
-  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, blas_int (a->cols),
-               blas_int (b->cols), blas_int (a->rows), alpha, a->data, leading (a->cols),
-               b->data, leading (b->cols), beta, c->data, leading (c->cols));
+  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, eng_la_int (a->cols),
+               eng_la_int (b->cols), eng_la_int (a->rows), alpha, a->data,
+               leading (a->cols), b->data, leading (b->cols), beta, c->data,
+               leading (c->cols));
 }
 
 void
 eng_la_gemm_nn (double alpha, const EngMat *a, const EngMat *b, double beta, EngMat *c)
 {
   g_assert (a->cols == b->rows && c->rows == a->rows && c->cols == b->cols);
-  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, blas_int (a->rows),
-               blas_int (b->cols), blas_int (a->cols), alpha, a->data, leading (a->cols),
-               b->data, leading (b->cols), beta, c->data, leading (c->cols));
+  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, eng_la_int (a->rows),
+               eng_la_int (b->cols), eng_la_int (a->cols), alpha, a->data,
+               leading (a->cols), b->data, leading (b->cols), beta, c->data,
+               leading (c->cols));
 }
 
 void
 eng_la_gemv (double alpha, const EngMat *a, const double *x, double beta, double *y)
 {
-  cblas_dgemv (CblasRowMajor, CblasNoTrans, blas_int (a->rows), blas_int (a->cols), alpha,
-               a->data, leading (a->cols), x, 1, beta, y, 1);
+  cblas_dgemv (CblasRowMajor, CblasNoTrans, eng_la_int (a->rows), eng_la_int (a->cols),
+               alpha, a->data, leading (a->cols), x, 1, beta, y, 1);
 }
 
 void
 eng_la_gemv_t (double alpha, const EngMat *a, const double *x, double beta, double *y)
 {
-  cblas_dgemv (CblasRowMajor, CblasTrans, blas_int (a->rows), blas_int (a->cols), alpha,
-               a->data, leading (a->cols), x, 1, beta, y, 1);
+  cblas_dgemv (CblasRowMajor, CblasTrans, eng_la_int (a->rows), eng_la_int (a->cols),
+               alpha, a->data, leading (a->cols), x, 1, beta, y, 1);
 }
 
 void
@@ -242,8 +262,9 @@ eng_la_syrk (double alpha, const EngMat *a, double beta, EngMat *c)
   gsize n = a->rows;
 
   g_assert (c->rows == n && c->cols == n);
-  cblas_dsyrk (CblasRowMajor, CblasUpper, CblasNoTrans, blas_int (n), blas_int (a->cols),
-               alpha, a->data, leading (a->cols), beta, c->data, leading (n));
+  cblas_dsyrk (CblasRowMajor, CblasUpper, CblasNoTrans, eng_la_int (n),
+               eng_la_int (a->cols), alpha, a->data, leading (a->cols), beta, c->data,
+               leading (n));
   for (gsize i = 1; i < n; i++)
     for (gsize j = 0; j < i; j++)
       c->data[i * n + j] = c->data[j * n + i];
@@ -252,13 +273,13 @@ eng_la_syrk (double alpha, const EngMat *a, double beta, EngMat *c)
 double
 eng_la_dot (gsize n, const double *x, const double *y)
 {
-  return cblas_ddot (blas_int (n), x, 1, y, 1);
+  return cblas_ddot (eng_la_int (n), x, 1, y, 1);
 }
 
 double
 eng_la_norm (gsize n, const double *x)
 {
-  return cblas_dnrm2 (blas_int (n), x, 1);
+  return cblas_dnrm2 (eng_la_int (n), x, 1);
 }
 
 double
@@ -279,5 +300,5 @@ eng_la_spread (gsize n, const double *x, double *mean)
 void
 eng_la_axpy (gsize n, double alpha, const double *x, double *y)
 {
-  cblas_daxpy (blas_int (n), alpha, x, 1, y, 1);
+  cblas_daxpy (eng_la_int (n), alpha, x, 1, y, 1);
 }
