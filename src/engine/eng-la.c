@@ -169,6 +169,21 @@ eng_laf_gemm_tn_columns (float          alpha,
 }
 
 void
+eng_laf_gemm_nn_columns (float          alpha,
+                         const EngMatF *a,
+                         gsize          from,
+                         const EngMatF *b,
+                         float          beta,
+                         EngMatF       *c)
+{
+  g_assert (from + b->rows <= a->cols && c->rows == a->rows && c->cols == b->cols);
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, eng_la_int (a->rows),
+               eng_la_int (b->cols), eng_la_int (b->rows), alpha, a->data + from,
+               leading (a->cols), b->data, leading (b->cols), beta, c->data,
+               leading (c->cols));
+}
+
+void
 eng_laf_gemv_columns (float          alpha,
                       const EngMatF *a,
                       gsize          from,

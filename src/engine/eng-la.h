@@ -42,6 +42,13 @@ void eng_laf_gemm_tn_columns (float          alpha,
                               gsize          from,
                               float          beta,
                               EngMatF       *c);
+/* c <- alpha a[:, from..from+k) b + beta c    a: (m, more)  b: (k, n)  c: (m, n) */
+void eng_laf_gemm_nn_columns (float          alpha,
+                              const EngMatF *a,
+                              gsize          from,
+                              const EngMatF *b,
+                              float          beta,
+                              EngMatF       *c);
 /* y <- alpha a[:, from..from+n) x[from..) + beta y: a column range of the product.
  * a: (m, k)  x: (k)  y: (m) */
 void eng_laf_gemv_columns (float          alpha,

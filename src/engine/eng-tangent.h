@@ -17,7 +17,8 @@
 
 G_BEGIN_DECLS
 
-/* Inputs of a tile: constants of the numerics, as ENG_BLOCK_ROWS. */
+/* Inputs of a tile, at most; how many is chosen by the sizes alone, so that numbers do not
+ * depend on the machine. */
 #define ENG_TILE_COLS 256
 
 /* How `rows` neurons are cut: panel i has neurons i width, ... and belongs to lane
@@ -39,12 +40,13 @@ eng_panels_get (const EngPanels *self, gsize i, gsize *first)
 typedef struct
 {
   EngPanels panels;
+  gsize     tile;                 /* inputs of a tile, at most */
   EngMatF   x;                    /* (n, d) the inputs; somebody else's */
   float    *transposed;           /* tile by tile Xᵀ (d, inputs of the tile) */
   EngMatF   a;                    /* (h, n) */
   EngMatF   weighted;             /* (n, d) diag (g) X */
   EngMatF   partial;              /* (ENG_N_LANES, n) of f */
-  float    *scratch[ENG_N_LANES]; /* (panel or d, ENG_TILE_COLS) */
+  float    *scratch[ENG_N_LANES]; /* (panel or d, tile) */
 } EngTangent;
 
 /* For at most n inputs of dimension d, and h neurons. */
@@ -60,7 +62,7 @@ EngMatF eng_tangent_get_tile (const EngTangent *self, gsize i, gsize *first);
 static inline gsize
 eng_tangent_n_tiles (const EngTangent *self)
 {
-  return (self->x.rows + ENG_TILE_COLS - 1) / ENG_TILE_COLS;
+  return (self->x.rows + self->tile - 1) / self->tile;
 }
 
 /* out (rows of w, inputs of the tile) <- w Xᵀ, in the scratch of `lane`. */
@@ -81,5 +83,12 @@ void eng_tangent_pull (EngTangent  *self,
                        EngLanes    *lanes);
 /* `weighted` <- diag (g) X */
 void eng_tangent_weigh (EngTangent *self, const float *g, EngLanes *lanes);
+/* `out` <- beta `out` + alpha a `weighted`, for some neurons; in a lane.   a: (neurons, n)
+ * out: (neurons, d) */
+void eng_tangent_pull_rows (const EngTangent *self,
+                            float             alpha,
+                            const EngMatF    *a,
+                            float             beta,
+                            EngMatF          *out);
 
 G_END_DECLS

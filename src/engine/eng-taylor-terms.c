@@ -233,7 +233,7 @@ backward_lane (guint lane, gpointer data)
       EngMatF c = eng_matf_rows (&self->c, r, count);
       EngMatF out = eng_matf_rows (job->out, r, count);
 
-      eng_laf_gemm_nn (is_twin ? -1.0f : 1.0f, &c, &self->tangent.weighted, 0.0f, &out);
+      eng_tangent_pull_rows (&self->tangent, is_twin ? -1.0f : 1.0f, &c, 0.0f, &out);
     }
 }
 
