@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 #include <gsl/gsl_errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <math.h>
 
 struct _EngExperiment
@@ -35,6 +38,16 @@ eng_start (char **argv)
   eng_la_require_fast_core (argv);
 }
 
+/* The GNU library keeps blocks of up to 32 MB for itself once it has freed one; with a
+ * threshold that is set, the matrices of an earlier experiment go back to the system. */
+static void
+return_memory (void)
+{
+#ifdef M_MMAP_THRESHOLD
+  mallopt (M_MMAP_THRESHOLD, 256 * 1024);
+#endif
+}
+
 void
 eng_init (void)
 {
@@ -44,6 +57,7 @@ eng_init (void)
     {
       eng_la_init ();
       gsl_set_error_handler_off ();
+      return_memory ();
       g_once_init_leave (&ready, 1);
     }
 }
