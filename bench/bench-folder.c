@@ -1,16 +1,60 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Data for peers. */
+ * Temporary folders. */
 #include "bench-folder.h"
 
 #include "eng-export.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The folder of this process, for a signal; empty: none. */
+static char guarded[256] = "";
+
+/* Only what may be called in a handler: a shell takes the place of this process. */
+static void
+remove_and_end (int number)
+{
+  execl ("/bin/sh", "sh", "-c", "rm -rf -- \"$1\"; exit \"$2\"", "sh", guarded,
+         number == SIGINT ? "130" : "143", NULL);
+  _exit (1);
+}
+
+static void
+guard (const char *folder)
+{
+  struct sigaction action = { .sa_handler = remove_and_end };
+
+  g_assert (guarded[0] == '\0' && strlen (folder) < sizeof guarded);
+  g_strlcpy (guarded, folder, sizeof guarded);
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+}
+
+static void
+stop_guarding (void)
+{
+  signal (SIGINT, SIG_DFL);
+  signal (SIGTERM, SIG_DFL);
+  guarded[0] = '\0';
+}
+
+char *
+bench_folder_make (GError **error)
+{
+  char *folder = g_dir_make_tmp ("escapement-bench-XXXXXX", error);
+
+  if (folder != NULL)
+    guard (folder);
+  return folder;
+}
 
 char *
 bench_folder_new (EngExperiment *experiment, GError **error)
 {
-  g_autofree char  *folder = g_dir_make_tmp ("escapement-bench-XXXXXX", error);
+  g_autofree char  *folder = bench_folder_make (error);
   g_autoptr (GFile) file = NULL;
 
   if (folder == NULL)
@@ -52,21 +96,30 @@ bench_folder_add (const char    *folder,
   return FALSE;
 }
 
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_tree (child);
+      else
+        g_remove (child);
+    }
+  g_rmdir (path);
+}
+
 void
 bench_folder_remove (char *folder)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char      *name;
-
   if (folder == NULL)
     return;
-  dir = g_dir_open (folder, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
+  remove_tree (folder);
+  stop_guarding ();
   g_free (folder);
 }

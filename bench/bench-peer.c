@@ -2,6 +2,8 @@
  * Peers in processes of their own. */
 #include "bench-peer.h"
 
+#include <signal.h>
+
 struct _BenchPeer
 {
   GSubprocess      *process;
@@ -39,6 +41,8 @@ bench_peer_new (const char *const *argv, guint n_threads, GError **error)
 
   for (gsize i = 0; variables[i] != NULL; i++)
     g_subprocess_launcher_setenv (launcher, variables[i], threads, TRUE);
+  /* A peer that has ended is an error of the next question. */
+  signal (SIGPIPE, SIG_IGN);
   process = g_subprocess_launcher_spawnv (launcher, argv, error);
   if (process == NULL)
     return NULL;
@@ -60,6 +64,20 @@ bench_peer_ask (BenchPeer *self, const char *command, GError **error)
   if (answer == NULL && error != NULL && *error == NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the peer ended at: %s", command);
   return answer;
+}
+
+gboolean
+bench_peer_read (const char *answer, double *first, double *second, GError **error)
+{
+  char *end, *last;
+
+  *first = g_ascii_strtod (answer, &end);
+  *second = g_ascii_strtod (end, &last);
+  if (end != answer && last != end)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+               "two numbers must be answered, got: %s", answer);
+  return FALSE;
 }
 
 void

@@ -23,6 +23,11 @@ BenchPeer *bench_peer_new (const char *const *argv,
 char *bench_peer_ask (BenchPeer  *self,
                       const char *command,
                       GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Reads the two numbers that an answer consists of. */
+gboolean bench_peer_read (const char *answer,
+                          double     *first,
+                          double     *second,
+                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Ends the process. */
 void bench_peer_free (BenchPeer *self);
 

@@ -23,6 +23,9 @@ static const Size sizes[] = {
   { "d100 softplus", 100, 4000, 1000, 256, 4000, "softplus" },
 };
 
+/* More than are taken, so that there is room for records of all turns. */
+#define ROOM_STEPS 10000000
+
 static const char *const learners[] = { "lazy", "quadratic", "joint", "network" };
 
 static gboolean
@@ -37,8 +40,8 @@ init_run (BenchSide  *side,
 
   g_string_append_printf (text, "d=%zu\nn=%zu\n[run.1]\nlearner=%s\nm=%zu\n", size->d,
                           size->n, learner, size->m);
-  g_string_append_printf (text, "activation=%s\nsteps=%u\nrate=0.5\n", size->activation,
-                          size->planned);
+  g_string_append_printf (text, "activation=%s\nsteps=%d\nrate=0.5\n", size->activation,
+                          ROOM_STEPS);
   if (g_str_equal (learner, "joint"))
     g_string_append_printf (text, "lambda1=10\nunlabelled=%zu\n", size->n_unlabelled);
   return bench_side_init (side, text->str, n_threads, error);
@@ -76,20 +79,66 @@ leave_out_bands (GArray *observers)
 }
 
 /* Seconds of one record on average, of as many as are completed at once. */
-static double
-time_records (EngRun *run, GArray *observers, BenchSide *side)
+static gboolean
+time_records (EngRun    *run,
+              GArray    *observers,
+              BenchSide *side,
+              double    *seconds,
+              GError   **error)
 {
-  double sum = 0.0;
-
+  *seconds = 0.0;
   for (guint i = 0; i < ENG_OBSERVABLE_BATCH; i++)
     {
-      bench_side_time (side, 2);
-      sum += time_record (run, observers, side->lanes);
+      if (!bench_side_time (side, 2, NULL, error))
+        return FALSE;
+      *seconds += time_record (run, observers, side->lanes) / ENG_OBSERVABLE_BATCH;
     }
-  return sum / ENG_OBSERVABLE_BATCH;
+  return TRUE;
 }
 
-/* Records in turns with and without the bands, each after some steps. */
+static gboolean
+has_room (EngRun *run, GError **error)
+{
+  gsize capacity = eng_trace_get_capacity (run->trace);
+  gsize room = capacity - eng_trace_get_length (run->trace);
+  gsize needed = 2 * ENG_OBSERVABLE_BATCH * (gsize) bench_options.repetitions;
+
+  if (needed <= room)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--repeat must be at most %zu where records are measured",
+               room / (2 * ENG_OBSERVABLE_BATCH));
+  return FALSE;
+}
+
+/* Seconds of one step, of one record without the bands, and of one with them. */
+typedef struct
+{
+  double step, without, with;
+} Costs;
+
+/* In turns, each record after some steps. */
+static gboolean
+time_costs (BenchSide *side, Costs *costs, GError **error)
+{
+  gsize              n = (gsize) bench_options.repetitions;
+  g_autofree double *steps = g_new (double, n), *with = g_new (double, n);
+  g_autofree double *without = g_new (double, n);
+  EngRun            *run = eng_experiment_get_run (side->experiment, 0);
+  g_autoptr (GArray) others = leave_out_bands (run->observers);
+
+  if (!has_room (run, error) || !bench_side_time (side, 2, NULL, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    if (!bench_side_time (side, 10, &steps[i], error)
+        || !time_records (run, run->observers, side, &with[i], error)
+        || !time_records (run, others, side, &without[i], error))
+      return FALSE;
+  *costs = (Costs){ bench_quantile (n, steps, 0.5), bench_quantile (n, without, 0.5),
+                    bench_quantile (n, with, 0.5) };
+  return TRUE;
+}
+
 static gboolean
 measure_records_of (BenchTable *table,
                     const char *title,
@@ -99,33 +148,20 @@ measure_records_of (BenchTable *table,
                     GError    **error)
 {
   g_auto (BenchSide) side = { NULL };
-  gsize              n = (gsize) bench_options.repetitions;
-  g_autofree double *steps = g_new (double, n), *with = g_new (double, n);
-  g_autofree double *without = g_new (double, n);
-  g_autoptr (GArray) others = NULL;
-  EngRun            *run;
-  double             step, record, bands, n_records;
+  g_autoptr (GArray) schedule = eng_run_schedule (size->planned);
+  double             n_records = schedule->len, steps, bands;
+  Costs              costs;
 
-  if (!init_run (&side, size, learner, n_threads, error))
+  if (!init_run (&side, size, learner, n_threads, error)
+      || !time_costs (&side, &costs, error))
     return FALSE;
-  run = eng_experiment_get_run (side.experiment, 0);
-  others = leave_out_bands (run->observers);
-  bench_side_time (&side, 2);
-  for (gsize i = 0; i < n; i++)
-    {
-      steps[i] = bench_side_time (&side, 10);
-      with[i] = time_records (run, run->observers, &side);
-      without[i] = time_records (run, others, &side);
-    }
-  step = bench_quantile (n, steps, 0.5);
-  record = bench_quantile (n, without, 0.5);
-  bands = bench_quantile (n, with, 0.5) - record;
-  n_records = (double) run->schedule->len;
+  steps = size->planned * costs.step;
+  bands = costs.with - costs.without;
   bench_table_add (table, "%s|%u|%.3g|%.3g|%.3g|%u|%.0f|%.1f %%|%.0f %%", title,
-                   n_threads, 1e3 * step, 1e3 * record, 1e3 * bands, size->planned,
-                   n_records,
-                   100 * n_records * bands / (size->planned * step + n_records * record),
-                   100 * n_records * (record + bands) / (size->planned * step));
+                   n_threads, 1e3 * costs.step, 1e3 * costs.without, 1e3 * bands,
+                   size->planned, n_records,
+                   100 * n_records * bands / (steps + n_records * costs.without),
+                   100 * n_records * costs.with / steps);
   return TRUE;
 }
 
@@ -137,6 +173,7 @@ measure_records (GError **error)
                                          "records",   "bands / run", "all / steps",
                                          NULL };
   g_autoptr (BenchTable)   table = bench_table_new (
+        "records",
         "Records: without bands, what the bands add, and their share of a run with the usual "
           "number of steps; all records as a share of the time of the steps",
         columns);
@@ -154,7 +191,7 @@ measure_records (GError **error)
                                    error))
             return FALSE;
       }
-  return bench_table_save (table, bench_options.out, "records", error);
+  return bench_table_finish (table, error);
 }
 
 int

@@ -53,10 +53,8 @@ init_side (BenchSide          *self,
       setting->d, setting->rank, OVERSAMPLED * setting->rank, setting->problem,
       setting->samples, method->settings);
 
-  if (!bench_side_init (self, text, setting->n_threads, error))
-    return FALSE;
-  bench_side_time (self, 1);
-  return TRUE;
+  return bench_side_init (self, text, setting->n_threads, error)
+         && bench_side_time (self, 1, NULL, error);
 }
 
 /* --- against NumPy ----------------------------------------------------------------- */
@@ -103,12 +101,10 @@ time_peer (BenchPeer *peer, double *seconds, double *residual, GError **error)
 {
   g_autofree char *command = g_strdup_printf ("run %d", TURN);
   g_autofree char *answer = bench_peer_ask (peer, command, error);
-  char            *end;
 
-  if (answer == NULL)
+  if (answer == NULL || !bench_peer_read (answer, seconds, residual, error))
     return FALSE;
-  *seconds = g_ascii_strtod (answer, &end) / TURN;
-  *residual = g_ascii_strtod (end, NULL);
+  *seconds /= TURN;
   return TRUE;
 }
 
@@ -154,11 +150,9 @@ compare (Comparison        *self,
   if (peer == NULL)
     return FALSE;
   for (int i = 0; i < bench_options.repetitions; i++)
-    {
-      ours[i] = bench_side_time (&side, TURN);
-      if (!time_peer (peer, &theirs[i], &residuals[1], error))
-        return FALSE;
-    }
+    if (!bench_side_time (&side, TURN, &ours[i], error)
+        || !time_peer (peer, &theirs[i], &residuals[1], error))
+      return FALSE;
   residuals[0] = sqrt (bench_side_get_loss (&side));
   add_comparison (self, method, type, n_threads, ours, theirs, residuals);
   return TRUE;
@@ -188,7 +182,7 @@ compare_all (Comparison *self, GError **error)
       for (gsize j = 0; types[j] != NULL; j++)
         if (!compare (self, methods[i], types[j], n_threads, error))
           return FALSE;
-  return bench_table_save (self->table, bench_options.out, "recovery-numpy", error);
+  return bench_table_finish (self->table, error);
 }
 
 static gboolean
@@ -202,7 +196,8 @@ compare_with_numpy (GError **error)
       g_print ("\nSkipped: NumPy is not installed (python3-numpy).\n");
       return TRUE;
     }
-  comparison.table = bench_table_new ("Matrix recovery against NumPy: d = 1000, r = 5, "
+  comparison.table = bench_table_new ("recovery-numpy",
+                                      "Matrix recovery against NumPy: d = 1000, r = 5, "
                                       "n = 40 000, one batch, without records",
                                       comparison_columns);
   done = compare_all (&comparison, error);
@@ -229,7 +224,8 @@ measure (const BenchMethod *method, gsize d, double *seconds, GError **error)
   if (!init_side (&side, method, &setting, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
-    times[i] = bench_side_time (&side, 1);
+    if (!bench_side_time (&side, 1, &times[i], error))
+      return FALSE;
   *seconds = bench_quantile (n, times, 0.0);
   return TRUE;
 }
@@ -259,13 +255,13 @@ static gboolean
 measure_scaling (GError **error)
 {
   g_autoptr (BenchTable) table = bench_table_new (
+      "recovery-scaling",
       "Growth with the dimension: seconds of the fastest iteration, r = 5, n = 40 d, one thread",
       scaling_columns);
 
   return measure_growth (table, &mbk, 5, error)
          && measure_growth (table, &tangent, 5, error)
-         && measure_growth (table, &exact, 4, error)
-         && bench_table_save (table, bench_options.out, "recovery-scaling", error);
+         && measure_growth (table, &exact, 4, error) && bench_table_finish (table, error);
 }
 
 /* --- inputs that are not kept --------------------------------------------------------- */
@@ -289,7 +285,8 @@ measure_streamed_size (BenchTable *table, gsize d, GError **error)
 
   if (!init_side (&side, &hybrid, &setting, error))
     return FALSE;
-  seconds = bench_side_time (&side, STREAMED_ITERATIONS);
+  if (!bench_side_time (&side, STREAMED_ITERATIONS, &seconds, error))
+    return FALSE;
   getrusage (RUSAGE_SELF, &usage);
   bench_table_add (table, "%s|%zu|%zu|%.0f|%.3g|%.0f", hybrid.title, d, n,
                    (double) (n * d * sizeof (float)) * 1e-6, seconds,
@@ -302,6 +299,7 @@ static gboolean
 measure_streamed (GError **error)
 {
   g_autoptr (BenchTable) table = bench_table_new (
+      "recovery-streamed",
       "Inputs drawn again in every pass: hybrid head, fresh samples, r = 2, n = 16 d, all "
       "threads",
       streamed_columns);
@@ -309,7 +307,7 @@ measure_streamed (GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (streamed_sizes); i++)
     if (!measure_streamed_size (table, streamed_sizes[i], error))
       return FALSE;
-  return bench_table_save (table, bench_options.out, "recovery-streamed", error);
+  return bench_table_finish (table, error);
 }
 
 int

@@ -21,6 +21,15 @@ typedef struct
   guint     turn;
 } Pair;
 
+static void
+pair_clear (Pair *self)
+{
+  for (int i = 0; i < 2; i++)
+    bench_side_clear (&self->sides[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pair, pair_clear)
+
 static gboolean
 pair_init (Pair *self, const BenchSize *size, const char *learner, GError **error)
 {
@@ -29,56 +38,71 @@ pair_init (Pair *self, const BenchSize *size, const char *learner, GError **erro
   if (!bench_step_init (&self->sides[0], size, learner, 1, error)
       || !bench_step_init (&self->sides[1], size, learner, 0, error))
     return FALSE;
+  /* The first steps meet cold caches. */
   for (int i = 0; i < 2; i++)
-    bench_side_time (&self->sides[i], 1);
-  seconds = bench_side_time (&self->sides[0], 1);
-  bench_side_time (&self->sides[1], 1);
+    if (!bench_side_time (&self->sides[i], 1, NULL, error)
+        || !bench_side_time (&self->sides[i], 1, i == 0 ? &seconds : NULL, error))
+      return FALSE;
   self->turn = (guint) CLAMP (TURN_SECONDS / seconds, 1, 2000);
   return TRUE;
 }
 
 static gboolean
-have_same_bits (const Pair *self)
+check_bits (const Pair *self, const char *title, GError **error)
 {
   const EngMatF *a = eng_learner_weights (self->sides[0].learner, 0);
   const EngMatF *b = eng_learner_weights (self->sides[1].learner, 0);
 
-  return memcmp (a->data, b->data, a->rows * a->cols * sizeof (float)) == 0;
+  if (memcmp (a->data, b->data, a->rows * a->cols * sizeof (float)) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+               "%s: weights must have the same bits with one thread and with %u", title,
+               bench_count_threads ());
+  return FALSE;
+}
+
+/* gains, sgemm: (turns) time with one thread over that with all. */
+static gboolean
+take_turns (Pair *self, BenchPeak *peak, double *gains, double *sgemm, GError **error)
+{
+  for (int i = 0; i < bench_options.repetitions; i++)
+    {
+      double one, all;
+
+      if (!bench_side_time (&self->sides[0], self->turn, &one, error)
+          || !bench_side_time (&self->sides[1], self->turn, &all, error))
+        return FALSE;
+      gains[i] = one / all;
+      sgemm[i] = 1.0 / bench_peak_time (peak, 1, FALSE);
+      sgemm[i] *= bench_peak_time (peak, bench_count_threads (), FALSE);
+    }
+  return TRUE;
 }
 
 static gboolean
 time_threads (const BenchSize *size,
               const char      *learner,
+              const char      *title,
               BenchPeak       *peak,
               BenchTable      *table,
               GError         **error)
 {
-  guint              n_threads = bench_count_threads ();
   gsize              n = (gsize) bench_options.repetitions;
   g_autofree double *gains = g_new (double, n), *sgemm = g_new (double, n);
   g_autofree double *ratios = g_new (double, n);
-  Pair               pair = { 0 };
-  gboolean           is_done = pair_init (&pair, size, learner, error);
+  g_auto (Pair)      pair = { 0 };
 
-  for (gsize i = 0; is_done && i < n; i++)
-    {
-      double one = bench_side_time (&pair.sides[0], pair.turn);
-      double all = bench_side_time (&pair.sides[1], pair.turn);
-
-      gains[i] = one / all;
-      sgemm[i] = 1.0 / bench_peak_time (peak, 1, FALSE);
-      sgemm[i] *= bench_peak_time (peak, n_threads, FALSE);
-      ratios[i] = gains[i] / sgemm[i];
-    }
-  if (is_done)
-    bench_table_add (table, "%s %s|%u|%.2f|%.2f|%.2f (%.2f to %.2f)|%s", size->title,
-                     learner, n_threads, bench_quantile (n, gains, 0.5),
-                     bench_quantile (n, sgemm, 0.5), bench_quantile (n, ratios, 0.5),
-                     bench_quantile (n, ratios, 0.25), bench_quantile (n, ratios, 0.75),
-                     have_same_bits (&pair) ? "yes" : "NO");
-  for (int i = 0; i < 2; i++)
-    bench_side_clear (&pair.sides[i]);
-  return is_done;
+  if (!pair_init (&pair, size, learner, error)
+      || !take_turns (&pair, peak, gains, sgemm, error)
+      || !check_bits (&pair, title, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    ratios[i] = gains[i] / sgemm[i];
+  bench_table_add (table, "%s|%u|%.2f|%.2f|%.2f (%.2f to %.2f)|yes", title,
+                   bench_count_threads (), bench_quantile (n, gains, 0.5),
+                   bench_quantile (n, sgemm, 0.5), bench_quantile (n, ratios, 0.5),
+                   bench_quantile (n, ratios, 0.25), bench_quantile (n, ratios, 0.75));
+  return TRUE;
 }
 
 static gboolean
@@ -88,6 +112,7 @@ compare_threads (GError **error)
                                          "ratio", "same bits", NULL };
   g_autoptr (BenchPeak)    peak = bench_peak_new (bench_count_threads ());
   g_autoptr (BenchTable)   table = bench_table_new (
+        "threads",
         "Threads: the gain over one thread, that of independent lanes of sgemm in the same "
           "turns, and their ratio with its quartiles",
         columns);
@@ -99,18 +124,19 @@ compare_threads (GError **error)
 
         if (!bench_is_wanted (title))
           continue;
-        if (!time_threads (size, size->learners[j], peak, table, error))
+        if (!time_threads (size, size->learners[j], title, peak, table, error))
           return FALSE;
       }
-  return bench_table_save (table, bench_options.out, "threads", error);
+  return bench_table_finish (table, error);
 }
 
 /* --- growth ------------------------------------------------------------------------- */
 
 #define N_DOUBLINGS 4
 
-/* The middle of what is varied, by factors of 2 from a half. */
-static const BenchSize middle = { "", 40, 400, 400, 256, NULL, { NULL } };
+/* The middle of what is varied, by factors of 2 from a half: such that a student computes
+ * by moments of the inputs everywhere or nowhere. */
+static const BenchSize middle = { "", 40, 800, 800, 400, NULL, { NULL } };
 
 typedef enum
 {
@@ -128,6 +154,33 @@ vary (BenchSize *size, Varied what, double factor)
   return (double) *value;
 }
 
+/* Median seconds of a step of `size`, and whether it takes moments of the inputs. */
+static gboolean
+time_step (const BenchSize *size,
+           const char      *learner,
+           double          *seconds,
+           gboolean        *by_moments,
+           GError         **error)
+{
+  g_auto (BenchSide) side = { NULL };
+  gsize              n = (gsize) bench_options.repetitions;
+  g_autofree double *turns = g_new (double, n);
+  double             first;
+  guint              turn;
+
+  if (!bench_step_init (&side, size, learner, 1, error)
+      || !bench_side_time (&side, 1, NULL, error)
+      || !bench_side_time (&side, 3, &first, error))
+    return FALSE;
+  turn = (guint) CLAMP (TURN_SECONDS / 2 / first, 1, 2000);
+  for (gsize i = 0; i < n; i++)
+    if (!bench_side_time (&side, turn, &turns[i], error))
+      return FALSE;
+  *seconds = bench_quantile (n, turns, 0.5);
+  *by_moments = bench_step_is_by_moments (learner, &side);
+  return TRUE;
+}
+
 static gboolean
 fit_growth (const char *learner,
             const char *activation,
@@ -135,26 +188,23 @@ fit_growth (const char *learner,
             double     *exponent,
             GError    **error)
 {
-  double x[N_DOUBLINGS], seconds[N_DOUBLINGS];
+  double   x[N_DOUBLINGS], seconds[N_DOUBLINGS];
+  gboolean by_moments[N_DOUBLINGS];
 
   for (int i = 0; i < N_DOUBLINGS; i++)
     {
-      BenchSize          size = middle;
-      g_auto (BenchSide) side = { NULL };
-      g_autofree double *turns = g_new (double, (gsize) bench_options.repetitions);
-      double             first;
-      guint              turn;
+      BenchSize size = middle;
 
       size.activation = activation;
       x[i] = vary (&size, what, 0.5 * (1 << i));
-      if (!bench_step_init (&side, &size, learner, 1, error))
+      if (!time_step (&size, learner, &seconds[i], &by_moments[i], error))
         return FALSE;
-      bench_side_time (&side, 1);
-      first = bench_side_time (&side, 3);
-      turn = (guint) CLAMP (TURN_SECONDS / 2 / first, 1, 2000);
-      for (int k = 0; k < bench_options.repetitions; k++)
-        turns[k] = bench_side_time (&side, turn);
-      seconds[i] = bench_quantile ((gsize) bench_options.repetitions, turns, 0.5);
+      if (by_moments[i] == by_moments[0])
+        continue;
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                   "%s %s: at n = %zu, m = %zu, d = %zu it computes in another way",
+                   learner, activation, size.n, size.m, size.d);
+      return FALSE;
     }
   *exponent = bench_fit_exponent (N_DOUBLINGS, x, seconds);
   return TRUE;
@@ -168,11 +218,13 @@ measure_growth (GError **error)
   {
     const char *learner, *activation;
   } kinds[] = {
-    { "lazy", "softplus" },  { "quadratic", "softplus" }, { "lazy", "quad" },
-    { "quadratic", "quad" }, { "network", "relu" },
+    { "lazy", "softplus" }, { "quadratic", "softplus" }, { "joint", "softplus" },
+    { "lazy", "quad" },     { "quadratic", "quad" },     { "joint", "quad" },
+    { "network", "relu" },
   };
   g_autoptr (BenchTable) table = bench_table_new (
-      "Growth: exponents of the time of a step around n 400, m 400, d 40, one thread",
+      "growth",
+      "Growth: exponents of the time of a step around n 800, m 800, d 40, one thread",
       columns);
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -187,7 +239,7 @@ measure_growth (GError **error)
                        kinds[i].activation, exponents[SAMPLES], exponents[NEURONS],
                        exponents[DIMENSION]);
     }
-  return bench_table_save (table, bench_options.out, "growth", error);
+  return bench_table_finish (table, error);
 }
 
 int

@@ -18,14 +18,25 @@ bench_side_init (BenchSide *self, const char *text, guint n_threads, GError **er
   return TRUE;
 }
 
-double
-bench_side_time (BenchSide *self, guint n)
+gboolean
+bench_side_time (BenchSide *self, guint n, double *seconds, GError **error)
 {
   gint64 begun = g_get_monotonic_time ();
 
   for (guint i = 0; i < n; i++)
-    eng_learner_step (self->learner, self->lanes);
-  return (double) (g_get_monotonic_time () - begun) * 1e-6 / n;
+    {
+      EngStatus status = eng_learner_step (self->learner, self->lanes);
+
+      if (status == ENG_STATUS_CONTINUE)
+        continue;
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                   "%s: a step must continue, but its status is %d at the loss %g",
+                   self->learner->klass->id, (int) status, self->learner->train_loss);
+      return FALSE;
+    }
+  if (seconds != NULL)
+    *seconds = (double) (g_get_monotonic_time () - begun) * 1e-6 / n;
+  return TRUE;
 }
 
 double

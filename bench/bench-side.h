@@ -20,8 +20,10 @@ gboolean bench_side_init (BenchSide  *self,
                           const char *text,
                           guint       n_threads,
                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Takes `n` steps.  Returns: the seconds of one. */
-double bench_side_time (BenchSide *self, guint n);
+/* Takes `n` steps.   seconds: (nullable) of one
+ * Returns: FALSE with an error if one of them says that training ends there. */
+gboolean bench_side_time (BenchSide *self, guint n, double *seconds, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 /* Of all training data before the last step, relative to the teacher. */
 double bench_side_get_loss (const BenchSide *self);
 void   bench_side_clear (BenchSide *self);

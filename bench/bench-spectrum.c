@@ -105,6 +105,7 @@ measure_decomposition (GError **error)
                                          "dsyevd s",    "ratio",   "features",
                                          "Gram matrix", "kernel",  NULL };
   g_autoptr (BenchTable)   table = bench_table_new (
+        "spectrum",
         "Spectrum of the tangent kernel with its bands at d = 60, m = 400, and LAPACK's dsyevd alone on the "
           "same matrix, one thread; the other parts plainly, in seconds",
         columns);
@@ -138,7 +139,7 @@ measure_decomposition (GError **error)
     }
   g_print ("  with one thread, grows with the number of probes to the power %.2f\n",
            bench_fit_exponent (G_N_ELEMENTS (probe_counts), counts, times));
-  return bench_table_save (table, bench_options.out, "spectrum", error);
+  return bench_table_finish (table, error);
 }
 
 /* --- the leading directions ------------------------------------------------------------- */
@@ -220,6 +221,7 @@ measure_leading (GError **error)
       = { "size",     "probes", "directions",      "Krylov s",
           "dsyevd s", "ratio",  "projector apart", NULL };
   g_autoptr (BenchTable) table = bench_table_new (
+      "leading",
       "The directions of Q1 alone by block Krylov iteration, and by the whole "
       "decomposition; one thread",
       columns);
@@ -227,7 +229,7 @@ measure_leading (GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (leading_sizes); i++)
     if (!measure_leading_of (table, leading_sizes[i][0], leading_sizes[i][1], error))
       return FALSE;
-  return bench_table_save (table, bench_options.out, "leading", error);
+  return bench_table_finish (table, error);
 }
 
 /* --- kernel ridge ------------------------------------------------------------------------ */
@@ -254,7 +256,8 @@ measure_ridge (BenchTable *table, gsize n, guint n_threads, GError **error)
   fill = bench_now () - begun;
   for (gsize i = 0; i < n; i++)
     k.data[i * n + i] *= 1.0 + 1e-6;
-  step = bench_side_time (&side, 1);
+  if (!bench_side_time (&side, 1, &step, error))
+    return FALSE;
   begun = bench_now ();
   if (!eng_la_cholesky (&k))
     g_assert_not_reached ();
@@ -270,6 +273,7 @@ measure_kernels (GError **error)
   static const char *const columns[] = { "samples",  "threads", "s", "kernel s",
                                          "dpotrf s", "ratio",   NULL };
   g_autoptr (BenchTable)   table = bench_table_new (
+        "kernels",
         "Kernel ridge at d = 60: the whole step, the kernel matrix in it, and LAPACK's dpotrf "
           "alone with one thread",
         columns);
@@ -279,7 +283,7 @@ measure_kernels (GError **error)
          n_threads = bench_next_threads (n_threads))
       if (!measure_ridge (table, ridge_sizes[i], n_threads, error))
         return FALSE;
-  return bench_table_save (table, bench_options.out, "kernels", error);
+  return bench_table_finish (table, error);
 }
 
 int

@@ -9,16 +9,48 @@
 #include <math.h>
 
 #define TAYLOR "lazy", "quadratic", "joint"
+#define FRESH  "joint fresh"
 
 /* With quad the Taylor terms are sums over moments; with softplus they need their features. */
 const BenchSize bench_sizes[] = {
-  { "P7", 30, 300, 246, 128, "softplus", { TAYLOR, "network" } },
-  { "P8", 60, 400, 557, 256, "quad", { TAYLOR, "network" } },
-  { "d100 m4000", 100, 4000, 1000, 256, "quad", { TAYLOR, "network" } },
+  { "P7", 30, 300, 246, 128, "softplus", { TAYLOR, FRESH, "network" } },
+  { "P8", 60, 400, 557, 256, "quad", { TAYLOR, FRESH, "network" } },
+  { "d100 m4000", 100, 4000, 1000, 256, "quad", { TAYLOR, FRESH, "network" } },
   { "d100 m10000", 100, 10000, 1000, 256, "quad", { TAYLOR, "network" } },
   { "d100 m10000 softplus", 100, 10000, 1000, 256, "softplus", { TAYLOR } },
   { NULL },
 };
+
+/* Enough for the directions of Q1, and soon decomposed: steps alone are timed. */
+#define PROBES_PER_INPUT 10
+
+/* The learner `network` measures λ_max anew so often, by one evaluation (2 n m d) and so
+ * many products with its kernel (4 n m d each). */
+#define NETWORK_REFRESH_STEPS    20
+#define NETWORK_REFRESH_PRODUCTS 3
+
+static gboolean
+is_joint (const char *learner)
+{
+  return g_str_has_prefix (learner, "joint");
+}
+
+gboolean
+bench_step_draws (const char *learner)
+{
+  return g_str_equal (learner, FRESH);
+}
+
+gboolean
+bench_step_is_by_moments (const char *learner, const BenchSide *side)
+{
+  const EngTaylor *taylor = side->learner->state;
+
+  if (g_str_equal (learner, "network"))
+    return FALSE;
+  /* At the unlabelled inputs, too. */
+  return taylor->train.by_moments && (!is_joint (learner) || taylor->fresh.by_moments);
+}
 
 const char *
 bench_step_get_activation (const BenchSize *size, const char *learner)
@@ -37,12 +69,14 @@ bench_step_init (BenchSide       *side,
                                            "kind=dense-plus-sparse\n");
 
   g_string_append_printf (text, "d=%zu\nn=%zu\nn-test=64\n[run.1]\nlearner=%s\n", size->d,
-                          size->n, learner);
+                          size->n, is_joint (learner) ? "joint" : learner);
   g_string_append_printf (text, "m=%zu\nactivation=%s\nsteps=100000\nrate=0.5\n", size->m,
                           bench_step_get_activation (size, learner));
-  if (g_str_equal (learner, "joint"))
-    g_string_append_printf (text, "lambda1=%g\nunlabelled=fixed %zu\n", BENCH_LAMBDA1,
+  if (is_joint (learner))
+    g_string_append_printf (text, "lambda1=%g\nunlabelled=%s%zu\n", BENCH_LAMBDA1,
+                            bench_step_draws (learner) ? "" : "fixed ",
                             size->n_unlabelled);
+  g_string_append_printf (text, "[observe]\nprobes=%zu\n", PROBES_PER_INPUT * size->d);
   return bench_side_init (side, text->str, n_threads, error);
 }
 
@@ -53,8 +87,10 @@ bench_step_count_nominal (const BenchSize *size, const char *learner)
 {
   double md = (double) (size->m * size->d), flops = 4.0 * md * (double) size->n;
 
-  if (g_str_equal (learner, "joint"))
+  if (is_joint (learner))
     flops += 4.0 * md * (double) size->n_unlabelled + 8.0 * md * ((double) size->d + 1);
+  if (bench_step_draws (learner))
+    flops += 2.0 * md * (double) size->n_unlabelled;
   return flops;
 }
 
@@ -76,14 +112,17 @@ bench_step_count_executed (const BenchSize *size,
   double           d = (double) size->d, h, flops;
 
   if (g_str_equal (learner, "network"))
-    return bench_step_count_nominal (size, learner);
+    return bench_step_count_nominal (size, learner)
+           * (1.0 + (0.5 + NETWORK_REFRESH_PRODUCTS) / NETWORK_REFRESH_STEPS);
   h = (double) taylor->h;
   flops = count_terms (&taylor->train,
                        g_str_equal (learner, "lazy") ? h : (double) size->m,
                        (double) size->n);
-  if (g_str_equal (learner, "joint"))
+  if (is_joint (learner))
     flops += count_terms (&taylor->fresh, h, (double) size->n_unlabelled)
              + 8.0 * (d + 1) * d * (taylor->train.by_moments ? h + d + 1 : h);
+  if (bench_step_draws (learner) && !taylor->fresh.by_moments)
+    flops += 2.0 * h * d * (double) size->n_unlabelled;
   return flops;
 }
 
@@ -93,7 +132,7 @@ bench_step_count_bytes (const BenchSize *size, const char *learner, const BenchS
   const EngTaylor *taylor = side->learner->state;
   double           m = (double) size->m, n = (double) size->n, d = (double) size->d;
   double           h = m / 2, n_top = d + 1;
-  gboolean         is_joint = g_str_equal (learner, "joint");
+  gboolean         has_penalty = is_joint (learner);
   /* W in the forward pass; the gradient written and read, W read and written. */
   double floats = 5 * m * d;
 
@@ -105,9 +144,9 @@ bench_step_count_bytes (const BenchSize *size, const char *learner, const BenchS
   else if (g_str_equal (learner, "lazy"))
     floats += 2 * n * h;
   else
-    floats += (is_joint ? 2 : 1) * n * m + 2 * n * m;
+    floats += (has_penalty ? 2 : 1) * n * m + 2 * n * m;
   /* Projections read the directions four times, and penalties the features twice. */
-  if (is_joint)
+  if (has_penalty)
     floats += taylor->train.by_moments
                   ? 4 * n_top * d * d + 12 * h * d
                   : 4 * n_top * h * d + 2 * (double) size->n_unlabelled * h + 8 * h * d;

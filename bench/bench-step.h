@@ -11,8 +11,10 @@ typedef struct
 {
   const char *title;
   gsize       d, m, n, n_unlabelled;
-  const char *activation;  /* of the Taylor students; the network has relu */
-  const char *learners[5]; /* ends with NULL */
+  const char *activation; /* of the Taylor students; the network has relu */
+  const char
+      *learners[6]; /* ends with NULL; "joint" has a fixed set of unlabelled inputs,
+                            * "joint fresh" draws them anew in each step */
 } BenchSize;
 
 /* P7, P8 and the two of D2; ends with a title of NULL. */
@@ -20,6 +22,10 @@ extern const BenchSize bench_sizes[];
 /* λ1 of the joint student. */
 #define BENCH_LAMBDA1 10.0
 
+/* Whether a Taylor student takes moments of the inputs in place of its features. */
+gboolean bench_step_is_by_moments (const char *learner, const BenchSide *side);
+/* Whether its steps draw inputs. */
+gboolean    bench_step_draws (const char *learner);
 const char *bench_step_get_activation (const BenchSize *size, const char *learner);
 /* Prepares a student with these sizes.  Returns: FALSE with an error of the engine. */
 gboolean bench_step_init (BenchSide       *side,
@@ -30,7 +36,7 @@ gboolean bench_step_init (BenchSide       *side,
 
 /* Multiplications and additions of one step as the plain algebra has them: forward and
  * backward over the samples (4 n m d), and for the penalty over the unlabelled inputs and
- * twice the projection on Q1, each with two products. */
+ * twice the projection on Q1, each with two products; features of fresh inputs, too. */
 double bench_step_count_nominal (const BenchSize *size, const char *learner);
 /* Those that are carried out: twins and second moments need fewer. */
 double bench_step_count_executed (const BenchSize *size,

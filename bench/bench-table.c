@@ -2,6 +2,8 @@
  * Tables of results. */
 #include "bench-table.h"
 
+#include "bench-program.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -12,6 +14,8 @@ struct _BenchTable
 {
   const char *const *columns;
   GString           *csv;
+  char              *path;
+  GError            *error; /* the first in writing */
 };
 
 /* One line of cells, on the terminal and in the CSV; no cell has a comma. */
@@ -28,13 +32,18 @@ add_line (BenchTable *self, const char *const *cells)
     }
   g_print ("\n");
   g_string_append_c (self->csv, '\n');
+  if (self->error == NULL)
+    g_file_set_contents_full (self->path, self->csv->str, (gssize) self->csv->len,
+                              G_FILE_SET_CONTENTS_NONE, 0666, &self->error);
 }
 
 BenchTable *
-bench_table_new (const char *title, const char *const *columns)
+bench_table_new (const char *name, const char *title, const char *const *columns)
 {
-  BenchTable *self = g_new0 (BenchTable, 1);
+  BenchTable      *self = g_new0 (BenchTable, 1);
+  g_autofree char *file = g_strconcat (name, ".csv", NULL);
 
+  self->path = g_build_filename (bench_options.out, file, NULL);
   self->columns = columns;
   self->csv = g_string_new (NULL);
   g_print ("\n%s\n", title);
@@ -58,18 +67,20 @@ bench_table_add (BenchTable *self, const char *format, ...)
 }
 
 gboolean
-bench_table_save (BenchTable *self, const char *folder, const char *name, GError **error)
+bench_table_finish (BenchTable *self, GError **error)
 {
-  g_autofree char *file = g_strconcat (name, ".csv", NULL);
-  g_autofree char *path = g_build_filename (folder, file, NULL);
-
-  return g_file_set_contents (path, self->csv->str, (gssize) self->csv->len, error);
+  if (self->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->error));
+  return FALSE;
 }
 
 void
 bench_table_free (BenchTable *self)
 {
   g_string_free (self->csv, TRUE);
+  g_free (self->path);
+  g_clear_error (&self->error);
   g_free (self);
 }
 

@@ -3,16 +3,11 @@
  * a share of it and beside NumPy and PyTorch on the same data with as many threads. */
 #include "config.h"
 
-#include "bench-folder.h"
-#include "bench-peer.h"
+#include "bench-comparison.h"
 #include "bench-program.h"
-#include "bench-step.h"
 #include "bench-table.h"
-#include "eng-export.h"
-#include "eng-taylor.h"
 
 #include <math.h>
-#include <string.h>
 
 /* --- peak ---------------------------------------------------------------------------- */
 
@@ -27,149 +22,17 @@ measure_peak (GError **error)
     g_print ("Warning: this processor also runs %s, which is faster; OPENBLAS_CORETYPE "
              "chooses\n",
              eng_la_get_faster_core ());
-  table = bench_table_new ("Peak: products of matrices of order 1024, one lane a thread",
-                           columns);
+  table = bench_table_new (
+      "peak", "Peak: products of matrices of order 1024, one lane a thread", columns);
   for (guint n_threads = 1; n_threads <= bench_count_threads ();
        n_threads = bench_next_threads (n_threads))
     for (int is_double = 0; is_double < 2; is_double++)
       bench_table_add (table, "%s|%u|%.0f", is_double ? "dgemm" : "sgemm", n_threads,
                        bench_peak_best (peak, n_threads, is_double));
-  return bench_table_save (table, bench_options.out, "peak", error);
+  return bench_table_finish (table, error);
 }
 
 /* --- beside the peers ------------------------------------------------------------------ */
-
-/* Each side's turn takes about so long. */
-#define TURN_SECONDS 0.15
-/* Steps after which the losses are compared. */
-#define COMPARED_STEPS 20
-
-static const char *const peer_kinds[] = { "numpy", "torch", "jit" };
-#define MAX_SIDES (1 + G_N_ELEMENTS (peer_kinds))
-
-/* Ours is the first of the sides. */
-typedef struct
-{
-  BenchPeer *peer;    /* NULL: ours, or not installed */
-  guint      turn;    /* steps in a turn */
-  double     loss;    /* after COMPARED_STEPS */
-  double    *seconds; /* (turns) a step */
-} Side;
-
-typedef struct
-{
-  const BenchSize *size;
-  const char      *learner;
-  guint            n_threads;
-  BenchSide        ours;
-  BenchPeak       *peak;
-  double          *shares; /* (turns) of the sgemm in the same turn */
-  Side             sides[MAX_SIDES];
-  char            *folder;
-} Comparison;
-
-static gboolean
-hand_over (Comparison *self, GError **error)
-{
-  EngTaylor *taylor = self->ours.learner->state;
-
-  self->folder = bench_folder_new (self->ours.experiment, error);
-  if (self->folder == NULL)
-    return FALSE;
-  return !g_str_equal (self->learner, "joint")
-         || (bench_folder_add (self->folder, "unlabelled", &taylor->xu, error)
-             && bench_folder_add (self->folder, "top",
-                                  eng_basis_get_top (taylor->basis, &taylor->net),
-                                  error));
-}
-
-static BenchPeer *
-start_peer (const Comparison *self, const char *kind, GError **error)
-{
-  const char      *python = bench_peer_find_python (g_str_equal (kind, "numpy") ? "numpy"
-                                                                                : "torch");
-  g_autofree char *script = g_build_filename (bench_options.peers, "training.py", NULL);
-  g_autofree char *threads = g_strdup_printf ("%u", self->n_threads);
-  g_autofree char *eta = g_strdup_printf ("%.17g", self->ours.learner->step_size);
-  g_autofree char *lambda = g_strdup_printf (
-      "%g", g_str_equal (self->learner, "joint") ? BENCH_LAMBDA1 : 0.0);
-  g_autofree char *variance = g_strdup_printf (
-      "%.17g", eng_experiment_get_problem (self->ours.experiment)->variance);
-  const char *const argv[] = { python,
-                               script,
-                               kind,
-                               threads,
-                               self->folder,
-                               self->learner,
-                               bench_step_get_activation (self->size, self->learner),
-                               eta,
-                               lambda,
-                               variance,
-                               NULL };
-
-  return bench_peer_new (argv, self->n_threads, error);
-}
-
-/* Takes n steps of one side: the seconds of one, and the loss before the last. */
-static gboolean
-run_side (Comparison *self,
-          gsize       i,
-          guint       n,
-          double     *seconds,
-          double     *loss,
-          GError    **error)
-{
-  g_autofree char *command = g_strdup_printf ("run %u", n);
-  g_autofree char *answer = NULL;
-  char            *end;
-
-  if (i == 0)
-    {
-      *seconds = bench_side_time (&self->ours, n);
-      *loss = bench_side_get_loss (&self->ours);
-      return TRUE;
-    }
-  answer = bench_peer_ask (self->sides[i].peer, command, error);
-  if (answer == NULL)
-    return FALSE;
-  *seconds = g_ascii_strtod (answer, &end) / n;
-  *loss = g_ascii_strtod (end, NULL);
-  return TRUE;
-}
-
-static gboolean
-has_side (const Comparison *self, gsize i)
-{
-  return i == 0 || self->sides[i].peer != NULL;
-}
-
-/* Turn by turn, so that what else the machine does falls on all of them. */
-static gboolean
-take_turns (Comparison *self, GError **error)
-{
-  double seconds, loss;
-  double flops = bench_step_count_nominal (self->size, self->learner);
-
-  for (gsize i = 0; i < MAX_SIDES; i++)
-    if (has_side (self, i))
-      {
-        if (!run_side (self, i, COMPARED_STEPS, &seconds, &self->sides[i].loss, error))
-          return FALSE;
-        self->sides[i].turn = (guint) CLAMP (TURN_SECONDS / seconds, 1, 2000);
-      }
-  for (int turn = 0; turn < bench_options.repetitions; turn++)
-    {
-      double peak = bench_peak_time (self->peak, self->n_threads, FALSE);
-
-      for (gsize i = 0; i < MAX_SIDES; i++)
-        if (has_side (self, i)
-            && !run_side (self, i, self->sides[i].turn, &self->sides[i].seconds[turn],
-                          &loss, error))
-          return FALSE;
-      self->shares[turn] = 1e-9 * flops / self->sides[0].seconds[turn] / peak;
-    }
-  return TRUE;
-}
 
 /* "2.1 (1.9 to 2.4)": how many times as long as ours the peer's steps take. */
 static void
@@ -185,94 +48,60 @@ append_ratio (GString *cells, const double *ours, const double *theirs)
                           bench_quantile (n, ratios, 1.0));
 }
 
+/* shares: (turns) of the sgemm in the same turn. */
 static void
-add_row (Comparison *self, BenchTable *table)
+add_row (const BenchComparison *self, double *shares, BenchTable *table)
 {
-  double nominal = bench_step_count_nominal (self->size, self->learner);
-  double executed = bench_step_count_executed (self->size, self->learner, &self->ours);
-  double bytes = bench_step_count_bytes (self->size, self->learner, &self->ours);
-  double seconds, share, apart = 0.0;
+  double  nominal = bench_step_count_nominal (self->size, self->learner);
+  double  executed = bench_step_count_executed (self->size, self->learner, &self->ours);
+  double  bytes = bench_step_count_bytes (self->size, self->learner, &self->ours);
+  double *ours = self->sides[BENCH_OURS].seconds;
+  double  seconds, share, apart = bench_comparison_get_apart (self);
   g_autoptr (GString) cells = g_string_new (NULL);
 
-  for (gsize i = 1; i < MAX_SIDES; i++)
-    if (!has_side (self, i))
-      g_string_append (cells, "|not installed");
+  for (gsize i = 1; i < BENCH_N_SIDES; i++)
+    if (bench_comparison_has (self, i))
+      append_ratio (cells, ours, self->sides[i].seconds);
     else
-      {
-        append_ratio (cells, self->sides[0].seconds, self->sides[i].seconds);
-        apart = fmax (apart, fabs (self->sides[i].loss / self->sides[0].loss - 1));
-      }
-  seconds = bench_quantile ((gsize) bench_options.repetitions, self->sides[0].seconds,
-                            0.5);
-  share = bench_quantile ((gsize) bench_options.repetitions, self->shares, 0.5);
-  bench_table_add (table, "%s %s|%u|%.4g|%.3g|%.2f|%.1f|%.0f %%|%.0f %%%s|%.0e",
+      g_string_append (cells, "|not installed");
+  if (isnan (apart))
+    g_string_append (cells, "|-");
+  else
+    g_string_append_printf (cells, "|%.0e", apart);
+  seconds = bench_quantile ((gsize) bench_options.repetitions, ours, 0.5);
+  share = bench_quantile ((gsize) bench_options.repetitions, shares, 0.5);
+  bench_table_add (table, "%s %s|%u|%.4g|%.3g|%.2f|%.1f|%.0f %%|%.0f %%%s",
                    self->size->title, self->learner, self->n_threads, 1 / seconds,
                    1e-9 * nominal / seconds, executed / nominal, 1e-6 * bytes,
-                   100 * share, 100 * share * executed / nominal, cells->str, apart);
+                   100 * share, 100 * share * executed / nominal, cells->str);
 }
 
 static gboolean
-start_sides (Comparison *self, const char *const *kinds, GError **error)
+compare (const BenchSize  *size,
+         const char       *learner,
+         guint             n_threads,
+         const BenchPeers *peers,
+         BenchPeak        *peak,
+         BenchTable       *table,
+         GError          **error)
 {
-  self->shares = g_new (double, (gsize) bench_options.repetitions);
-  for (gsize i = 0; i < MAX_SIDES; i++)
-    self->sides[i].seconds = g_new (double, (gsize) bench_options.repetitions);
-  if (!bench_step_init (&self->ours, self->size, self->learner, self->n_threads, error))
+  g_auto (BenchComparison) self
+      = { .size = size, .learner = learner, .n_threads = n_threads };
+  g_autofree double *shares = g_new (double, (gsize) bench_options.repetitions);
+  double             flops = bench_step_count_nominal (size, learner);
+
+  if (!bench_comparison_start (&self, peers, error))
     return FALSE;
-  /* The peers have a constant step. */
-  self->ours.learner->fixed_step_size = self->ours.learner->step_size;
-  for (gsize i = 1; i < MAX_SIDES; i++)
-    if (kinds[i - 1] != NULL)
-      {
-        if (self->folder == NULL && !hand_over (self, error))
-          return FALSE;
-        self->sides[i].peer = start_peer (self, kinds[i - 1], error);
-        if (self->sides[i].peer == NULL)
-          return FALSE;
-      }
+  for (gsize turn = 0; turn < (gsize) bench_options.repetitions; turn++)
+    {
+      double sgemm = bench_peak_time (peak, n_threads, FALSE);
+
+      if (!bench_comparison_take_turn (&self, turn, error))
+        return FALSE;
+      shares[turn] = 1e-9 * flops / self.sides[BENCH_OURS].seconds[turn] / sgemm;
+    }
+  add_row (&self, shares, table);
   return TRUE;
-}
-
-static void
-clear (Comparison *self)
-{
-  for (gsize i = 0; i < MAX_SIDES; i++)
-    {
-      g_clear_pointer (&self->sides[i].peer, bench_peer_free);
-      g_free (self->sides[i].seconds);
-    }
-  g_free (self->shares);
-  g_clear_pointer (&self->folder, bench_folder_remove);
-  bench_side_clear (&self->ours);
-}
-
-static gboolean
-compare (Comparison *self, const char *const *kinds, BenchTable *table, GError **error)
-{
-  g_autofree char *title = g_strdup_printf ("%s %s %u", self->size->title, self->learner,
-                                            self->n_threads);
-  gboolean         is_done;
-
-  if (!bench_is_wanted (title))
-    return TRUE;
-  is_done = start_sides (self, kinds, error) && take_turns (self, error);
-  if (is_done)
-    add_row (self, table);
-  clear (self);
-  return is_done;
-}
-
-static void
-find_peers (const char **kinds)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (peer_kinds); i++)
-    {
-      const char *module = i == 0 ? "numpy" : "torch";
-
-      kinds[i] = bench_options.peers[0] != '\0' && bench_peer_find_python (module) != NULL
-                     ? peer_kinds[i]
-                     : NULL;
-    }
 }
 
 static gboolean
@@ -282,28 +111,153 @@ compare_all (GError **error)
     "step",           "threads", "steps/s", "GFLOP/s", "executed",   "MB", "of sgemm",
     "executed of it", "NumPy",   "PyTorch", "jitted",  "loss apart", NULL
   };
-  const char            *kinds[G_N_ELEMENTS (peer_kinds)];
+  BenchPeers             peers;
   g_autoptr (BenchPeak)  peak = bench_peak_new (bench_count_threads ());
   g_autoptr (BenchTable) table = bench_table_new (
-      "Training steps: GFLOP/s of the plain algebra, the share of it that is executed, bytes "
-      "of a step, shares of sgemm with as many threads, and a peer's time over ours",
+      "training",
+      "Training steps (joint: with one fixed set of unlabelled inputs; joint fresh: drawn "
+      "in each step): GFLOP/s of the plain algebra, the share of it that is executed, "
+      "bytes of a step, shares of sgemm with as many threads, and a peer's time over ours",
       columns);
 
-  find_peers (kinds);
-  for (gsize i = 0; bench_sizes[i].title != NULL; i++)
-    for (gsize j = 0; bench_sizes[i].learners[j] != NULL; j++)
+  bench_peers_find (&peers);
+  for (const BenchSize *size = bench_sizes; size->title != NULL; size++)
+    for (const char *const *learner = size->learners; *learner != NULL; learner++)
       for (guint n_threads = 1; n_threads <= bench_count_threads ();
            n_threads = bench_next_threads (n_threads))
         {
-          Comparison self = { .size = &bench_sizes[i],
-                              .learner = bench_sizes[i].learners[j],
-                              .n_threads = n_threads,
-                              .peak = peak };
+          g_autofree char *title = g_strdup_printf ("%s %s %u", size->title, *learner,
+                                                    n_threads);
 
-          if (!compare (&self, kinds, table, error))
+          if (bench_is_wanted (title)
+              && !compare (size, *learner, n_threads, &peers, peak, table, error))
             return FALSE;
         }
-  return bench_table_save (table, bench_options.out, "training", error);
+  return bench_table_finish (table, error);
+}
+
+/* --- the products of a step alone ------------------------------------------------------ */
+
+/* Each measurement takes about so long. */
+#define PRODUCTS_SECONDS 0.1
+
+/* What any program on this BLAS computes in a step of a network, each product whole. */
+typedef struct
+{
+  EngArena *arena;
+  EngMatF   x, w, c, gradient; /* (n, d), (m, d), (n, m), (m, d) */
+} Products;
+
+static void
+products_init (Products *self, const BenchSize *size)
+{
+  EngMatF *all[] = { &self->x, &self->w };
+
+  self->arena = eng_arena_new ();
+  self->x = eng_arena_matf (self->arena, size->n, size->d);
+  self->w = eng_arena_matf (self->arena, size->m, size->d);
+  self->c = eng_arena_matf (self->arena, size->n, size->m);
+  self->gradient = eng_arena_matf (self->arena, size->m, size->d);
+  for (gsize k = 0; k < G_N_ELEMENTS (all); k++)
+    for (gsize i = 0; i < all[k]->rows * all[k]->cols; i++)
+      all[k]->data[i] = (float) (i % 17) - 8.0f;
+}
+
+/* C = X Wᵀ and Cᵀ X, `n` times.  Returns: the seconds of both. */
+static double
+time_products (Products *self, guint n)
+{
+  double begun = bench_now ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      eng_laf_gemm_nt (1.0f, &self->x, &self->w, 0.0f, &self->c);
+      eng_laf_gemm_tn (1.0f, &self->c, &self->x, 0.0f, &self->gradient);
+    }
+  return (bench_now () - begun) / n;
+}
+
+/* In turns with the steps; `ratios`: (2, turns) of our step and PyTorch's over them. */
+static gboolean
+take_turns (BenchComparison *self,
+            Products        *products,
+            BenchPeak       *peak,
+            double          *seconds,
+            double          *shares,
+            double          *ratios,
+            GError         **error)
+{
+  gsize  n = (gsize) bench_options.repetitions;
+  double flops = 4.0 * (double) (self->size->n * self->size->m * self->size->d);
+  guint  turn = (guint) CLAMP (PRODUCTS_SECONDS / time_products (products, 2), 1, 2000);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double sgemm = bench_peak_time (peak, 1, FALSE);
+
+      seconds[i] = time_products (products, turn);
+      if (!bench_comparison_take_turn (self, i, error))
+        return FALSE;
+      shares[i] = 1e-9 * flops / seconds[i] / sgemm;
+      ratios[i] = self->sides[BENCH_OURS].seconds[i] / seconds[i];
+      ratios[n + i] = self->sides[BENCH_TORCH].seconds[i] / seconds[i];
+    }
+  return TRUE;
+}
+
+static gboolean
+measure_products_of (const BenchSize  *size,
+                     const BenchPeers *peers,
+                     BenchPeak        *peak,
+                     BenchTable       *table,
+                     GError          **error)
+{
+  g_auto (BenchComparison) self = { .size = size, .learner = "network", .n_threads = 1 };
+  gsize                    n = (gsize) bench_options.repetitions;
+  g_autofree double       *seconds = g_new (double, n), *shares = g_new (double, n);
+  g_autofree double       *ratios = g_new (double, 2 * n);
+  g_autofree char         *torch = g_strdup ("not installed");
+  Products                 products;
+  gboolean                 is_done;
+
+  products_init (&products, size);
+  is_done = bench_comparison_start (&self, peers, error)
+            && take_turns (&self, &products, peak, seconds, shares, ratios, error);
+  eng_arena_free (products.arena);
+  if (!is_done)
+    return FALSE;
+  if (bench_comparison_has (&self, BENCH_TORCH))
+    {
+      g_free (torch);
+      torch = g_strdup_printf ("%.2f", bench_quantile (n, ratios + n, 0.5));
+    }
+  bench_table_add (table, "%s|%.3g|%.0f %%|%.2f|%s", size->title,
+                   1e3 * bench_quantile (n, seconds, 0.5),
+                   100 * bench_quantile (n, shares, 0.5), bench_quantile (n, ratios, 0.5),
+                   torch);
+  return TRUE;
+}
+
+static gboolean
+measure_products (GError **error)
+{
+  static const char *const columns[] = { "network",         "products ms", "of sgemm",
+                                         "our step / them", "PyTorch's",   NULL };
+  BenchPeers               peers, torch = { .is_there = { FALSE } };
+  g_autoptr (BenchPeak)    peak = bench_peak_new (1);
+  g_autoptr (BenchTable)   table = bench_table_new (
+        "products",
+        "The two products of a step of the network alone, as the BLAS in use does them, "
+          "their share of sgemm, and steps beside them; one thread",
+        columns);
+
+  bench_peers_find (&peers);
+  torch.is_there[BENCH_TORCH] = peers.is_there[BENCH_TORCH];
+  for (const BenchSize *size = bench_sizes; size->title != NULL; size++)
+    if (g_strv_contains (size->learners, "network") && bench_is_wanted (size->title)
+        && !measure_products_of (size, &torch, peak, table, error))
+      return FALSE;
+  return bench_table_finish (table, error);
 }
 
 int
@@ -312,6 +266,7 @@ main (int argc, char **argv)
   static const BenchSection sections[] = {
     { "peak", measure_peak },
     { "peers", compare_all },
+    { "products", measure_products },
     { NULL, NULL },
   };
   static const BenchProgram program = { "bench-training", sections, NULL };
