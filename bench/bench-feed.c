@@ -4,9 +4,8 @@
 
 #include <math.h>
 
-/* Records that come with a snapshot, and snapshots that there is room for. */
-#define GROWTH      10
-#define N_SNAPSHOTS 4000
+/* Records that come with a snapshot. */
+#define GROWTH 10
 
 enum
 {
@@ -75,14 +74,20 @@ grow (BenchFeed *self, gsize n)
 }
 
 void
-bench_feed_init (BenchFeed *self, EngSpec *spec, gsize n_records)
+bench_feed_init (BenchFeed *self, EngSpec *spec, gsize n_records, gsize n_snapshots)
 {
   self->spec = spec;
   self->noise = g_rand_new_with_seed (1);
-  self->capacity = n_records + GROWTH * N_SNAPSHOTS;
+  self->capacity = n_records + GROWTH * n_snapshots;
   for (guint run = 0; run < BENCH_FEED_RUNS; run++)
     self->traces[run] = eng_trace_new (columns, N_COLUMNS, self->capacity, 0);
   grow (self, n_records);
+}
+
+gboolean
+bench_feed_has_room (const BenchFeed *self)
+{
+  return self->n_records + GROWTH <= self->capacity;
 }
 
 static void
@@ -105,7 +110,7 @@ bench_feed_next (BenchFeed *self)
 {
   EngSnapshot *snapshot = eng_snapshot_new (self->spec, BENCH_FEED_RUNS);
 
-  if (self->n_records + GROWTH <= self->capacity)
+  if (bench_feed_has_room (self))
     grow (self, GROWTH);
   snapshot->serial = ++self->serial;
   snapshot->phase = ENG_PHASE_RUNNING;

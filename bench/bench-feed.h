@@ -18,9 +18,11 @@ typedef struct
   guint64   serial;
 } BenchFeed;
 
-/* With `n_records` records a run, and room for as many snapshots as ever come.  `spec`: two
- * runs with as many steps as are recorded. */
-void bench_feed_init (BenchFeed *self, EngSpec *spec, gsize n_records);
+/* With `n_records` records a run, and room for those of `n_snapshots`.  `spec`: two runs
+ * with as many steps as are recorded. */
+void bench_feed_init (BenchFeed *self, EngSpec *spec, gsize n_records, gsize n_snapshots);
+/* Whether more records can come. */
+gboolean bench_feed_has_room (const BenchFeed *self);
 /* Takes some more records.  Returns: (transfer full). */
 EngSnapshot *bench_feed_next (BenchFeed *self) G_GNUC_WARN_UNUSED_RESULT;
 void         bench_feed_clear (BenchFeed *self);

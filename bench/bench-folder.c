@@ -22,13 +22,11 @@ remove_and_end (int number)
   _exit (1);
 }
 
-static void
-guard (const char *folder)
+void
+bench_folder_guard (void)
 {
   struct sigaction action = { .sa_handler = remove_and_end };
 
-  g_assert (guarded[0] == '\0' && strlen (folder) < sizeof guarded);
-  g_strlcpy (guarded, folder, sizeof guarded);
   sigaction (SIGINT, &action, NULL);
   sigaction (SIGTERM, &action, NULL);
 }
@@ -46,8 +44,11 @@ bench_folder_make (GError **error)
 {
   char *folder = g_dir_make_tmp ("escapement-bench-XXXXXX", error);
 
-  if (folder != NULL)
-    guard (folder);
+  if (folder == NULL)
+    return NULL;
+  g_assert (guarded[0] == '\0' && strlen (folder) < sizeof guarded);
+  g_strlcpy (guarded, folder, sizeof guarded);
+  bench_folder_guard ();
   return folder;
 }
 

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* Returns: (transfer full) (nullable): the path of a new folder. */
 char *bench_folder_make (GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Listens to the signals again, after something else took them. */
+void bench_folder_guard (void);
 /* Writes the arrays of `experiment`, as `escapement-cli run --arrays` does, into a new
  * folder.  Returns: (transfer full) (nullable): its path. */
 char *

@@ -4,16 +4,21 @@
 
 #include "bench-window.h"
 
+#include "bench-folder.h"
 #include "bench-table.h"
+#include "esc-plot-view-private.h"
 
-#include <glib/gstdio.h>
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define WIDTH  1280
 #define HEIGHT 800
+
+#define WAIT_SECONDS 60
 
 static char           *state_folder = NULL;
 static EscApplication *application = NULL;
@@ -34,9 +39,7 @@ bench_window_init (const char *bench)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!bench_window_has_display (bench))
-    return FALSE;
-  state_folder = g_dir_make_tmp ("escapement-bench-XXXXXX", &error);
+  state_folder = bench_folder_make (&error);
   if (state_folder == NULL)
     {
       g_printerr ("%s: %s\n", bench, error->message);
@@ -53,37 +56,21 @@ bench_window_init (const char *bench)
   setlocale (LC_NUMERIC, "C");
   application = esc_application_new (ESC_APP_ID ".Bench", G_APPLICATION_NON_UNIQUE);
   if (g_application_register (G_APPLICATION (application), NULL, &error))
-    return TRUE;
+    {
+      /* The application has taken the signals. */
+      bench_folder_guard ();
+      return TRUE;
+    }
   g_printerr ("%s: %s\n", bench, error->message);
   bench_window_finish ();
   return FALSE;
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_remove (child);
-    }
-  g_rmdir (path);
 }
 
 void
 bench_window_finish (void)
 {
   g_clear_object (&application);
-  if (state_folder != NULL)
-    remove_folder (state_folder);
-  g_clear_pointer (&state_folder, g_free);
+  g_clear_pointer (&state_folder, bench_folder_remove);
 }
 
 /* --- window -------------------------------------------------------------------------- */
@@ -94,35 +81,74 @@ wake_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-void
-bench_window_wait (gboolean (*condition) (gpointer data), gpointer data)
+gboolean
+bench_window_wait (BenchCondition condition,
+                   gpointer       data,
+                   const char    *what,
+                   GError       **error)
 {
-  guint wake = g_timeout_add (5, wake_cb, NULL);
+  guint              wake = g_timeout_add (5, wake_cb, NULL);
+  gint64             end = g_get_monotonic_time () + WAIT_SECONDS * G_USEC_PER_SEC;
+  g_autoptr (GError) failed = NULL;
+  gboolean           holds;
 
-  while (!condition (data))
+  while (!(holds = condition (data, &failed)) && failed == NULL
+         && g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (wake);
+  if (holds)
+    return TRUE;
+  if (failed != NULL)
+    g_propagate_prefixed_error (error, g_steal_pointer (&failed), "%s: ", what);
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "%s: not within %d seconds",
+                 what, WAIT_SECONDS);
+  return FALSE;
+}
+
+gboolean
+bench_window_check (const EngSnapshot *snapshot, GError **error)
+{
+  if (snapshot == NULL || snapshot->phase != ENG_PHASE_FAILED)
+    return TRUE;
+  if (snapshot->error != NULL)
+    g_propagate_error (error, g_error_copy (snapshot->error));
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the engine has failed");
+  return FALSE;
 }
 
 static gboolean
-is_prepared (gpointer data)
+is_prepared (gpointer data, GError **error)
 {
   EscWindow   *window = data;
   EngSnapshot *snapshot = esc_session_model_get_snapshot (window->model);
 
-  return snapshot != NULL && snapshot->phase == ENG_PHASE_PAUSED
+  return bench_window_check (snapshot, error) && snapshot != NULL
+         && snapshot->phase == ENG_PHASE_PAUSED
          && eng_spec_equal (snapshot->spec, esc_document_get_spec (window->document));
 }
 
 static void
-drawn_cb (BenchWindow *self)
+projected_cb (BenchWindow *self)
 {
-  self->n_drawn++;
+  self->n_projected++;
+}
+
+static gboolean
+are_mapped (gpointer data, GError **error)
+{
+  BenchWindow *self = data;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (self->cards); i++)
+    if (!gtk_widget_get_mapped (GTK_WIDGET (esc_plot_card_get_view (self->cards[i]))))
+      return FALSE;
+  return TRUE;
 }
 
 /* The first four that are seen. */
-static void
-find_cards (BenchWindow *self)
+static gboolean
+find_cards (BenchWindow *self, GError **error)
 {
   g_autoptr (GPtrArray) cards = esc_window_get_cards (self->window);
   gsize                 n = 0;
@@ -132,8 +158,13 @@ find_cards (BenchWindow *self)
       {
         self->cards[n] = g_ptr_array_index (cards, i);
         g_signal_connect_swapped (esc_plot_card_get_view (self->cards[n++]),
-                                  "notify::frame", G_CALLBACK (drawn_cb), self);
+                                  "notify::frame", G_CALLBACK (projected_cb), self);
       }
+  if (n == G_N_ELEMENTS (self->cards))
+    return bench_window_wait (are_mapped, self, "four plots are seen", error);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+               "the window must have four plots, has %zu", n);
+  return FALSE;
 }
 
 static void
@@ -149,6 +180,11 @@ end_cb (BenchWindow *self)
   double busy = 1e-3 * (double) (g_get_monotonic_time () - self->begun);
 
   g_array_append_val (self->busy, busy);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->cards); i++)
+    if (g_set_object (&self->pictures[i],
+                      esc_plot_card_get_view (self->cards[i])->picture)
+        && self->pictures[i] != NULL)
+      self->n_shown++;
 }
 
 /* A signal closes windows. */
@@ -159,48 +195,105 @@ told_to_end_cb (void)
   exit (1);
 }
 
-void
-bench_window_open (BenchWindow *self, const char *text)
+gboolean
+bench_window_open (BenchWindow *self, const char *text, GError **error)
 {
-  g_autoptr (GError)  error = NULL;
-  g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, &error);
+  g_autoptr (EngSpec) spec = eng_spec_new_from_text (text, -1, error);
   GdkFrameClock      *clock;
 
-  g_assert_no_error (error);
+  if (spec == NULL)
+    return FALSE;
+  self->begins = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->busy = g_array_new (FALSE, FALSE, sizeof (double));
   self->window = esc_window_new (application);
+  g_signal_connect (self->window, "destroy", G_CALLBACK (told_to_end_cb), NULL);
   gtk_window_set_default_size (GTK_WINDOW (self->window), WIDTH, HEIGHT);
   gtk_window_present (GTK_WINDOW (self->window));
   esc_document_load (self->window->document, spec, NULL, NULL);
-  bench_window_wait (is_prepared, self->window);
-  g_signal_connect (self->window, "destroy", G_CALLBACK (told_to_end_cb), NULL);
-  find_cards (self);
-  self->begins = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->busy = g_array_new (FALSE, FALSE, sizeof (double));
+  if (!bench_window_wait (is_prepared, self->window, "the window is prepared", error)
+      || !find_cards (self, error))
+    return FALSE;
   clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
   g_signal_connect_swapped (clock, "before-paint", G_CALLBACK (begin_cb), self);
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (end_cb), self);
+  return TRUE;
 }
 
 void
 bench_window_clear (BenchWindow *self)
 {
+  if (self->window == NULL)
+    return;
   g_signal_handlers_disconnect_by_func (self->window, told_to_end_cb, NULL);
   gtk_window_destroy (GTK_WINDOW (self->window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  for (gsize i = 0; i < G_N_ELEMENTS (self->pictures); i++)
+    g_clear_object (&self->pictures[i]);
   g_clear_pointer (&self->begins, g_array_unref);
   g_clear_pointer (&self->busy, g_array_unref);
 }
 
 /* --- watch --------------------------------------------------------------------------- */
 
+/* Seconds of processors. */
+typedef struct
+{
+  double main, painting, process;
+} Spent;
+
 static double
-get_thread_seconds (void)
+read_clock (clockid_t id)
 {
   struct timespec spent;
 
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent);
+  clock_gettime (id, &spent);
   return (double) spent.tv_sec + 1e-9 * (double) spent.tv_nsec;
+}
+
+/* Of a thread: the kernel's first number, in nanoseconds. */
+static double
+read_task (const char *id)
+{
+  g_autofree char *path = g_build_filename ("/proc/self/task", id, "schedstat", NULL);
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  return 1e-9 * g_ascii_strtod (text, NULL);
+}
+
+/* The engine's threads have its name. */
+static gboolean
+is_of_engine (const char *id)
+{
+  g_autofree char *path = g_build_filename ("/proc/self/task", id, "comm", NULL);
+  g_autofree char *name = NULL;
+
+  return g_file_get_contents (path, &name, NULL, NULL)
+         && g_str_has_prefix (name, "escapement-");
+}
+
+/* Of the threads that are neither the main one nor the engine's. */
+static double
+read_painting (void)
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  g_autofree char *first = g_strdup_printf ("%d", (int) getpid ());
+  double           sum = 0;
+  const char      *id;
+
+  while (tasks != NULL && (id = g_dir_read_name (tasks)) != NULL)
+    if (strcmp (id, first) != 0 && !is_of_engine (id))
+      sum += read_task (id);
+  return sum;
+}
+
+static Spent
+read_spent (void)
+{
+  return (Spent){ read_clock (CLOCK_THREAD_CPUTIME_ID), read_painting (),
+                  read_clock (CLOCK_PROCESS_CPUTIME_ID) };
 }
 
 static gboolean
@@ -221,16 +314,20 @@ run_loop (double seconds)
 }
 
 static BenchFrames
-summarise (BenchWindow *self, double seconds, double cpu)
+summarise (BenchWindow *self, double seconds, const Spent *before, const Spent *after)
 {
   BenchFrames        frames = { .n_frames = self->begins->len };
   gsize              n = frames.n_frames > 1 ? frames.n_frames - 1 : 0;
   g_autofree double *intervals = g_new (double, n + 1);
   double            *busy = (double *) (gpointer) self->busy->data;
 
-  frames.cpu_share = cpu / seconds;
-  frames.drawn_per_second = self->n_drawn / seconds;
-  frames.frames_per_second = (double) frames.n_frames / seconds;
+  frames.main_share = (after->main - before->main) / seconds;
+  frames.painting_share = (after->painting - before->painting) / seconds;
+  frames.process_share = (after->process - before->process) / seconds;
+  frames.frames = (double) frames.n_frames / seconds;
+  frames.projected = self->n_projected / seconds;
+  frames.shown = self->n_shown / seconds;
+  frames.fed = self->n_fed / seconds;
   frames.interval_median = frames.interval_p99 = NAN;
   frames.busy_median = frames.busy_p99 = NAN;
   if (n == 0)
@@ -251,7 +348,7 @@ bench_window_watch (BenchWindow *self, double seconds, gboolean moving)
 {
   gint64 begun;
   guint  tick = 0;
-  double cpu;
+  Spent  before, after;
 
   if (moving)
     tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->window), keep_moving_cb, NULL,
@@ -260,13 +357,13 @@ bench_window_watch (BenchWindow *self, double seconds, gboolean moving)
   run_loop (1.0);
   g_array_set_size (self->begins, 0);
   g_array_set_size (self->busy, 0);
-  self->n_drawn = 0;
+  self->n_projected = self->n_shown = self->n_fed = 0;
   begun = g_get_monotonic_time ();
-  cpu = get_thread_seconds ();
+  before = read_spent ();
   run_loop (seconds);
-  cpu = get_thread_seconds () - cpu;
+  after = read_spent ();
   if (tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->window), tick);
   return summarise (self, (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC,
-                    cpu);
+                    &before, &after);
 }
