@@ -11,9 +11,7 @@
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define WIDTH  1280
 #define HEIGHT 800
@@ -263,28 +261,26 @@ read_task (const char *id)
   return 1e-9 * g_ascii_strtod (text, NULL);
 }
 
-/* The engine's threads have its name. */
+/* Painting is done by a pool of GLib. */
 static gboolean
-is_of_engine (const char *id)
+is_of_pool (const char *id)
 {
   g_autofree char *path = g_build_filename ("/proc/self/task", id, "comm", NULL);
   g_autofree char *name = NULL;
 
   return g_file_get_contents (path, &name, NULL, NULL)
-         && g_str_has_prefix (name, "escapement-");
+         && g_str_has_prefix (name, "pool-");
 }
 
-/* Of the threads that are neither the main one nor the engine's. */
 static double
 read_painting (void)
 {
   g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
-  g_autofree char *first = g_strdup_printf ("%d", (int) getpid ());
   double           sum = 0;
   const char      *id;
 
   while (tasks != NULL && (id = g_dir_read_name (tasks)) != NULL)
-    if (strcmp (id, first) != 0 && !is_of_engine (id))
+    if (is_of_pool (id))
       sum += read_task (id);
   return sum;
 }

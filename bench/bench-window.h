@@ -29,8 +29,8 @@ typedef struct
   gsize  n_frames;
   double interval_median, interval_p99, busy_median, busy_p99;
   double frames, projected, shown, fed;
-  /* Of one processor: the main thread; all other threads but the engine's, of which one
-   * paints; the whole process. */
+  /* Of one processor: the main thread; threads of pools, of which one paints and others
+   * read and write files; the whole process. */
   double main_share, painting_share, process_share;
 } BenchFrames;
 
