@@ -96,18 +96,26 @@ time_records (EngRun    *run,
   return TRUE;
 }
 
+/* Each turn takes two batches of records, which last long enough. */
+#define MAX_TURNS 3
+
+static gsize
+count_turns (void)
+{
+  return MIN ((gsize) bench_options.repetitions, MAX_TURNS);
+}
+
 static gboolean
 has_room (EngRun *run, GError **error)
 {
   gsize capacity = eng_trace_get_capacity (run->trace);
   gsize room = capacity - eng_trace_get_length (run->trace);
-  gsize needed = 2 * ENG_OBSERVABLE_BATCH * (gsize) bench_options.repetitions;
+  gsize needed = 2 * ENG_OBSERVABLE_BATCH * count_turns ();
 
   if (needed <= room)
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--repeat must be at most %zu where records are measured",
-               room / (2 * ENG_OBSERVABLE_BATCH));
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+               "there must be room for %zu records, there is for %zu", needed, room);
   return FALSE;
 }
 
@@ -121,7 +129,7 @@ typedef struct
 static gboolean
 time_costs (BenchSide *side, Costs *costs, GError **error)
 {
-  gsize              n = (gsize) bench_options.repetitions;
+  gsize              n = count_turns ();
   g_autofree double *steps = g_new (double, n), *with = g_new (double, n);
   g_autofree double *without = g_new (double, n);
   EngRun            *run = eng_experiment_get_run (side->experiment, 0);
