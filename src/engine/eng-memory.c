@@ -47,30 +47,31 @@ eng_memory_set_budget (double bytes)
   test_budget = bytes;
 }
 
-/* Runs with equal students share one basis; each distinct one is counted once. */
+/* Whether the students of two runs start the same: then they share one basis. */
+static gboolean
+have_same_start (EngSpec *spec, guint a, guint b)
+{
+  const EngSettings *left = eng_spec_get_run (spec, a);
+  const EngSettings *right = eng_spec_get_run (spec, b);
+
+  return eng_spec_get_learner_class (spec, a)->two_layer != NULL
+         && eng_spec_get_learner_class (spec, b)->two_layer != NULL
+         && eng_spec_get_run_seed (spec, a) == eng_spec_get_run_seed (spec, b)
+         && eng_settings_get_int (left, "m") == eng_settings_get_int (right, "m")
+         && eng_settings_get_double (left, "bias")
+                == eng_settings_get_double (right, "bias")
+         && eng_settings_is_choice (left, "activation",
+                                    eng_settings_get_choice (right, "activation"))
+         && eng_settings_is_choice (left, "w0", eng_settings_get_choice (right, "w0"))
+         && eng_two_layer_is_paired (left) == eng_two_layer_is_paired (right);
+}
+
 static gboolean
 is_first_of_its_start (EngSpec *spec, guint run)
 {
-  static const char *const keys[] = { "m", "activation", "bias", "w0", "paired" };
-
   for (guint other = 0; other < run; other++)
-    {
-      gboolean same = eng_spec_get_run_seed (spec, run)
-                          == eng_spec_get_run_seed (spec, other)
-                      && eng_spec_get_learner_class (spec, other)->two_layer != NULL;
-
-      for (gsize i = 0; i < G_N_ELEMENTS (keys) && same; i++)
-        {
-          const char *a = eng_settings_get_written (eng_spec_get_run (spec, run),
-                                                    keys[i]);
-          const char *b = eng_settings_get_written (eng_spec_get_run (spec, other),
-                                                    keys[i]);
-
-          same = g_strcmp0 (a, b) == 0;
-        }
-      if (same)
-        return FALSE;
-    }
+    if (have_same_start (spec, run, other))
+      return FALSE;
   return TRUE;
 }
 
@@ -84,13 +85,23 @@ later_spectrum_bytes (const EngSettings *settings, gsize d, gsize probes)
          + eng_analysis_estimate_bytes (m, (double) d);
 }
 
-/* Of a direction of Q1, which penalties may need. */
+/* Numbers of a direction of Q1, as penalties of any run with this start may need it. */
 static double
-get_direction_size (const EngSettings *settings, const EngSizes *sizes)
+get_direction_size (EngSpec *spec, guint run, const EngSizes *sizes)
 {
-  return eng_settings_has (settings, "lambda1")
-             ? eng_taylor_terms_direction_size (settings, sizes->n, sizes->d)
-             : 0.0;
+  double largest = 0.0;
+
+  for (guint other = 0; other < eng_spec_get_n_runs (spec); other++)
+    {
+      const EngSettings *settings = eng_spec_get_run (spec, other);
+      double             size;
+
+      if (!have_same_start (spec, run, other) || !eng_settings_has (settings, "lambda1"))
+        continue;
+      size = eng_taylor_terms_direction_size (settings, sizes->n, sizes->d);
+      largest = MAX (largest, size);
+    }
+  return largest;
 }
 
 double
@@ -116,7 +127,7 @@ eng_memory_estimate (EngSpec *spec, const EngSizes *sizes)
           && is_first_of_its_start (spec, run))
         bytes += eng_basis_estimate_bytes ((gsize) eng_settings_get_int (settings, "m"),
                                            d, sizes->k, probes,
-                                           get_direction_size (settings, sizes));
+                                           get_direction_size (spec, run, sizes));
     }
   return bytes;
 }

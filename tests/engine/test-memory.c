@@ -196,8 +196,48 @@ test_estimates (void)
                   "[run.1]\nlearner=lazy\nm=2000\nsteps=5\n"
                   "[run.2]\nlearner=lazy\nm=1000\nsteps=5\n"
                   "[run.3]\nlearner=joint\nm=2000\nsteps=5\nlambda1=0\n");
+  /* Directions of Q1 that the second run of a start asks for, whole and by moments. */
+  check_estimate (POLYNOMIAL "d=40\nn=100\n",
+                  "[observe]\nprobes=300\n[run.1]\nlearner=lazy\nm=4000\nsteps=2\n"
+                  "[run.2]\nlearner=joint\nm=4000\nsteps=2\nlambda1=10\n");
+  check_estimate (POLYNOMIAL "d=40\nn=400\n",
+                  "[observe]\nprobes=300\n"
+                  "[run.1]\nlearner=lazy\nactivation=quad\nm=4000\nsteps=2\n"
+                  "[run.2]\nlearner=joint\nactivation=quad\nm=4000\nsteps=2\n"
+                  "lambda1=10\n");
   check_estimate ("kind=dense-plus-sparse\nd=20\nn=200\nn-test=200000\n",
                   "[run.1]\nlearner=lazy\nm=50\nsteps=5\n");
+}
+
+static double
+estimate_of (const char *first, const char *second)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[experiment]\nversion=1\n[problem]\n" POLYNOMIAL "d=20\nn=100\n"
+      "[run.1]\nm=100\nlearner=%s\n"
+      "[run.2]\nm=100\nlearner=%s\n",
+      first, second);
+  g_autoptr (EngSpec) spec = fixture_spec (text);
+  EngSizes            sizes;
+
+  g_assert_true (eng_problem_spec_sizes (spec, &sizes));
+  return eng_memory_estimate (spec, &sizes);
+}
+
+/* A basis is counted once for each start, whatever of it is written and in any order, with
+ * the directions that some run of it needs. */
+static void
+test_shared_starts (void)
+{
+  g_assert_cmpfloat (
+      estimate_of ("lazy", "network"), ==,
+      estimate_of ("lazy\nactivation=softplus", "network\nactivation=relu"));
+  g_assert_cmpfloat (estimate_of ("lazy", "lazy"), ==,
+                     estimate_of ("lazy\nactivation=softplus", "lazy\npaired=true"));
+  g_assert_cmpfloat (estimate_of ("lazy", "lazy"), <,
+                     estimate_of ("lazy", "lazy\nbias=1"));
+  g_assert_cmpfloat (estimate_of ("lazy", "joint\nlambda1=10"), ==,
+                     estimate_of ("joint\nlambda1=10", "lazy"));
 }
 
 #define QUADRATIC "kind=quadratic-sensing\nrank=2\n"
@@ -310,6 +350,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/memory/overflow", test_overflow);
   g_test_add_func ("/engine/memory/budget", test_budget);
   g_test_add_func ("/engine/memory/estimates", test_estimates);
+  g_test_add_func ("/engine/memory/shared-starts", test_shared_starts);
   g_test_add_func ("/engine/memory/matrix-estimates", test_matrix_estimates);
   g_test_add_func ("/engine/memory/kernel-estimates", test_kernel_estimates);
   g_test_add_func ("/engine/memory/depth-estimates", test_depth_estimates);
