@@ -62,7 +62,7 @@ load_weights (const Oracle *oracle, EngTwoLayer *net)
 }
 
 /* The rows of a block, `copies` times over: means over them stay what they are, but they
- * spread over more blocks and lanes. */
+ * spread over more tiles. */
 static EngMatF
 repeat_rows (const Oracle *oracle, const char *block, gsize copies, EngArena *arena)
 {
@@ -80,7 +80,7 @@ typedef struct
   gsize train, unlabelled; /* copies */
 } Copies;
 
-/* One block, one lane; more training lanes than unlabelled ones; fewer; all eight. */
+/* One tile of inputs; several of training inputs; of unlabelled ones; of both. */
 static const Copies copies[] = { { 1, 1 }, { 30, 1 }, { 1, 20 }, { 60, 41 } };
 
 static void

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+/* Of the largest number: sums of up to 2600 terms, each rounded to float, 6e-8 of it, and at
+ * random: √2600 × 6e-8. */
 #define TOLERANCE 3e-6
 
 typedef struct
@@ -16,9 +18,12 @@ typedef struct
   gboolean few; /* inputs or neurons: no moments */
 } Sizes;
 
-/* One panel and tile; features though σ″ is constant; several panels, and tiles. */
-static const Sizes sizes[]
-    = { { 40, 3, 20, FALSE }, { 6, 20, 10, TRUE }, { 600, 7, 600, FALSE } };
+/* One panel and tile; features though σ″ is constant; several panels, and tiles; more
+ * panels than lanes, also of one of each pair of twins. */
+static const Sizes sizes[] = { { 40, 3, 20, FALSE },
+                               { 6, 20, 10, TRUE },
+                               { 600, 7, 600, FALSE },
+                               { 300, 3, 2600, FALSE } };
 
 typedef struct
 {
@@ -228,37 +233,63 @@ check_both (const Case *self, double linear, gboolean few)
     }
 }
 
+/* The differences that push sees, and what pull adds to: twice 1 in all, also in `want`. */
+static void
+fill_linear (const EngTwoLayer *net, EngMatF *difference, EngMatF *out, double *want)
+{
+  gsize count = out->rows * out->cols;
+
+  for (gsize i = 0; i < count; i++)
+    {
+      difference->data[i] = net->w.data[i]
+                            - (out->rows < net->m ? net->w.data[i + count] : 0.0f);
+      out->data[i] = 1.0f;
+      want[i] += 2.0;
+    }
+}
+
 /* push and pull see differences of twins. */
 static void
-check_linear (const Case *self)
+check_linear (const Case *self, gboolean few)
 {
   EngTwoLayer         *net = self->student.net;
   const EngMatF       *x = &self->fixture.problem.x_train;
-  gsize                n = x->rows, h, count;
+  gsize                n = x->rows, h = eng_two_layer_count_single (net);
+  gsize                count = h * net->d;
   g_autofree double   *f = g_new (double, n);
   g_autofree double   *gradient = g_new (double, net->m * net->d);
-  g_autofree float    *got = g_new (float, n);
+  g_autofree float    *got = g_new (float, n), *kept = g_new (float, n);
   g_autoptr (EngArena) arena = eng_arena_new ();
-  EngMatF              difference, out;
+  EngMatF              difference = eng_arena_matf (arena, h, net->d);
+  EngMatF              start = eng_arena_matf (arena, h, net->d);
+  EngMatF              first = eng_arena_matf (arena, h, net->d);
+  EngMatF              out = eng_arena_matf (arena, h, net->d);
   EngTaylorTerms       terms = { NULL };
 
   evaluate (self, 1, 0, f, gradient);
+  fill_linear (net, &difference, &start, gradient);
   eng_taylor_terms_init (&terms, net, 1, 0, n, arena);
-  h = terms.h;
-  count = h * net->d;
-  difference = eng_arena_matf (arena, h, net->d);
-  out = eng_arena_matf (arena, h, net->d);
-  for (gsize i = 0; i < count; i++)
+  g_assert_cmpuint (terms.h, ==, h);
+  g_assert_true (terms.by_moments == (self->sigma->is_constant && !few));
+  for (guint threads = 1; threads <= 3; threads++)
     {
-      difference.data[i] = net->w.data[i] - (h < net->m ? net->w.data[i + count] : 0.0f);
-      out.data[i] = 1.0f;
-      gradient[i] += 2.0;
+      g_autoptr (EngLanes) lanes = eng_lanes_new (threads);
+
+      memcpy (out.data, start.data, count * sizeof (float));
+      eng_taylor_terms_set_inputs (&terms, x, lanes);
+      eng_taylor_terms_push (&terms, &difference, got, lanes);
+      eng_taylor_terms_pull (&terms, self->g, 2.0f, &out, lanes);
+      if (threads == 1)
+        {
+          assert_close ("f_L", n, got, f);
+          assert_close ("gradient of f_L", count, out.data, gradient);
+          memcpy (kept, got, n * sizeof (float));
+          memcpy (first.data, out.data, count * sizeof (float));
+        }
+      g_assert_cmpmem (got, n * sizeof (float), kept, n * sizeof (float));
+      g_assert_cmpmem (out.data, count * sizeof (float), first.data,
+                       count * sizeof (float));
     }
-  eng_taylor_terms_set_inputs (&terms, x, NULL);
-  eng_taylor_terms_push (&terms, &difference, got, NULL);
-  eng_taylor_terms_pull (&terms, self->g, 2.0f, &out, NULL);
-  assert_close ("f_L", n, got, f);
-  assert_close ("gradient of f_L", count, out.data, gradient);
 }
 
 static void
@@ -270,7 +301,7 @@ test_terms (gconstpointer data)
         Case self;
 
         case_open (&self, data, &sizes[i], "lazy", paired ? "" : "paired=false\n");
-        check_linear (&self);
+        check_linear (&self, sizes[i].few);
         for (guint linear = 0; linear < 2; linear++)
           check_both (&self, linear, sizes[i].few);
         case_close (&self);
