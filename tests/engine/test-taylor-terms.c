@@ -308,43 +308,79 @@ test_terms (gconstpointer data)
       }
 }
 
-/* P_{>k} W by moments is W less its part along the directions in full. */
+typedef struct
+{
+  const char  *name;
+  const Sigma *sigma;
+  const char  *settings;
+} ProjectorCase;
+
+static const ProjectorCase projectors[] = {
+  { "moments", &sigmas[0], "" },
+  { "moments-unpaired", &sigmas[0], "paired=false\n" },
+  { "features", &sigmas[4], "" },
+  { "features-unpaired", &sigmas[4], "paired=false\n" },
+};
+
+/* The differences less their part along the directions of Q1, whose components of twins
+ * are minus those of neurons. */
+static double *
+project_plainly (const EngTaylor *taylor, const EngMatF *top)
+{
+  gsize   count = taylor->h * taylor->net.d;
+  double *out = g_new (double, count);
+
+  for (gsize i = 0; i < count; i++)
+    out[i] = taylor->difference.data[i];
+  for (gsize k = 0; k < top->rows; k++)
+    {
+      const float *v = top->data + k * top->cols;
+      double       along = dot (count, v, taylor->difference.data);
+
+      for (gsize i = 0; i < count; i++)
+        out[i] -= along * v[i] * (double) (taylor->net.m / taylor->h);
+    }
+  return out;
+}
+
+/* P_{>k} W, by moments or not, is W less its part along the directions in full; with the
+ * same bits for any number of threads. */
 static void
 test_projector (gconstpointer data)
 {
-  g_autoptr (EngLanes) lanes = eng_lanes_new (2);
+  const ProjectorCase *at = data;
+  g_autofree char     *settings = g_strconcat ("lambda1=1\nunlabelled=fixed 30\n",
+                                               at->settings, NULL);
   Case                 self;
   EngTaylor           *taylor;
   const EngMatF       *top;
   gsize                count;
   g_autofree double   *want = NULL;
+  g_autofree float    *kept = NULL;
 
-  case_open (&self, &sigmas[0], &sizes[0], "joint",
-             GPOINTER_TO_INT (data) ? "lambda1=1\nunlabelled=fixed 30\n"
-                                    : "lambda1=1\nunlabelled=fixed 30\npaired=false\n");
+  case_open (&self, at->sigma, &sizes[0], "joint", settings);
   self.fixture.unlabelled = draw ("unlabelled", 30, sizes[0].d, self.fixture.arena);
   self.fixture.probes = draw ("probe", 60, sizes[0].d, self.fixture.arena);
-  student_prepare (&self.student, &self.fixture, lanes);
+  student_prepare (&self.student, &self.fixture, NULL);
   taylor = self.student.learner->state;
-  g_assert_true (taylor->train.by_moments);
+  g_assert_true (taylor->train.by_moments == at->sigma->is_constant);
   top = eng_basis_get_top (self.student.basis, self.student.net);
   g_assert_cmpuint (top->rows, ==, taylor->top->rows);
   g_assert_cmpuint (top->rows, ==, 1 + sizes[0].d);
   eng_taylor_take_difference (taylor, &self.student.net->w, NULL);
-  eng_taylor_project (taylor, &taylor->difference, &taylor->perpendicular, lanes);
   count = taylor->h * sizes[0].d;
-  want = g_new (double, count);
-  for (gsize i = 0; i < count; i++)
-    want[i] = taylor->difference.data[i];
-  for (gsize k = 0; k < top->rows; k++)
+  want = project_plainly (taylor, top);
+  for (guint threads = 1; threads <= 3; threads++)
     {
-      const float *v = top->data + k * top->cols;
-      double       along = dot (top->cols, v, self.student.net->w.data);
+      g_autoptr (EngLanes) lanes = eng_lanes_new (threads);
 
-      for (gsize i = 0; i < count; i++)
-        want[i] -= along * v[i] * (double) (top->cols / count);
+      eng_taylor_project (taylor, &taylor->difference, &taylor->perpendicular, lanes);
+      assert_close ("P W", count, taylor->perpendicular.data, want);
+      if (threads == 1)
+        kept = g_memdup2 (taylor->perpendicular.data, count * sizeof (float));
+      g_assert_cmpmem (kept, count * sizeof (float), taylor->perpendicular.data,
+                       count * sizeof (float));
     }
-  assert_close ("P W", count, taylor->perpendicular.data, want);
   case_close (&self);
 }
 
@@ -360,8 +396,12 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &sigmas[i], test_terms);
     }
-  g_test_add_data_func ("/engine/taylor-terms/projector/paired", GINT_TO_POINTER (1),
-                        test_projector);
-  g_test_add_data_func ("/engine/taylor-terms/projector/unpaired", NULL, test_projector);
+  for (gsize i = 0; i < G_N_ELEMENTS (projectors); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/engine/taylor-terms/projector/%s",
+                                               projectors[i].name);
+
+      g_test_add_data_func (path, &projectors[i], test_projector);
+    }
   return g_test_run ();
 }
