@@ -29,72 +29,25 @@ typedef struct
 {
   const char *activation;
   gboolean    is_constant; /* σ″ */
-  double (*first) (double z);
-  double (*second) (double z);
+  double      p[3];        /* σ′ = p0 + p1 z + p2 z²; all 0: the logistic function */
 } Sigma;
 
-static double
-one_and_z (double z)
-{
-  return 1 + z;
-}
-
-static double
-z_alone (double z)
-{
-  return z;
-}
-
-static double
-twice (double z)
-{
-  return 2 * z;
-}
-
-static double
-one (double z)
-{
-  return 1;
-}
-
-static double
-two (double z)
-{
-  return 2;
-}
-
-static double
-nothing (double z)
-{
-  return 0;
-}
-
-static double
-logistic (double z)
-{
-  return 1 / (1 + exp (-z));
-}
-
-static double
-logistic_slope (double z)
-{
-  return logistic (z) * (1 - logistic (z));
-}
-
-static double
-cubic_hermite (double z)
-{
-  return 1 + z + 0.5 * (z * z - 1);
-}
-
 static const Sigma sigmas[] = {
-  { "quad", TRUE, one_and_z, one },
-  { "halfsquare", TRUE, z_alone, one },
-  { "square", TRUE, twice, two },
-  { "hermite1", TRUE, one, nothing },
-  { "softplus", FALSE, logistic, logistic_slope },
-  { "cubic-hermite", FALSE, cubic_hermite, one_and_z },
+  { "quad", TRUE, { 1, 1, 0 } },      { "halfsquare", TRUE, { 0, 1, 0 } },
+  { "square", TRUE, { 0, 2, 0 } },    { "hermite1", TRUE, { 1, 0, 0 } },
+  { "softplus", FALSE, { 0, 0, 0 } }, { "cubic-hermite", FALSE, { 0.5, 1, 0.5 } },
 };
+
+static double
+take_slope (const Sigma *sigma, double z, double *second)
+{
+  const double *p = sigma->p;
+  double        s = 1 / (1 + exp (-z));
+  gboolean      is_logistic = p[0] == 0 && p[1] == 0 && p[2] == 0;
+
+  *second = is_logistic ? s * (1 - s) : p[1] + 2 * p[2] * z;
+  return is_logistic ? s : p[0] + p[1] * z + p[2] * z * z;
+}
 
 /* --- one student ------------------------------------------------------------------- */
 
@@ -172,8 +125,8 @@ evaluate (const Case *self, double linear, double quadratic, double *f, double *
         double       z = dot (net->d, net->w0.data + r * net->d, row) + net->b[r];
         double       u = dot (net->d, net->w.data + r * net->d, row);
         double       a = net->a0[r] / sqrt ((double) net->m);
-        double       slope = linear * self->sigma->first (z);
-        double       curve = quadratic * self->sigma->second (z);
+        double       second, first = take_slope (self->sigma, z, &second);
+        double       slope = linear * first, curve = quadratic * second;
 
         f[i] += a * (slope * u + 0.5 * curve * u * u);
         for (gsize j = 0; j < net->d; j++)
