@@ -34,6 +34,23 @@ is_joint (const BenchComparison *self)
   return g_str_has_prefix (self->learner, "joint");
 }
 
+/* The directions of Q1 with the components of all neurons: those of twins are the negatives
+ * of those that are kept. */
+static gboolean
+hand_over_top (const char *folder, const EngTaylor *taylor, GError **error)
+{
+  const EngMatF    *top = eng_basis_get_top (taylor->basis);
+  gsize             cols = taylor->net.m * taylor->net.d;
+  g_autofree float *data = g_new (float, top->rows * cols);
+  EngMatF           all = { top->rows, cols, data };
+
+  for (gsize k = 0; k < top->rows; k++)
+    for (gsize i = 0; i < cols; i++)
+      data[k * cols + i] = i < top->cols ? top->data[k * top->cols + i]
+                                         : -top->data[k * top->cols + i - top->cols];
+  return bench_folder_add (folder, "top", &all, error);
+}
+
 static gboolean
 hand_over (BenchComparison *self, GError **error)
 {
@@ -47,8 +64,7 @@ hand_over (BenchComparison *self, GError **error)
     return TRUE;
   unlabelled = eng_matf_rows (&taylor->xu, 0, self->size->n_unlabelled);
   return bench_folder_add (self->folder, "unlabelled", &unlabelled, error)
-         && bench_folder_add (self->folder, "top",
-                              eng_basis_get_top (taylor->basis, &taylor->net), error);
+         && hand_over_top (self->folder, taylor, error);
 }
 
 static BenchPeer *

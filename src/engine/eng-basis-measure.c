@@ -163,7 +163,7 @@ typedef struct
   EngMatF   scaled[ENG_N_LANES]; /* (N, TOP_COLS) */
 } Top;
 
-/* v_i = Aᵀ diag (u_i) X / √(N λ_i), rows `column` on of the first half: (count, d). */
+/* v_i = Aᵀ diag (u_i) X / √(N λ_i), neurons `column` on: (count, d). */
 static void
 fill_direction (Top *job, guint lane, gsize i, gsize column, gsize count)
 {
@@ -186,26 +186,21 @@ top_lane (guint lane, gpointer data)
 {
   Top      *job = data;
   EngBasis *self = job->self;
-  gsize     h = self->features.cols, half = h * self->x.cols;
+  gsize     h = self->features.cols;
 
   for (gsize i = lane; i < self->top.rows; i += ENG_N_LANES)
     {
-      float *row = self->top.data + i * self->top.cols;
-
       if (eng_problem_should_stop (self->problem))
         return; /* whoever asked for these directions will be freed */
       for (gsize column = 0; column < h; column += TOP_COLS)
         fill_direction (job, lane, i, column, MIN (TOP_COLS, h - column));
-      /* Twins have the opposite features. */
-      for (gsize j = half; j < self->top.cols; j++)
-        row[j] = -row[j - half];
     }
 }
 
 const EngMatF *
-eng_basis_get_top (EngBasis *self, const EngTwoLayer *student)
+eng_basis_get_top (EngBasis *self)
 {
-  gsize                n = self->x.rows, d = student->d;
+  gsize                n = self->x.rows, d = self->x.cols;
   gsize                rank = MIN (self->spectrum->n_q1, self->n_directions);
   g_autoptr (EngArena) temporary = NULL;
   Top                  job = { .self = self };
@@ -213,7 +208,7 @@ eng_basis_get_top (EngBasis *self, const EngTwoLayer *student)
   if (self->top.rows > 0 || rank == 0)
     return &self->top;
   temporary = eng_arena_new ();
-  self->top = eng_arena_matf (self->arena, rank, student->m * d);
+  self->top = eng_arena_matf (self->arena, rank, self->features.cols * d);
   job.x = eng_arena_matf (temporary, n, d);
   for (gsize i = 0; i < n * d; i++)
     job.x.data[i] = (float) self->x.data[i];

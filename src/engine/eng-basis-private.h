@@ -19,7 +19,7 @@ struct _EngBasis
   EngMat             polynomial; /* (d + 1, h) where f_L is one; else no rows */
   EngMat             vectors;    /* (n_directions, N) eigenvectors of K as rows */
   gsize              n_directions;
-  EngMatF            top;         /* (n_q1, m d); 0 rows until asked for */
+  EngMatF            top;         /* (n_q1, h d); 0 rows until asked for */
   EngMatF            top_moments; /* (n_q1, (d + 1) d); likewise */
 };
 

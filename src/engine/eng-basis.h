@@ -81,9 +81,11 @@ void eng_basis_measure (const EngBasis    *self,
                         float             *directions,
                         EngEnergies       *energies);
 
-/* The top n_{<=k} directions as rows, orthonormal: (n_{<=k}, m d) float, for the projector
- * P_{<=k} of R1 to R3.  Built on first use; (transfer none). */
-const EngMatF *eng_basis_get_top (EngBasis *self, const EngTwoLayer *student);
+/* The top n_{<=k} directions, orthonormal, for the projector P_{<=k} of R1 to R3: as rows
+ * their components for the first h neurons (eng_two_layer_count_single ()), of which those
+ * of twins are the negatives.
+ * Returns: (n_{<=k}, h d) float, built on first use; (transfer none). */
+const EngMatF *eng_basis_get_top (EngBasis *self);
 
 /* The same directions of a student whose σ″ is constant, through second moments of the
  * probes (eng-moments.h): T_i = Σ_p u_ip x̃_p x_pᵀ / √(N λ_i).

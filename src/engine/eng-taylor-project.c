@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * P_{>k}: movement less its part along the directions of Q1.  The directions change sign
- * from a neuron to its twin, as the features do: the first half of each tells all. */
+ * from a neuron to its twin, as the features do: they have the first of each pair alone. */
 #include "config.h"
 
 #include "eng-kernels.h"
@@ -115,7 +115,7 @@ eng_taylor_get_top (EngTaylor *self)
 {
   if (self->train.by_moments)
     return eng_basis_get_top_moments (self->basis);
-  return eng_basis_get_top (self->basis, &self->net);
+  return eng_basis_get_top (self->basis);
 }
 
 void

@@ -23,8 +23,9 @@ eng_taylor_terms_init (EngTaylorTerms    *self,
                        gsize              n,
                        EngArena          *arena)
 {
+  g_assert (linear == 0 || linear == 1);
   self->net = net;
-  self->h = net->is_paired ? net->m / 2 : net->m;
+  self->h = eng_two_layer_count_single (net);
   self->linear = linear;
   self->quadratic = quadratic;
   self->by_moments = eng_moments_are_less (net->activation,
@@ -41,15 +42,25 @@ eng_taylor_terms_init (EngTaylorTerms    *self,
   self->c = eng_arena_matf (arena, net->m, n);
 }
 
+/* h */
+static double
+count_single (const EngSettings *settings)
+{
+  double m = eng_settings_get_double (settings, "m");
+
+  return eng_two_layer_is_paired (settings) ? m / 2 : m;
+}
+
 static gboolean
 are_by_moments (const EngSettings *settings, gboolean is_quadratic, double n, double d)
 {
   const EngActivation *activation = eng_activation_find (
       eng_settings_get_choice (settings, "activation"));
-  double m = eng_settings_get_double (settings, "m");
 
-  return eng_moments_are_less (
-      activation, is_quadratic || !eng_two_layer_is_paired (settings) ? m : m / 2, n, d);
+  return eng_moments_are_less (activation,
+                               is_quadratic ? eng_settings_get_double (settings, "m")
+                                            : count_single (settings),
+                               n, d);
 }
 
 double
@@ -58,8 +69,7 @@ eng_taylor_terms_estimate_bytes (const EngSettings *settings,
                                  double             n,
                                  double             d)
 {
-  double m = eng_settings_get_double (settings, "m");
-  double h = eng_two_layer_is_paired (settings) ? m / 2 : m;
+  double m = eng_settings_get_double (settings, "m"), h = count_single (settings);
 
   if (are_by_moments (settings, is_quadratic, n, d))
     return eng_moments_estimate_bytes (n, d, h);
@@ -70,9 +80,8 @@ eng_taylor_terms_estimate_bytes (const EngSettings *settings,
 double
 eng_taylor_terms_direction_size (const EngSettings *settings, double n, double d)
 {
-  return are_by_moments (settings, TRUE, n, d)
-             ? (d + 1) * d
-             : eng_settings_get_double (settings, "m") * d;
+  return are_by_moments (settings, TRUE, n, d) ? (d + 1) * d
+                                               : count_single (settings) * d;
 }
 
 /* --- features ---------------------------------------------------------------------- */

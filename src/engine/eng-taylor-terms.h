@@ -28,7 +28,8 @@ typedef struct
                                  sign of twins */
 } EngTaylorTerms;
 
-/* For at most n inputs.  With c_Q = 0 there is no forward and backward, but push and pull. */
+/* For at most n inputs.  c_L: 0 or 1, c_Q: with 0 there is no forward and backward, but push
+ * and pull. */
 void   eng_taylor_terms_init (EngTaylorTerms    *self,
                               const EngTwoLayer *net,
                               float              linear,
@@ -39,8 +40,8 @@ double eng_taylor_terms_estimate_bytes (const EngSettings *settings,
                                         gboolean           is_quadratic,
                                         double             n,
                                         double             d);
-/* Numbers of a direction of weight space with both terms at n inputs: m d, or by moments
- * (d + 1) d. */
+/* Numbers of a direction of weight space with both terms at n inputs, as it is kept:
+ * h d, or by moments (d + 1) d. */
 double eng_taylor_terms_direction_size (const EngSettings *settings, double n, double d);
 /* The inputs from now on, with their features at the start of the student.
  * x: (n, d), stays the caller's */

@@ -41,7 +41,7 @@ typedef struct
   EngLearner     *learner; /* back pointer: step size, loss */
   EngProblem     *problem;
   EngBasis       *basis;
-  const EngMatF  *top; /* directions of Q1, while a penalty needs them: (n_q1, m d), or by
+  const EngMatF  *top; /* directions of Q1, while a penalty needs them: (n_q1, h d), or by
                           moments (n_q1, (d + 1) d) */
   gsize           h;   /* neurons, one of each twins: eng-taylor-terms.h */
 
@@ -50,11 +50,14 @@ typedef struct
   EngTaylorTerms train;       /* at the training inputs */
   EngMatF        forward;     /* (m, d) diag (z) W under signed dropout; work of λ_max */
   EngMatF        difference;  /* (h, d) w_r − w_{r+h}, or w_r */
-  EngMatF        half;        /* (h, d) part of the gradient by that */
   EngMatF        krylov;      /* (m, d) work of the largest eigenvalue */
-  EngMatF        gradient;    /* (m, d) the rest, by W; or all of it */
-  gboolean       has_full, has_half; /* whether the last pass filled those */
-  float         *signs;              /* (m) */
+  /* The gradient is `gradient`, if has_full says so, plus (half, −half), one for each of a
+   * pair, or `half` without pairs, if has_half does: what f_L alone gives is a function of
+   * differences.  So `gradient` is all of it only after eng_taylor_collect (). */
+  EngMatF  gradient; /* (m, d) */
+  EngMatF  half;     /* (h, d) */
+  gboolean has_full, has_half;
+  float   *signs; /* (m) */
 
   EngMatF perpendicular;    /* (h, d) the differences of P_{>k} W */
   EngMatF penalty;          /* (h, d) gradient of R1 and R2 where half has more */
@@ -104,10 +107,27 @@ void eng_taylor_learner_set_live (EngLearner *learner, const char *key, double v
 gboolean
 eng_taylor_check_activation (EngSpec *spec, const EngSettings *settings, GError **error);
 
+/* --- the gradient in its two parts, eng-taylor-step.c ---------------------------- */
+
+/* difference <- w_r − w_{r+h}.   w: (m, d) */
+void eng_taylor_take_difference (EngTaylor *self, const EngMatF *w, EngLanes *lanes);
+/* gradient <- the whole of it, from both parts. */
+void eng_taylor_collect (EngTaylor *self, EngLanes *lanes);
+
 /* --- the penalties on f_L, eng-taylor-penalty.c ------------------------------- */
 
 /* Whether some penalty needs the directions of Q1. */
 gboolean eng_taylor_needs_top (const EngTaylor *self);
+/* Draws a step's unlabelled inputs. */
+void eng_taylor_draw_unlabelled (EngTaylor *self, EngLanes *lanes);
+/* Adds the gradients of R1 and R2 on the present unlabelled inputs to `half`;
+ * `difference` and `perpendicular` are those of the weights. */
+void eng_taylor_add_penalties (EngTaylor *self, EngLanes *lanes);
+/* λ_max of the quadratic part of the objective, by Lanczos' method. */
+double eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context);
+
+/* --- the directions of Q1, eng-taylor-project.c -------------------------------- */
+
 /* The directions of Q1, made at the first call.  (transfer none) */
 const EngMatF *eng_taylor_get_top (EngTaylor *self);
 /* out <- the differences of P_{>k} W, for those of W.   difference, out: (h, d) */
@@ -115,22 +135,15 @@ void eng_taylor_project (EngTaylor     *self,
                          const EngMatF *difference,
                          EngMatF       *out,
                          EngLanes      *lanes);
-/* Draws a step's unlabelled inputs. */
-void eng_taylor_draw_unlabelled (EngTaylor *self, EngLanes *lanes);
-/* Adds the gradients of R1 and R2 on the present unlabelled inputs to `gradient`;
- * `difference` and `perpendicular` are those of the weights. */
-void eng_taylor_add_penalties (EngTaylor *self, EngLanes *lanes);
-/* Adds λ3 times the gradient of R3 at `w`, to which `difference` and `perpendicular`
- * belong.   w: (m, d) */
+
+/* --- the penalties on the size of W, eng-taylor-norms.c ------------------------- */
+
+/* Adds λ3 times the gradient of R3 at `w`: projected to `half`, where `difference` and
+ * `perpendicular` are those of `w`, else to `gradient`.   w: (m, d) */
 void eng_taylor_add_decay (EngTaylor *self, const EngMatF *w);
-/* Adds λ4 |w_r|² w_r, or 8 λ4 (Σ|w|⁴) |w_r|² w_r, to the gradient's rows. */
+/* Adds λ4 |w_r|² w_r, or 8 λ4 (Σ|w|⁴) |w_r|² w_r, to the rows of `gradient`, which has
+ * something already. */
 void eng_taylor_add_quartic (EngTaylor *self);
-/* difference <- w_r − w_{r+h}.   w: (m, d) */
-void eng_taylor_take_difference (EngTaylor *self, const EngMatF *w, EngLanes *lanes);
-/* gradient <- the whole of it, from both parts. */
-void eng_taylor_collect (EngTaylor *self, EngLanes *lanes);
-/* λ_max of the quadratic part of the objective, by power iteration. */
-double eng_taylor_largest_eigenvalue (EngTaylor *self, const EngContext *context);
 
 /* Keys that the learners' tables share. */
 #define ENG_TAYLOR_R4_PARAMS                                                             \

@@ -106,6 +106,20 @@ student_prepare (Student *self, Fixture *fixture, EngLanes *lanes)
   g_assert_no_error (error);
 }
 
+EngMatF
+student_expand_top (const Student *self, EngArena *arena)
+{
+  const EngMatF *top = eng_basis_get_top (self->basis);
+  EngMatF        all = eng_arena_matf (arena, top->rows, self->net->m * self->net->d);
+
+  for (gsize k = 0; k < all.rows; k++)
+    for (gsize i = 0; i < all.cols; i++)
+      all.data[k * all.cols + i] = i < top->cols
+                                       ? top->data[k * top->cols + i]
+                                       : -top->data[k * top->cols + i - top->cols];
+  return all;
+}
+
 void
 student_clear (Student *self)
 {

@@ -40,6 +40,8 @@ student_init (Student *self, Fixture *fixture, const char *learner, const char *
 /* A basis on the fixture's probes, if it has any, then the long computations. */
 void student_prepare (Student *self, Fixture *fixture, EngLanes *lanes);
 void student_clear (Student *self);
+/* The directions of Q1 with the components of all neurons.   Returns: (n_q1, m d) */
+EngMatF student_expand_top (const Student *self, EngArena *arena);
 
 /* A spec that must be valid. */
 EngSpec *fixture_spec (const char *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -101,7 +101,7 @@ test_spectrum (gconstpointer settings)
   EngLearner               *learner = get_learner (experiment);
   EngTwoLayer              *student = eng_learner_two_layer (learner);
   EngBasis                 *basis = learner->context.basis;
-  const EngMatF            *top = eng_basis_get_top (basis, student);
+  const EngMatF            *top = eng_basis_get_top (basis);
   EngMat                    features = eng_arena_mat (arena, N_PROBES, N_NEURONS);
   EngMat                    kernel = eng_arena_mat (arena, N_PROBES, N_PROBES);
   double                    values[N_PROBES];
@@ -123,7 +123,7 @@ test_spectrum (gconstpointer settings)
                                       i == j ? 1.0 : 0.0, ROUNDING);
   g_assert_cmpuint (top->rows, ==, 1 + N_DIM);
   for (gsize i = 0; i < top->rows; i++)
-    for (gsize r = 0; r < N_NEURONS; r += 7)
+    for (gsize r = 0; r < eng_two_layer_count_single (student); r += 7)
       {
         const double *u = basis->vectors.data + i * N_PROBES;
         double        sum = 0.0;

@@ -197,7 +197,7 @@ test_estimates (void)
                   "[run.2]\nlearner=lazy\nm=1000\nsteps=5\n"
                   "[run.3]\nlearner=joint\nm=2000\nsteps=5\nlambda1=0\n");
   /* Directions of Q1 that the second run of a start asks for, whole and by moments. */
-  check_estimate (POLYNOMIAL "d=40\nn=100\n",
+  check_estimate (POLYNOMIAL "d=60\nn=100\n",
                   "[observe]\nprobes=300\n[run.1]\nlearner=lazy\nm=4000\nsteps=2\n"
                   "[run.2]\nlearner=joint\nm=4000\nsteps=2\nlambda1=10\n");
   check_estimate (POLYNOMIAL "d=40\nn=400\n",

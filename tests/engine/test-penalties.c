@@ -151,7 +151,7 @@ add_mean_square (const EngTaylor *self,
 static void
 project (const EngTaylor *self, double *w)
 {
-  const EngMatF *top = eng_basis_get_top (self->basis, &self->net);
+  const EngMatF *top = eng_basis_get_top (self->basis);
   gsize          count = self->h * self->net.d, all = self->net.m * self->net.d;
 
   for (gsize k = 0; k < top->rows; k++)
