@@ -154,6 +154,22 @@ eng_activation_find (const char *id)
   return NULL;
 }
 
+gboolean
+eng_activation_is_quadratic (const EngActivation *self)
+{
+  return self->powers != 0 && self->powers < Z (3);
+}
+
+void
+eng_activation_get_slope (const EngActivation *self, double *p1, double *p2)
+{
+  double zero = 0.0;
+
+  g_assert (eng_activation_is_quadratic (self));
+  self->first (1, &zero, p1);
+  self->second (1, &zero, p2);
+}
+
 void
 eng_activation_hermite (const EngActivation *self, double bias, gsize n, double *c)
 {

@@ -33,6 +33,11 @@ const EngActivation *eng_activation_find (const char *id);
 /* The same as choices for parameter tables. */
 extern const EngChoice eng_activation_choices[];
 
+/* Whether σ is a polynomial of degree 1 or 2, so that σ″ is constant. */
+gboolean eng_activation_is_quadratic (const EngActivation *self);
+/* σ′(z) = p1 + p2 z of such a one. */
+void eng_activation_get_slope (const EngActivation *self, double *p1, double *p2);
+
 /* Orthonormal Hermite coefficients c_j = E[σ′(s z) He_j(z)] / √j!, z ~ N(0, 1), for
  * j < n, with s = √(1 + bias²) (two-layer.md section 3).  Gauss-Hermite quadrature. */
 void eng_activation_hermite (const EngActivation *self, double bias, gsize n, double *c);

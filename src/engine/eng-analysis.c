@@ -6,25 +6,22 @@
 
 #include <math.h>
 
-/* Inputs and neurons of a tile: so many that a product is efficient, so few that it stays
- * in the cache of a core. */
-#define TILE_ROWS 128
-#define TILE_COLS 256
-
 void
 eng_analysis_init (EngAnalysis *self, gsize m, gsize d, EngArena *arena)
 {
   self->lanes = NULL;
   self->weights = eng_arena_mat (arena, m, d);
   for (guint lane = 0; lane < ENG_N_LANES; lane++)
-    self->tile[lane] = eng_arena_mat (arena, TILE_ROWS, MAX (MIN (m, TILE_COLS), d));
+    self->tile[lane] = eng_arena_mat (arena, ENG_EVALUATION_ROWS,
+                                      MAX (MIN (m, ENG_EVALUATION_COLS), d));
 }
 
 double
 eng_analysis_estimate_bytes (double m, double d)
 {
   return sizeof (double)
-         * (m * d + ENG_N_LANES * TILE_ROWS * MAX (MIN (m, TILE_COLS), d));
+         * (m * d
+            + ENG_N_LANES * ENG_EVALUATION_ROWS * MAX (MIN (m, ENG_EVALUATION_COLS), d));
 }
 
 static EngMat
@@ -49,7 +46,7 @@ typedef struct
 static void
 run (Job *job, gsize rows, EngLaneFunc func)
 {
-  gsize n_tiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  gsize n_tiles = (rows + ENG_EVALUATION_ROWS - 1) / ENG_EVALUATION_ROWS;
 
   eng_lanes_run (job->scratch->lanes, (guint) MIN (n_tiles, ENG_N_LANES), func, job);
 }
@@ -59,7 +56,7 @@ static EngMat
 multiply (const Job *job, guint lane, const EngMat *x, gsize column, gsize cols)
 {
   EngMat weights = mat_rows (&job->scratch->weights, column,
-                             MIN (TILE_COLS, cols - column));
+                             MIN (ENG_EVALUATION_COLS, cols - column));
   EngMat z = { x->rows, weights.rows, job->scratch->tile[lane].data };
 
   eng_la_gemm_nt (1.0, x, &weights, 0.0, &z);
@@ -94,11 +91,12 @@ map_lane (guint lane, gpointer data)
   const Job *job = data;
   gsize      n = job->x->rows, cols = job->out->cols;
 
-  for (gsize first = lane * TILE_ROWS; first < n; first += ENG_N_LANES * TILE_ROWS)
+  for (gsize first = lane * ENG_EVALUATION_ROWS; first < n;
+       first += ENG_N_LANES * ENG_EVALUATION_ROWS)
     {
-      EngMat x = mat_rows (job->x, first, MIN (TILE_ROWS, n - first));
+      EngMat x = mat_rows (job->x, first, MIN (ENG_EVALUATION_ROWS, n - first));
 
-      for (gsize column = 0; column < cols; column += TILE_COLS)
+      for (gsize column = 0; column < cols; column += ENG_EVALUATION_COLS)
         {
           EngMat z = multiply (job, lane, &x, column, cols);
 
@@ -228,11 +226,12 @@ linear_lane (guint lane, gpointer data)
   const Job *job = data;
   gsize      n = job->x->rows, cols = job->features->cols;
 
-  for (gsize first = lane * TILE_ROWS; first < n; first += ENG_N_LANES * TILE_ROWS)
+  for (gsize first = lane * ENG_EVALUATION_ROWS; first < n;
+       first += ENG_N_LANES * ENG_EVALUATION_ROWS)
     {
-      EngMat x = mat_rows (job->x, first, MIN (TILE_ROWS, n - first));
+      EngMat x = mat_rows (job->x, first, MIN (ENG_EVALUATION_ROWS, n - first));
 
-      for (gsize column = 0; column < cols; column += TILE_COLS)
+      for (gsize column = 0; column < cols; column += ENG_EVALUATION_COLS)
         {
           EngMat u = multiply (job, lane, &x, column, cols);
 
@@ -266,27 +265,25 @@ eng_two_layer_linear (const EngTwoLayer *self,
 gboolean
 eng_two_layer_is_polynomial (const EngTwoLayer *self, gsize n)
 {
-  guint powers = self->activation->powers;
-  gsize h = eng_two_layer_count_single (self), d = self->d;
-
-  return powers > 0 && powers < 1 << 3 && (d + 1) * (h + n) < n * h;
+  return eng_two_layer_is_form (self->activation,
+                                (double) eng_two_layer_count_single (self), (double) n,
+                                (double) self->d);
 }
 
 void
 eng_two_layer_polynomial (const EngTwoLayer *self, EngMat *v)
 {
-  double at[2] = { 0.0, 1.0 }, p[2], scale = 1.0 / sqrt ((double) self->m);
+  double p1, p2, scale = 1.0 / sqrt ((double) self->m);
   gsize  h = v->cols, d = self->d;
 
-  self->activation->first (2, at, p);
-  p[1] -= p[0];
+  eng_activation_get_slope (self->activation, &p1, &p2);
   for (gsize r = 0; r < h; r++)
     {
       double c = self->a0[r] * scale;
 
       for (gsize j = 0; j < d; j++)
-        v->data[j * h + r] = c * p[1] * self->w0.data[r * d + j];
-      v->data[d * h + r] = c * (p[0] + p[1] * self->b[r]);
+        v->data[j * h + r] = c * p2 * self->w0.data[r * d + j];
+      v->data[d * h + r] = c * (p1 + p2 * self->b[r]);
     }
 }
 
@@ -311,9 +308,10 @@ polynomial_lane (guint lane, gpointer data)
   EngMat        square = mat_rows (job->s, 0, d);
   const double *last = job->s->data + d * d;
 
-  for (gsize first = lane * TILE_ROWS; first < n; first += ENG_N_LANES * TILE_ROWS)
+  for (gsize first = lane * ENG_EVALUATION_ROWS; first < n;
+       first += ENG_N_LANES * ENG_EVALUATION_ROWS)
     {
-      EngMat x = mat_rows (job->x, first, MIN (TILE_ROWS, n - first));
+      EngMat x = mat_rows (job->x, first, MIN (ENG_EVALUATION_ROWS, n - first));
       EngMat u = { x.rows, d, job->scratch->tile[lane].data };
 
       eng_la_gemm_nt (1.0, &x, &square, 0.0, &u);

@@ -51,16 +51,13 @@ void eng_two_layer_linear (const EngTwoLayer *self,
                            EngAnalysis       *scratch,
                            double            *linear);
 
-/* With σ′(z) = p1 + p2 z, f_L is a quadratic polynomial of the inputs:
+/* Where σ″ is constant, f_L is a quadratic form of the inputs (eng_two_layer_form_row ()):
  *
- *   f_L = x̃ᵀ S x,   S = Σ_r v_r (w_r − w_{r+h})ᵀ,   v_r = a_r/√m (p2 w0_r, p1 + p2 b_r),
- *
- * x̃ = (x, 1), r <= h (from the definition of f_L in eng-two-layer.h): d² (h + n)
- * multiplications instead of n h d. */
+ *   f_L = x̃ᵀ S x,   S = Σ_r v_r (w_r − w_{r+h})ᵀ,   r <= h. */
 
-/* Whether σ′ is linear, and that is less arithmetic for n inputs. */
+/* Whether that is so, and less arithmetic for n inputs. */
 gboolean eng_two_layer_is_polynomial (const EngTwoLayer *self, gsize n);
-/* The fixed part of S.   v: (d + 1, h) */
+/* v_r in columns, in double.   v: (d + 1, h) */
 void eng_two_layer_polynomial (const EngTwoLayer *self, EngMat *v);
 /* f_L by it.   v: (d + 1, h)   s: (d + 1, d) scratch   linear: (n) */
 void eng_two_layer_linear_polynomial (const EngTwoLayer *self,

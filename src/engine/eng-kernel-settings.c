@@ -162,14 +162,11 @@ get_scale (const EngActivation *activation)
 static void
 init_network (EngKernel *self, const EngSettings *settings)
 {
-  gsize m;
-
   self->has_coordinate = eng_settings_get_boolean (settings, "bias-coordinate");
   self->bias = eng_settings_get_double (settings, "bias");
   if (!eng_settings_has (settings, "m"))
     return;
-  m = (gsize) eng_settings_get_int (settings, "m");
-  self->n_neurons = eng_two_layer_is_paired (settings) ? m / 2 : m;
+  self->n_neurons = eng_two_layer_count_single_of (settings);
   self->is_on_sphere = eng_settings_is_choice (settings, "w0", "sphere");
 }
 

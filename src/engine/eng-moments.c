@@ -8,14 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-gboolean
-eng_moments_are_less (const EngActivation *activation, double rows, double n, double d)
-{
-  gboolean is_constant = activation->powers != 0 && activation->powers < 1u << 3;
-
-  return is_constant && d * (rows + n) < rows * n;
-}
-
 void
 eng_moments_init (EngMoments        *self,
                   const EngTwoLayer *net,
@@ -63,13 +55,9 @@ typedef struct
 static void
 extend_lane (guint lane, gpointer data)
 {
-  EngMoments        *self = ((const Pass *) data)->self;
-  const EngTwoLayer *net = self->net;
-  gsize              d = net->d, first, last;
-  float              zero = 0.0f, p1, scale = 1.0f / sqrtf ((float) net->m), p2;
+  EngMoments *self = ((const Pass *) data)->self;
+  gsize       d = self->net->d, first, last;
 
-  net->activation->first_f (1, &zero, &p1);
-  net->activation->second_f (1, &zero, &p2);
   eng_lanes_share (self->x.rows, lane, &first, &last);
   for (gsize i = first; i < last; i++)
     {
@@ -79,13 +67,8 @@ extend_lane (guint lane, gpointer data)
     }
   eng_lanes_share (self->h, lane, &first, &last);
   for (gsize r = first; r < last; r++)
-    {
-      float *v = self->fixed.data + r * (d + 1), c = scale * net->a0[r];
-
-      self->curvature[r] = c * p2;
-      eng_kernel_scale_to (d, c * p2, net->w0.data + r * d, v);
-      v[d] = c * (p1 + p2 * net->b[r]);
-    }
+    self->curvature[r] = eng_two_layer_form_row (self->net, r,
+                                                 self->fixed.data + r * (d + 1));
 }
 
 void

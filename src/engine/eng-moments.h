@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * EngMoments: the Taylor terms of students whose σ″ is constant.  Both are polynomials of
  * degree 2 in x then, so that the neurons act through one matrix S and the inputs through
- * their weighted second moments T.  With σ′(z) = p1 + p2 z, x̃ = (x, 1), c_r = a_r/√m and
- * the fixed rows v_r = c_r (p2 w0_r, p1 + p2 b_r):
+ * their weighted second moments T.  With x̃ = (x, 1), c_r = a_r/√m, and the fixed rows v_r and
+ * p2 of eng_two_layer_form_row ():
  *
  *   c_L f_L + c_Q f_Q at x = x̃ᵀ S x,          S = Σ_r (c_L v_r + ½ c_Q c_r p2 (w_r, 0)) w_rᵀ
  *   Σ_i g_i ∂/∂w_r of it   = (c_L v_r + c_Q c_r p2 (w_r, 0))ᵀ T,      T = Σ_i g_i x̃_i x_iᵀ
@@ -28,11 +28,6 @@ typedef struct
   EngMatF            partial[ENG_N_LANES]; /* (d + 1, d) of each lane */
   EngMatF            scratch[ENG_N_LANES]; /* (ENG_BLOCK_ROWS, d + 1) */
 } EngMoments;
-
-/* Whether σ″ of `activation` is constant, and that takes less arithmetic for `rows` neurons
- * of dimension d at n inputs. */
-gboolean
-eng_moments_are_less (const EngActivation *activation, double rows, double n, double d);
 
 /* For at most n inputs; the first h neurons of `net`, whose others are their twins. */
 void   eng_moments_init (EngMoments        *self,

@@ -28,8 +28,8 @@ eng_taylor_terms_init (EngTaylorTerms    *self,
   self->h = eng_two_layer_count_single (net);
   self->linear = linear;
   self->quadratic = quadratic;
-  self->by_moments = eng_moments_are_less (net->activation,
-                                           quadratic != 0 ? net->m : self->h, n, net->d);
+  self->by_moments = eng_two_layer_is_form (net->activation,
+                                            quadratic != 0 ? net->m : self->h, n, net->d);
   if (self->by_moments)
     {
       eng_moments_init (&self->moments, net, self->h, n, arena);
@@ -42,25 +42,17 @@ eng_taylor_terms_init (EngTaylorTerms    *self,
   self->c = eng_arena_matf (arena, net->m, n);
 }
 
-/* h */
-static double
-count_single (const EngSettings *settings)
-{
-  double m = eng_settings_get_double (settings, "m");
-
-  return eng_two_layer_is_paired (settings) ? m / 2 : m;
-}
-
 static gboolean
 are_by_moments (const EngSettings *settings, gboolean is_quadratic, double n, double d)
 {
   const EngActivation *activation = eng_activation_find (
       eng_settings_get_choice (settings, "activation"));
 
-  return eng_moments_are_less (activation,
-                               is_quadratic ? eng_settings_get_double (settings, "m")
-                                            : count_single (settings),
-                               n, d);
+  return eng_two_layer_is_form (activation,
+                                is_quadratic
+                                    ? eng_settings_get_double (settings, "m")
+                                    : (double) eng_two_layer_count_single_of (settings),
+                                n, d);
 }
 
 double
@@ -69,7 +61,8 @@ eng_taylor_terms_estimate_bytes (const EngSettings *settings,
                                  double             n,
                                  double             d)
 {
-  double m = eng_settings_get_double (settings, "m"), h = count_single (settings);
+  double m = eng_settings_get_double (settings, "m"),
+         h = (double) eng_two_layer_count_single_of (settings);
 
   if (are_by_moments (settings, is_quadratic, n, d))
     return eng_moments_estimate_bytes (n, d, h);
@@ -80,8 +73,9 @@ eng_taylor_terms_estimate_bytes (const EngSettings *settings,
 double
 eng_taylor_terms_direction_size (const EngSettings *settings, double n, double d)
 {
-  return are_by_moments (settings, TRUE, n, d) ? (d + 1) * d
-                                               : count_single (settings) * d;
+  return are_by_moments (settings, TRUE, n, d)
+             ? (d + 1) * d
+             : (double) eng_two_layer_count_single_of (settings) * d;
 }
 
 /* --- features ---------------------------------------------------------------------- */

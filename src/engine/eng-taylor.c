@@ -104,7 +104,7 @@ eng_taylor_estimate_bytes (const EngSettings *settings,
                            gsize              n_unlabelled)
 {
   double m = eng_settings_get_double (settings, "m"), d = sizes->d;
-  double h = eng_two_layer_is_paired (settings) ? m / 2 : m;
+  double h = (double) eng_two_layer_count_single_of (settings);
   double rows = n_unlabelled > 0 ? MAX ((double) n_unlabelled, EIGENVALUE_SAMPLE) : 0.0;
   double bytes = eng_two_layer_estimate_bytes (settings, (gsize) d);
 

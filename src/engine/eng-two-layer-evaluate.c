@@ -4,14 +4,10 @@
 #include "config.h"
 
 #include "eng-kernels.h"
-#include "eng-moments.h"
+#include "eng-two-layer.h"
 
 #include <math.h>
 
-/* Inputs and neurons of a tile: so many that a product is efficient, so few that it stays
- * in the cache of a core. */
-#define TILE_ROWS 128
-#define TILE_COLS 256
 /* Inputs, as many as there may be. */
 #define MANY 1e12
 
@@ -19,7 +15,7 @@
 static gsize
 count_cols (gsize m, gsize d)
 {
-  return MAX (MIN (m, TILE_COLS), d + 1);
+  return MAX (MIN (m, ENG_EVALUATION_COLS), d + 1);
 }
 
 void
@@ -30,11 +26,11 @@ eng_two_layer_scratch_init (EngTwoLayer *self, EngArena *arena)
 
   for (guint lane = 0; lane < ENG_N_LANES; lane++)
     {
-      scratch->z[lane] = eng_arena_matf (arena, TILE_ROWS, cols);
-      scratch->u[lane] = eng_arena_matf (arena, TILE_ROWS, cols);
-      scratch->twin[lane] = eng_arena_matf (arena, TILE_ROWS, cols);
+      scratch->z[lane] = eng_arena_matf (arena, ENG_EVALUATION_ROWS, cols);
+      scratch->u[lane] = eng_arena_matf (arena, ENG_EVALUATION_ROWS, cols);
+      scratch->twin[lane] = eng_arena_matf (arena, ENG_EVALUATION_ROWS, cols);
     }
-  if (!eng_moments_are_less (self->activation, (double) self->m, MANY, (double) d))
+  if (!eng_two_layer_is_form (self->activation, (double) self->m, MANY, (double) d))
     return;
   scratch->linear = eng_arena_matf (arena, d + 1, d);
   scratch->quadratic = eng_arena_matf (arena, d, d);
@@ -44,7 +40,8 @@ double
 eng_two_layer_scratch_estimate_bytes (double m, double d)
 {
   return sizeof (float)
-         * (3.0 * ENG_N_LANES * TILE_ROWS * (double) count_cols ((gsize) m, (gsize) d)
+         * (3.0 * ENG_N_LANES * ENG_EVALUATION_ROWS
+                * (double) count_cols ((gsize) m, (gsize) d)
             + d * (2.0 * d + 1.0));
 }
 
@@ -80,7 +77,7 @@ evaluate_row (const Evaluation *job,
   const EngTerms    *terms = job->terms;
   const float       *a0 = self->a0 + column, *a = self->a + column;
   double             scale = 1.0 / sqrt ((double) self->m), sum;
-  float              s[TILE_COLS];
+  float              s[ENG_EVALUATION_COLS];
 
   if (terms->linear != NULL)
     {
@@ -133,9 +130,10 @@ static void
 evaluate_tile (const Evaluation *job, guint lane, gsize first, gsize column, gsize count)
 {
   const EngTwoLayer *self = job->self;
-  EngMatF x = eng_matf_rows (job->x, first, MIN (TILE_ROWS, job->x->rows - first));
-  EngMatF z = multiply (&x, &self->w0, column, count, self->scratch.z[lane]);
-  EngMatF u = multiply (&x, &self->w, column, count, self->scratch.u[lane]), v;
+  EngMatF            x = eng_matf_rows (job->x, first,
+                                        MIN (ENG_EVALUATION_ROWS, job->x->rows - first));
+  EngMatF            z = multiply (&x, &self->w0, column, count, self->scratch.z[lane]);
+  EngMatF            u = multiply (&x, &self->w, column, count, self->scratch.u[lane]), v;
 
   if (self->is_paired)
     v = multiply (&x, &self->w, self->m / 2 + column, count, self->scratch.twin[lane]);
@@ -154,17 +152,17 @@ evaluate_lane (guint lane, gpointer data)
   const Evaluation *job = data;
   gsize             n = job->x->rows, h = eng_two_layer_count_single (job->self);
 
-  for (gsize first = lane * TILE_ROWS; first < n; first += ENG_N_LANES * TILE_ROWS)
-    for (gsize column = 0; column < h; column += TILE_COLS)
-      evaluate_tile (job, lane, first, column, MIN (TILE_COLS, h - column));
+  for (gsize first = lane * ENG_EVALUATION_ROWS; first < n;
+       first += ENG_N_LANES * ENG_EVALUATION_ROWS)
+    for (gsize column = 0; column < h; column += ENG_EVALUATION_COLS)
+      evaluate_tile (job, lane, first, column, MIN (ENG_EVALUATION_COLS, h - column));
 }
 
 /* --- where σ″ is constant ---------------------------------------------------------------- */
 
-/* With σ′(z) = p1 + p2 z and x̃ = (x, 1), as in eng-moments.h,
+/* With x̃ = (x, 1), v_r and p2 of eng_two_layer_form_row (),
  *
- *   f_L = x̃ᵀ S x,  S = Σ_r a_r/√m (p2 w0_r, p1 + p2 b_r) w_rᵀ
- *   f_Q = xᵀ Q x,  Q = ½ Σ_r a_r/√m p2 w_r w_rᵀ,
+ *   f_L = x̃ᵀ S x,  S = Σ_r v_r w_rᵀ        f_Q = xᵀ Q x,  Q = ½ Σ_r a_r/√m p2 w_r w_rᵀ,
  *
  * and f = f_L + f_Q as long as a is as at the start. */
 static gboolean
@@ -173,8 +171,8 @@ is_form (const Evaluation *job)
   const EngTwoLayer *self = job->self;
 
   return self->scratch.linear.rows > 0 && (!self->both_layers || job->terms->f == NULL)
-         && eng_moments_are_less (self->activation, (double) self->m,
-                                  (double) job->x->rows, (double) self->d);
+         && eng_two_layer_is_form (self->activation, (double) self->m,
+                                   (double) job->x->rows, (double) self->d);
 }
 
 static void
@@ -182,25 +180,21 @@ sum_forms (const EngTwoLayer *self)
 {
   const EngTwoLayerScratch *scratch = &self->scratch;
   EngMatF                   s = scratch->linear, q = scratch->quadratic;
-  float                     zero = 0.0f, p1, p2, scale = 1.0f / sqrtf ((float) self->m);
   gsize                     d = self->d;
 
-  self->activation->first_f (1, &zero, &p1);
-  self->activation->second_f (1, &zero, &p2);
-  for (gsize first = 0; first < self->m; first += TILE_ROWS)
+  for (gsize first = 0; first < self->m; first += ENG_EVALUATION_ROWS)
     {
-      EngMatF w = eng_matf_rows (&self->w, first, MIN (TILE_ROWS, self->m - first));
+      EngMatF w = eng_matf_rows (&self->w, first,
+                                 MIN (ENG_EVALUATION_ROWS, self->m - first));
       EngMatF v = { w.rows, d + 1, scratch->z[0].data };
       EngMatF c = { w.rows, d, scratch->u[0].data };
 
       for (gsize i = 0; i < w.rows; i++)
         {
-          float  weight = scale * self->a0[first + i];
-          float *row = v.data + i * (d + 1);
+          float curvature = eng_two_layer_form_row (self, first + i,
+                                                    v.data + i * (d + 1));
 
-          eng_kernel_scale_to (d, weight * p2, self->w0.data + (first + i) * d, row);
-          row[d] = weight * (p1 + p2 * self->b[first + i]);
-          eng_kernel_scale_to (d, 0.5f * weight * p2, w.data + i * d, c.data + i * d);
+          eng_kernel_scale_to (d, 0.5f * curvature, w.data + i * d, c.data + i * d);
         }
       eng_laf_gemm_tn (1.0f, &v, &w, first > 0 ? 1.0f : 0.0f, &s);
       eng_laf_gemm_tn (1.0f, &c, &w, first > 0 ? 1.0f : 0.0f, &q);
@@ -215,9 +209,10 @@ form_lane (guint lane, gpointer data)
   const EngTerms           *terms = job->terms;
   gsize                     n = job->x->rows, d = job->self->d;
 
-  for (gsize first = lane * TILE_ROWS; first < n; first += ENG_N_LANES * TILE_ROWS)
+  for (gsize first = lane * ENG_EVALUATION_ROWS; first < n;
+       first += ENG_N_LANES * ENG_EVALUATION_ROWS)
     {
-      EngMatF x = eng_matf_rows (job->x, first, MIN (TILE_ROWS, n - first));
+      EngMatF x = eng_matf_rows (job->x, first, MIN (ENG_EVALUATION_ROWS, n - first));
       EngMatF u = multiply (&x, &scratch->linear, 0, d, scratch->u[lane]);
       EngMatF v = multiply (&x, &scratch->quadratic, 0, d, scratch->twin[lane]);
 
@@ -245,7 +240,8 @@ eng_two_layer_evaluate (const EngTwoLayer *self,
                         EngTerms          *terms)
 {
   Evaluation job = { self, x, terms };
-  guint      n_lanes = (guint) MIN ((x->rows + TILE_ROWS - 1) / TILE_ROWS, ENG_N_LANES);
+  guint n_lanes = (guint) MIN ((x->rows + ENG_EVALUATION_ROWS - 1) / ENG_EVALUATION_ROWS,
+                               ENG_N_LANES);
 
   if (!is_form (&job))
     {

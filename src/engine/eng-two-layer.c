@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The two-layer network: its start, its Taylor terms, its tangent features. */
+ * The two-layer network: its settings and start, and its Taylor terms plainly in double. */
 #include "config.h"
 
 #include "eng-kernels.h"
@@ -27,6 +27,33 @@ gsize
 eng_two_layer_count_single (const EngTwoLayer *self)
 {
   return self->is_paired ? self->m / 2 : self->m;
+}
+
+gsize
+eng_two_layer_count_single_of (const EngSettings *settings)
+{
+  gsize m = (gsize) eng_settings_get_int (settings, "m");
+
+  return eng_two_layer_is_paired (settings) ? m / 2 : m;
+}
+
+gboolean
+eng_two_layer_is_form (const EngActivation *activation, double rows, double n, double d)
+{
+  return eng_activation_is_quadratic (activation) && d * (rows + n) < rows * n;
+}
+
+float
+eng_two_layer_form_row (const EngTwoLayer *self, gsize r, float *row)
+{
+  double p1, p2;
+  float  c = 1.0f / sqrtf ((float) self->m) * self->a0[r], curvature;
+
+  eng_activation_get_slope (self->activation, &p1, &p2);
+  curvature = c * (float) p2;
+  eng_kernel_scale_to (self->d, curvature, self->w0.data + r * self->d, row);
+  row[self->d] = c * ((float) p1 + (float) p2 * self->b[r]);
+  return curvature;
 }
 
 void
@@ -105,7 +132,7 @@ void
 eng_two_layer_draw (EngTwoLayer *self, const EngSettings *settings, guint64 seed)
 {
   g_autoptr (EngRng) movement = eng_rng_new (seed, "init", 0);
-  gsize              drawn = self->is_paired ? self->m / 2 : self->m, d = self->d;
+  gsize              drawn = eng_two_layer_count_single (self), d = self->d;
   EngMatF            rows = eng_matf_rows (&self->w0, 0, drawn);
   double scale = self->init * pow ((double) self->m, -0.25) / sqrt ((double) d);
 

@@ -18,6 +18,11 @@
 
 G_BEGIN_DECLS
 
+/* Inputs and neurons of a tile where a network is evaluated: so many that a product is
+ * efficient, so few that it stays in the cache of a core. */
+#define ENG_EVALUATION_ROWS 128
+#define ENG_EVALUATION_COLS 256
+
 /* What evaluation needs: tiles of some inputs and some neurons for each lane, and the two
  * quadratic forms that the Taylor terms are where σ″ is constant. */
 typedef struct
@@ -135,6 +140,21 @@ gboolean eng_two_layer_same_start (const EngTwoLayer *a, const EngTwoLayer *b);
  * those of neuron r, so that f_L is a function of the differences w_r − w_{r+h} alone.
  * Without pairs h = m.  Returns: h. */
 gsize eng_two_layer_count_single (const EngTwoLayer *self);
+/* The same of a student with these settings. */
+gsize eng_two_layer_count_single_of (const EngSettings *settings);
+
+/* Where σ″ is constant, σ′(z) = p1 + p2 z, both terms are quadratic forms of the inputs,
+ * made of the rows
+ *
+ *   v_r = a_r/√m (p2 w0_r, p1 + p2 b_r),   f_L = Σ_r (v_r·x̃) (w_r·x),   x̃ = (x, 1):
+ *
+ * d² (rows + n) multiplications instead of rows n d. */
+
+/* Whether that is so, and less arithmetic for `rows` neurons of dimension d at n inputs. */
+gboolean
+eng_two_layer_is_form (const EngActivation *activation, double rows, double n, double d);
+/* row <- v_r, a from the start.   row: (d + 1).  Returns: a_r/√m p2. */
+float eng_two_layer_form_row (const EngTwoLayer *self, gsize r, float *row);
 
 /* f, f_L and f_Q at the rows of `x`, in float, over lanes; no allocation.  Each of them as
  * far as `terms` has an array for it. */
