@@ -98,7 +98,7 @@ sum_energies (const EngBasis  *self,
   gsize              n = self->x.rows;
   const double      *linear = scratch->linear.data + taken * n;
   const double      *coefficients = scratch->coefficients + taken * self->n_directions;
-  double             q1 = 0.0, q2 = 0.0, inside = 0.0;
+  double             q1 = 0.0, q2 = 0.0, inside = 0.0, outside;
 
   for (gsize i = 0; i < self->n_directions; i++)
     {
@@ -117,7 +117,8 @@ sum_energies (const EngBasis  *self,
       *energies = (EngEnergies){ NAN, NAN, NAN, NAN, NAN };
       return;
     }
-  energies->r1 = MAX (eng_la_dot (n, linear, linear) - inside, 0.0) / (double) n;
+  outside = eng_la_dot (n, linear, linear) - inside;
+  energies->r1 = MAX (outside, 0.0) / (double) n;
   energies->q1 = q1;
   energies->beyond_q1 = scratch->squares[taken] - q1;
   energies->q2 = spectrum->q2_resolved ? q2 : NAN;

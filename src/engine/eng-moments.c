@@ -107,12 +107,17 @@ get_rows (const Pass *job, guint lane, gsize first, gsize count)
   return rows;
 }
 
-/* The share of a lane of inputs or neurons, block by block from `from` on. */
-#define FOR_BLOCKS(total, lane, at, count)                                               \
-  for (gsize from = (total) * (lane) / ENG_N_LANES, at = from,                           \
-             last = (total) * ((lane) + 1) / ENG_N_LANES,                                \
-             count = MIN (ENG_BLOCK_ROWS, last - at);                                    \
-       at < last; at += count, count = MIN (ENG_BLOCK_ROWS, last - at))
+/* Block number `block` of a lane's share of inputs or neurons begins `at`.  Returns: its rows;
+ * 0 after the last. */
+static gsize
+get_block (gsize total, guint lane, gsize block, gsize *at)
+{
+  gsize first, last;
+
+  eng_lanes_share (total, lane, &first, &last);
+  *at = first + block * ENG_BLOCK_ROWS;
+  return *at < last ? MIN (ENG_BLOCK_ROWS, last - *at) : 0;
+}
 
 /* The first block of a lane begins its sum; a lane without blocks has none. */
 static void
@@ -140,15 +145,16 @@ static void
 sum_neurons_lane (guint lane, gpointer data)
 {
   const Pass *job = data;
+  gsize       at, count;
 
   clear_if_empty (job->self, lane, job->w->rows);
-  FOR_BLOCKS (job->w->rows, lane, at, count)
-  {
-    EngMatF rows = get_rows (job, lane, at, count);
-    EngMatF w = eng_matf_rows (job->w, at, count);
+  for (gsize block = 0; (count = get_block (job->w->rows, lane, block, &at)) > 0; block++)
+    {
+      EngMatF rows = get_rows (job, lane, at, count);
+      EngMatF w = eng_matf_rows (job->w, at, count);
 
-    add_block (job->self, lane, &rows, &w, at == from);
-  }
+      add_block (job->self, lane, &rows, &w, block == 0);
+    }
 }
 
 static void
@@ -156,19 +162,19 @@ sum_inputs_lane (guint lane, gpointer data)
 {
   const Pass *job = data;
   EngMoments *self = job->self;
-  gsize       d = self->x.cols;
+  gsize       d = self->x.cols, at, count;
 
   clear_if_empty (self, lane, self->x.rows);
-  FOR_BLOCKS (self->x.rows, lane, at, count)
-  {
-    EngMatF extended = eng_matf_rows (&self->extended, at, count);
-    EngMatF weighted = { count, d, self->scratch[lane].data };
+  for (gsize block = 0; (count = get_block (self->x.rows, lane, block, &at)) > 0; block++)
+    {
+      EngMatF extended = eng_matf_rows (&self->extended, at, count);
+      EngMatF weighted = { count, d, self->scratch[lane].data };
 
-    for (gsize i = 0; i < count; i++)
-      eng_kernel_scale_to (d, job->g[at + i], self->x.data + (at + i) * d,
-                           weighted.data + i * d);
-    add_block (self, lane, &extended, &weighted, at == from);
-  }
+      for (gsize i = 0; i < count; i++)
+        eng_kernel_scale_to (d, job->g[at + i], self->x.data + (at + i) * d,
+                             weighted.data + i * d);
+      add_block (self, lane, &extended, &weighted, block == 0);
+    }
 }
 
 static void
@@ -188,32 +194,34 @@ values_lane (guint lane, gpointer data)
 {
   const Pass *job = data;
   EngMoments *self = job->self;
-  gsize       d = self->x.cols;
+  gsize       d = self->x.cols, at, count;
 
-  FOR_BLOCKS (self->x.rows, lane, at, count)
-  {
-    EngMatF extended = eng_matf_rows (&self->extended, at, count);
-    EngMatF product = { count, d, self->scratch[lane].data };
+  for (gsize block = 0; (count = get_block (self->x.rows, lane, block, &at)) > 0; block++)
+    {
+      EngMatF extended = eng_matf_rows (&self->extended, at, count);
+      EngMatF product = { count, d, self->scratch[lane].data };
 
-    eng_laf_gemm_nn (1.0f, &extended, &self->sum, 0.0f, &product);
-    for (gsize i = 0; i < count; i++)
-      job->f[at + i] = eng_kernel_dot (d, product.data + i * d,
-                                       self->x.data + (at + i) * d);
-  }
+      eng_laf_gemm_nn (1.0f, &extended, &self->sum, 0.0f, &product);
+      for (gsize i = 0; i < count; i++)
+        job->f[at + i] = eng_kernel_dot (d, product.data + i * d,
+                                         self->x.data + (at + i) * d);
+    }
 }
 
 static void
 gradient_lane (guint lane, gpointer data)
 {
   const Pass *job = data;
+  gsize       at, count;
 
-  FOR_BLOCKS (job->out->rows, lane, at, count)
-  {
-    EngMatF rows = get_rows (job, lane, at, count);
-    EngMatF out = eng_matf_rows (job->out, at, count);
+  for (gsize block = 0; (count = get_block (job->out->rows, lane, block, &at)) > 0;
+       block++)
+    {
+      EngMatF rows = get_rows (job, lane, at, count);
+      EngMatF out = eng_matf_rows (job->out, at, count);
 
-    eng_laf_gemm_nn (1.0f, &rows, job->moments, job->beta, &out);
-  }
+      eng_laf_gemm_nn (1.0f, &rows, job->moments, job->beta, &out);
+    }
 }
 
 static void
