@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Movements on the eigendirections of Σ at W0: their energies, and the directions as rows. */
+ * Movements on the eigendirections of Σ at W0: their energies; and the directions of Q1 in
+ * weight space, by neurons or by second moments. */
 #include "config.h"
 
 #include "eng-basis-private.h"
@@ -140,18 +141,6 @@ eng_basis_finish (const EngBasis  *self,
   scratch->n_taken = 0;
 }
 
-void
-eng_basis_measure (const EngBasis    *self,
-                   const EngTwoLayer *student,
-                   EngBasisScratch   *scratch,
-                   float             *directions,
-                   EngEnergies       *energies)
-{
-  g_assert (scratch->n_taken == 0);
-  eng_basis_take (self, student, scratch, NULL);
-  eng_basis_finish (self, scratch, NULL, &directions, energies);
-}
-
 /* --- the directions of Q1 ------------------------------------------------------------- */
 
 /* Columns of the features at a time. */
@@ -217,4 +206,38 @@ eng_basis_get_top (EngBasis *self)
     job.scaled[lane] = eng_arena_matf (temporary, n, MIN (TOP_COLS, self->features.cols));
   eng_lanes_run (self->lanes, (guint) MIN (rank, ENG_N_LANES), top_lane, &job);
   return &self->top;
+}
+
+const EngMatF *
+eng_basis_get_top_moments (EngBasis *self)
+{
+  gsize                n = self->x.rows, d = self->x.cols, size = (d + 1) * d;
+  gsize                rank = MIN (self->spectrum->n_q1, self->n_directions);
+  g_autoptr (EngArena) temporary = NULL;
+  EngMat               weighted, moments;
+
+  if (self->top_moments.rows > 0 || rank == 0)
+    return &self->top_moments;
+  temporary = eng_arena_new ();
+  weighted = eng_arena_mat (temporary, n, d + 1);
+  moments = eng_arena_mat (temporary, d + 1, d);
+  self->top_moments = eng_arena_matf (self->arena, rank, size);
+  for (gsize i = 0; i < rank && !eng_problem_should_stop (self->problem); i++)
+    {
+      const double *u = self->vectors.data + i * n;
+      double        norm = sqrt ((double) n * self->spectrum->values[i]);
+
+      for (gsize p = 0; p < n; p++)
+        {
+          double *row = weighted.data + p * (d + 1);
+
+          for (gsize j = 0; j < d; j++)
+            row[j] = self->x.data[p * d + j] * u[p] / norm;
+          row[d] = u[p] / norm;
+        }
+      eng_la_gemm_tn (1.0, &weighted, &self->x, 0.0, &moments);
+      for (gsize j = 0; j < size; j++)
+        self->top_moments.data[i * size + j] = (float) moments.data[j];
+    }
+  return &self->top_moments;
 }

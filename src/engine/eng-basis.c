@@ -232,40 +232,6 @@ eng_basis_get_n_directions (const EngBasis *self)
 
 /* --- later spectra ------------------------------------------------------------------- */
 
-const EngMatF *
-eng_basis_get_top_moments (EngBasis *self)
-{
-  gsize                n = self->x.rows, d = self->x.cols, size = (d + 1) * d;
-  gsize                rank = MIN (self->spectrum->n_q1, self->n_directions);
-  g_autoptr (EngArena) temporary = NULL;
-  EngMat               weighted, moments;
-
-  if (self->top_moments.rows > 0 || rank == 0)
-    return &self->top_moments;
-  temporary = eng_arena_new ();
-  weighted = eng_arena_mat (temporary, n, d + 1);
-  moments = eng_arena_mat (temporary, d + 1, d);
-  self->top_moments = eng_arena_matf (self->arena, rank, size);
-  for (gsize i = 0; i < rank && !eng_problem_should_stop (self->problem); i++)
-    {
-      const double *u = self->vectors.data + i * n;
-      double        norm = sqrt ((double) n * self->spectrum->values[i]);
-
-      for (gsize p = 0; p < n; p++)
-        {
-          double *row = weighted.data + p * (d + 1);
-
-          for (gsize j = 0; j < d; j++)
-            row[j] = self->x.data[p * d + j] * u[p] / norm;
-          row[d] = u[p] / norm;
-        }
-      eng_la_gemm_tn (1.0, &weighted, &self->x, 0.0, &moments);
-      for (gsize j = 0; j < size; j++)
-        self->top_moments.data[i * size + j] = (float) moments.data[j];
-    }
-  return &self->top_moments;
-}
-
 EngSpectrum *
 eng_basis_spectrum_now (const EngBasis    *self,
                         const EngTwoLayer *student,

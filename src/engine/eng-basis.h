@@ -74,12 +74,6 @@ void eng_basis_finish (const EngBasis  *self,
                        EngLanes        *lanes,
                        float *const    *directions,
                        EngEnergies     *energies);
-/* Both for one movement. */
-void eng_basis_measure (const EngBasis    *self,
-                        const EngTwoLayer *student,
-                        EngBasisScratch   *scratch,
-                        float             *directions,
-                        EngEnergies       *energies);
 
 /* The top n_{<=k} directions, orthonormal, for the projector P_{<=k} of R1 to R3: as rows
  * their components for the first h neurons (eng_two_layer_count_single ()), of which those

@@ -24,7 +24,6 @@ typedef struct
   EngTrace         *trace;
   guint64           step;
   gsize             first_column; /* of this observable */
-  gboolean          may_wait;     /* what `finish` can do may be left to it */
 } EngMeasurement;
 
 typedef struct
@@ -49,8 +48,9 @@ typedef struct
   /* After the learner is prepared, before step 0; may be NULL. */
   void (*prepare) (gpointer state, EngLearner *learner);
   void (*measure) (gpointer state, const EngMeasurement *measurement);
-  /* Completes the open records in which `measure` left something for later: cheaper for
-   * ENG_OBSERVABLE_BATCH of them at once, and the same numbers.  NULL: it never does. */
+  /* Completes the open records, at most ENG_OBSERVABLE_BATCH, in which `measure` left
+   * something for later: cheaper for many at once, and the same numbers.  NULL: it never
+   * does. */
   void (*finish) (gpointer state, EngTrace *trace, gsize first_column, EngLanes *lanes);
   /* Bytes for one run with these settings, observed as `observe` says; may be NULL. */
   double (*estimate_bytes) (const EngSettings *observe,

@@ -119,7 +119,7 @@ record_coefficients (EngRun *self)
     memcpy (self->coefficients, now->found, now->n * sizeof (double));
 }
 
-void
+EngTrace *
 eng_run_publish (EngRun *self, EngLanes *lanes)
 {
   for (guint i = 0; i < self->observers->len; i++)
@@ -131,6 +131,7 @@ eng_run_publish (EngRun *self, EngLanes *lanes)
                                  lanes);
     }
   eng_trace_publish (self->trace);
+  return self->trace;
 }
 
 /* Whether some observer leaves something for later. */
@@ -155,8 +156,7 @@ eng_run_record (EngRun *self, EngLanes *lanes)
                         .linear = self->linear,
                         .quadratic = self->quadratic,
                         .trace = self->trace,
-                        .step = self->step,
-                        .may_wait = TRUE };
+                        .step = self->step };
   gsize          n_written = eng_trace_get_n_written (self->trace);
 
   if (n_written > 0 && eng_trace_get_steps (self->trace)[n_written - 1] == self->step)

@@ -44,13 +44,6 @@ eng_run_get_learner (EngRun *self)
   return self->learner;
 }
 
-EngTrace *
-eng_run_get_trace (EngRun *self)
-{
-  eng_run_publish (self, NULL);
-  return self->trace;
-}
-
 EngStatus
 eng_run_get_status (EngRun *self)
 {

@@ -27,7 +27,6 @@ EngRun *eng_run_new (EngProblem   *problem,
 void    eng_run_free (EngRun *self);
 
 EngLearner *eng_run_get_learner (EngRun *self); /* (transfer none) */
-EngTrace   *eng_run_get_trace (EngRun *self);   /* (transfer none); all is published */
 EngStatus   eng_run_get_status (EngRun *self);
 guint64     eng_run_get_step (EngRun *self); /* steps taken */
 guint64     eng_run_get_planned (EngRun *self);
@@ -43,8 +42,9 @@ gboolean eng_run_prepare (EngRun *self, EngBasis *basis, EngLanes *lanes, GError
 void eng_run_advance (EngRun *self, guint64 until, EngLanes *lanes);
 /* A LIVE key changes from the next step on; no effect on a run that has ended. */
 void eng_run_change (EngRun *self, const char *key, double value);
-/* Completes and publishes the records that are still open: advancing leaves a few. */
-void eng_run_publish (EngRun *self, EngLanes *lanes);
+/* Completes and publishes the records that are still open: advancing leaves a few.
+ * Returns: (transfer none) all records. */
+EngTrace *eng_run_publish (EngRun *self, EngLanes *lanes);
 /* The user ended the experiment: records the present step if it is not, and the status
  * becomes STOPPED unless it ended before. */
 void eng_run_stop (EngRun *self, EngLanes *lanes);

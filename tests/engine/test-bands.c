@@ -63,7 +63,8 @@ test_energies (gconstpointer activation)
   directions = eng_arena_floats (self.arena, n_directions);
   coef2 = eng_arena_doubles (self.arena, n_directions);
   eng_basis_scratch_init (&scratch, self.x.rows, net, self.arena);
-  eng_basis_measure (self.student.basis, net, &scratch, directions, &energies);
+  (void) eng_basis_take (self.student.basis, net, &scratch, NULL);
+  eng_basis_finish (self.student.basis, &scratch, NULL, &directions, &energies);
   for (gsize i = 0; i < n_directions; i++)
     coef2[i] = scratch.coefficients[i] * scratch.coefficients[i]
                / ((double) self.x.rows
@@ -255,6 +256,8 @@ measure (BandsCase *self, const char *id, const EngTerms *terms, const float *pr
     klass->prepare (state, self->student.learner);
   eng_trace_open (trace, 0, 0.0);
   klass->measure (state, &at);
+  if (klass->finish != NULL)
+    klass->finish (state, trace, at.first_column, NULL);
   eng_trace_publish (trace);
   return trace;
 }

@@ -275,8 +275,8 @@ train (const char *problem, const char *run)
 static double
 get_last (EngExperiment *experiment, const char *column)
 {
-  return eng_trace_get_last (eng_run_get_trace (eng_experiment_get_run (experiment, 0)),
-                             column);
+  return eng_trace_get_last (
+      eng_run_publish (eng_experiment_get_run (experiment, 0), NULL), column);
 }
 
 /* One cubic direction from many samples is found to rounding, and its matched cosines are its
@@ -287,7 +287,7 @@ test_found (void)
   g_autoptr (EngExperiment) experiment = train (
       "kind=low-rank-polynomial\nrank=2\ndegree=3\nd=6\nn=3000\n",
       "start=tensor\ndegree=3\npower-steps=15\nsteps=230\nprediction=hermite\n");
-  EngTrace *trace = eng_run_get_trace (eng_experiment_get_run (experiment, 0));
+  EngTrace *trace = eng_run_publish (eng_experiment_get_run (experiment, 0), NULL);
 
   g_assert_cmpfloat (get_last (experiment, "smallest-cosine"), >, 1 - 1e-6);
   g_assert_cmpfloat (get_last (experiment, "matched-cosine"), >, 1 - 1e-6);

@@ -126,8 +126,8 @@ assert_same_matrix (EngLearner *a, EngLearner *b)
 static void
 assert_same (EngExperiment *a, EngExperiment *b)
 {
-  EngTrace *left = eng_run_get_trace (only_run (a));
-  EngTrace *right = eng_run_get_trace (only_run (b));
+  EngTrace *left = eng_run_publish (only_run (a), NULL);
+  EngTrace *right = eng_run_publish (only_run (b), NULL);
   gsize     n = eng_trace_get_length (left);
 
   g_assert_cmpuint (n, ==, eng_trace_get_length (right));
@@ -245,8 +245,9 @@ test_no_allocation (gconstpointer data)
       n = malloc_count_disarm ();
       g_assert_cmpint (eng_run_get_status (only_run (experiment)), ==,
                        ENG_STATUS_FINISHED);
-      g_assert_cmpuint (eng_trace_get_length (eng_run_get_trace (only_run (experiment))),
-                        >, MIN (100, eng_experiment_get_step (experiment)));
+      g_assert_cmpuint (
+          eng_trace_get_length (eng_run_publish (only_run (experiment), NULL)), >,
+          MIN (100, eng_experiment_get_step (experiment)));
       g_assert_cmpuint (n, ==, 0);
     }
   /* The counter counts. */
@@ -277,7 +278,7 @@ test_no_allocation_monitored (void)
       (void) eng_experiment_advance (experiment, 100);
       g_assert_cmpuint (malloc_count_disarm (), ==, 0);
       g_assert_true (isfinite (eng_trace_get_last (
-          eng_run_get_trace (only_run (experiment)), "rate-envelope")));
+          eng_run_publish (only_run (experiment), NULL), "rate-envelope")));
     }
 }
 
@@ -304,7 +305,7 @@ test_predict (gconstpointer data)
   g_autoptr (EngExperiment) experiment = open_experiment (data, "", N_STEPS, 1);
   EngProblem               *problem = eng_experiment_get_problem (experiment);
   EngLearner               *learner = eng_run_get_learner (only_run (experiment));
-  EngTrace                 *trace = eng_run_get_trace (only_run (experiment));
+  EngTrace                 *trace = eng_run_publish (only_run (experiment), NULL);
   g_autofree float         *values = g_new (float, 4 * problem->n);
   EngTerms terms = { values, values + problem->n, values + 2 * problem->n };
   float   *out = values + 3 * problem->n;
@@ -340,7 +341,7 @@ test_step_loss (gconstpointer data)
     }
   for (guint step = 0; step < 20; step++)
     {
-      double recorded = eng_trace_get_last (eng_run_get_trace (run), "train-loss");
+      double recorded = eng_trace_get_last (eng_run_publish (run, NULL), "train-loss");
 
       (void) eng_experiment_advance (experiment, 1);
       g_assert_cmpfloat (fabs (learner->train_loss - recorded), <=,
@@ -396,7 +397,7 @@ test_diverged (gconstpointer data)
   const Case               *self = data;
   g_autoptr (EngExperiment) experiment = open_experiment (self, self->diverging, N_STEPS,
                                                           1);
-  EngTrace                 *trace = eng_run_get_trace (only_run (experiment));
+  EngTrace                 *trace = eng_run_publish (only_run (experiment), NULL);
   gsize                     length;
 
   g_assert_cmpint (eng_experiment_advance (experiment, N_STEPS), ==, ENG_STATUS_FINISHED);
@@ -430,7 +431,8 @@ test_stop_rule (gconstpointer data)
       (void) eng_experiment_advance (experiment, 1);
       if (!learner->judged_exactly)
         {
-          double   recorded = eng_trace_get_last (eng_run_get_trace (run), "train-loss");
+          double   recorded = eng_trace_get_last (eng_run_publish (run, NULL),
+                                                  "train-loss");
           gboolean stopped = eng_run_get_status (run) == ENG_STATUS_CONVERGED;
 
           g_assert_true (stopped == (recorded <= 0.8));

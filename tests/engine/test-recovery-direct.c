@@ -401,7 +401,7 @@ test_sphere (void)
   learner = eng_run_get_learner (eng_experiment_get_run (experiment, 0));
   g_assert_cmpfloat (fabs (eng_low_rank_trace (eng_learner_low_rank (learner))), <, 1.0);
   g_assert_cmpfloat (
-      eng_trace_get_last (eng_run_get_trace (eng_experiment_get_run (experiment, 0)),
+      eng_trace_get_last (eng_run_publish (eng_experiment_get_run (experiment, 0), NULL),
                           "test-loss"),
       <, 0.01);
 }

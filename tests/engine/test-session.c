@@ -64,7 +64,7 @@ assert_like_straight_run (const EngSnapshot *snapshot, guint steps)
   (void) eng_experiment_advance (experiment, G_MAXUINT64);
   for (guint run = 0; run < 2; run++)
     {
-      EngTrace *want = eng_run_get_trace (eng_experiment_get_run (experiment, run));
+      EngTrace *want = eng_run_publish (eng_experiment_get_run (experiment, run), NULL);
       EngTrace *got = snapshot->runs[run].trace;
       gsize     n = eng_trace_get_length (want);
 

@@ -283,7 +283,7 @@ run_at_rate (const char *rate, double *start, double *end)
   g_assert_no_error (error);
   g_assert_true (eng_experiment_prepare (experiment, NULL, NULL, &error));
   (void) eng_experiment_advance (experiment, G_MAXUINT64);
-  trace = eng_run_get_trace (eng_experiment_get_run (experiment, 0));
+  trace = eng_run_publish (eng_experiment_get_run (experiment, 0), NULL);
   *start = eng_trace_lookup (trace, "train-loss")[0];
   *end = eng_trace_get_last (trace, "train-loss");
   return eng_run_get_status (eng_experiment_get_run (experiment, 0));

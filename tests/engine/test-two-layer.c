@@ -301,7 +301,7 @@ test_recovered (void)
 
   g_assert_true (eng_experiment_prepare (experiment, NULL, NULL, NULL));
   (void) eng_experiment_advance (experiment, G_MAXUINT64);
-  trace = eng_run_get_trace (eng_experiment_get_run (experiment, 0));
+  trace = eng_run_publish (eng_experiment_get_run (experiment, 0), NULL);
   g_assert_cmpfloat (eng_trace_lookup (trace, "recovered-degree-1")[0], ==, 0.0);
   g_assert_cmpfloat_with_epsilon (eng_trace_get_last (trace, "recovered-degree-1"), 1.0,
                                   0.02);

@@ -20,7 +20,7 @@ open_experiment (const char *text, guint n_threads)
 EngTrace *
 trace_of (EngExperiment *experiment, guint run)
 {
-  return eng_run_get_trace (eng_experiment_get_run (experiment, run));
+  return eng_run_publish (eng_experiment_get_run (experiment, run), NULL);
 }
 
 /* The records of two runs but for their times: bit for bit. */

@@ -77,8 +77,6 @@ measure (gpointer state, const EngMeasurement *at)
   n = eng_basis_take (self->basis, eng_learner_two_layer (at->learner), &self->scratch,
                       at->lanes);
   self->records[n - 1] = eng_trace_get_n_written (at->trace) - 1;
-  if (!at->may_wait || n == ENG_BASIS_BATCH)
-    finish (self, at->trace, at->first_column, at->lanes);
 }
 
 static double
