@@ -19,11 +19,13 @@ typedef struct
 } Sizes;
 
 /* One panel and tile; features though σ″ is constant; several panels, and tiles; more
- * panels than lanes, also of one of each pair of twins. */
+ * panels than lanes, also of one of each pair of twins; so many coordinates that tiles are
+ * smaller. */
 static const Sizes sizes[] = { { 40, 3, 20, FALSE },
                                { 6, 20, 10, TRUE },
                                { 600, 7, 600, FALSE },
-                               { 300, 3, 2600, FALSE } };
+                               { 300, 3, 2600, FALSE },
+                               { 300, 100, 400, FALSE } };
 
 typedef struct
 {
