@@ -25,7 +25,7 @@ static const Sizes sizes[] = { { 40, 3, 20, FALSE },
                                { 6, 20, 10, TRUE },
                                { 600, 7, 600, FALSE },
                                { 300, 3, 2600, FALSE },
-                               { 300, 100, 400, FALSE } };
+                               { 250, 42, 380, FALSE } };
 
 typedef struct
 {
