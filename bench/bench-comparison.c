@@ -17,15 +17,24 @@
 #define COMPARED_STEPS 20
 #define MAX_APART      1e-4
 
-static const char *const kinds[BENCH_N_SIDES] = { NULL, "numpy", "torch", "jit" };
-static const char *const modules[BENCH_N_SIDES] = { NULL, "numpy", "torch", "torch" };
+static const struct
+{
+  const char *script, *library, *module;
+} kinds[BENCH_N_SIDES] = {
+  { NULL, NULL, NULL },
+  { "training.py", "numpy", "numpy" },
+  { "training.py", "torch", "torch" },
+  { "training.py", "jit", "torch" },
+  { "training_in_place.py", "numpy", "numpy" },
+  { "training_in_place.py", "torch", "torch" },
+};
 
 void
 bench_peers_find (BenchPeers *peers)
 {
   for (gsize i = 0; i < BENCH_N_SIDES; i++)
-    peers->is_there[i] = kinds[i] != NULL && bench_options.peers[0] != '\0'
-                         && bench_peer_find_python (modules[i]) != NULL;
+    peers->is_there[i] = i != BENCH_OURS && bench_options.peers[0] != '\0'
+                         && bench_peer_find_python (kinds[i].module) != NULL;
 }
 
 static gboolean
@@ -41,7 +50,7 @@ hand_over_top (const char *folder, const EngTaylor *taylor, GError **error)
 {
   const EngMatF    *top = eng_basis_get_top (taylor->basis);
   gsize             cols = taylor->net.m * taylor->net.d;
-  g_autofree float *data = g_new (float, top->rows * cols);
+  g_autofree float *data = g_new (float, top->rows *cols);
   EngMatF           all = { top->rows, cols, data };
 
   for (gsize k = 0; k < top->rows; k++)
@@ -70,16 +79,17 @@ hand_over (BenchComparison *self, GError **error)
 static BenchPeer *
 start_peer (const BenchComparison *self, gsize side, GError **error)
 {
-  g_autofree char *script = g_build_filename (bench_options.peers, "training.py", NULL);
+  g_autofree char *script = g_build_filename (bench_options.peers, kinds[side].script,
+                                              NULL);
   g_autofree char *learner = g_strdelimit (g_strdup (self->learner), " ", '-');
   g_autofree char *threads = g_strdup_printf ("%u", self->n_threads);
   g_autofree char *eta = g_strdup_printf ("%.17g", self->ours.learner->step_size);
   g_autofree char *lambda = g_strdup_printf ("%g", is_joint (self) ? BENCH_LAMBDA1 : 0.0);
   g_autofree char *variance = g_strdup_printf (
       "%.17g", eng_experiment_get_problem (self->ours.experiment)->variance);
-  const char *const argv[] = { bench_peer_find_python (modules[side]),
+  const char *const argv[] = { bench_peer_find_python (kinds[side].module),
                                script,
-                               kinds[side],
+                               kinds[side].library,
                                threads,
                                self->folder,
                                learner,
@@ -153,10 +163,11 @@ check_losses (const BenchComparison *self, GError **error)
         if (!(fabs (loss / ours - 1) <= allowed))
           {
             g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                         "%s %s, %u threads: after %d steps the loss is %.9g in %s and "
-                         "%.9g in ours",
+                         "%s %s, %u threads: after %d steps the loss is %.9g in %s %s "
+                         "and %.9g in ours",
                          self->size->title, self->learner, self->n_threads,
-                         COMPARED_STEPS, loss, i == BENCH_OURS ? "ours" : kinds[i], ours);
+                         COMPARED_STEPS, loss, i == BENCH_OURS ? "" : kinds[i].script,
+                         i == BENCH_OURS ? "ours" : kinds[i].library, ours);
             return FALSE;
           }
       }

@@ -107,17 +107,18 @@ compare (const BenchSize  *size,
 static gboolean
 compare_all (GError **error)
 {
-  static const char *const columns[] = {
-    "step",           "threads", "steps/s", "GFLOP/s", "executed",   "MB", "of sgemm",
-    "executed of it", "NumPy",   "PyTorch", "jitted",  "loss apart", NULL
-  };
+  static const char *const columns[]
+      = { "step",   "threads",        "steps/s",          "GFLOP/s",    "executed",
+          "MB",     "of sgemm",       "executed of it",   "NumPy",      "PyTorch",
+          "jitted", "NumPy in place", "PyTorch in place", "loss apart", NULL };
   BenchPeers             peers;
   g_autoptr (BenchPeak)  peak = bench_peak_new (bench_count_threads ());
   g_autoptr (BenchTable) table = bench_table_new (
       "training",
       "Training steps (joint: with one fixed set of unlabelled inputs; joint fresh: drawn "
       "in each step): GFLOP/s of the plain algebra, the share of it that is executed, "
-      "bytes of a step, shares of sgemm with as many threads, and a peer's time over ours",
+      "bytes of a step, shares of sgemm with as many threads, and a peer's time over ours, "
+      "written as in a notebook, or with care in place",
       columns);
 
   bench_peers_find (&peers);

@@ -4,7 +4,6 @@
 
 #include "eng-la-private.h"
 
-
 #include <cblas.h>
 #include <math.h>
 
