@@ -218,14 +218,32 @@ esc_application_new (const char *id, GApplicationFlags flags)
                        "/io/github/escapement_lab/Escapement", NULL);
 }
 
-void
-esc_application_wait_for (GTask *task)
+GApplication *
+esc_application_hold (void)
 {
   GApplication *application = g_application_get_default ();
 
   if (application == NULL)
-    return;
+    return NULL;
   g_application_hold (application);
-  g_signal_connect_object (task, "notify::completed", G_CALLBACK (g_application_release),
-                           application, G_CONNECT_SWAPPED);
+  return g_object_ref (application);
+}
+
+void
+esc_application_let_go (GApplication *application)
+{
+  if (application == NULL)
+    return;
+  g_application_release (application);
+  g_object_unref (application);
+}
+
+void
+esc_application_wait_for (GTask *task)
+{
+  GApplication *application = esc_application_hold ();
+
+  if (application != NULL)
+    g_signal_connect_swapped (task, "notify::completed",
+                              G_CALLBACK (esc_application_let_go), application);
 }

@@ -4,6 +4,7 @@
 
 #include "esc-plot-painting.h"
 
+#include "esc-application.h"
 #include "esc-plot-style.h"
 
 GdkTexture *
@@ -62,15 +63,21 @@ esc_plot_painting_new (const PlotClass   *klass,
 }
 
 static gboolean
+is_abandoned (EscPlotPainting *self)
+{
+  return g_atomic_int_get (&self->abandoned);
+}
+
+static gboolean
 painted_cb (gpointer data)
 {
   EscPlotPainting *self = data;
 
-  g_application_release (self->application);
-  if (self->painted != NULL)
-    self->painted (self, self->data);
-  else
+  esc_application_let_go (g_steal_pointer (&self->application));
+  if (is_abandoned (self))
     esc_plot_painting_free (self);
+  else
+    self->painted (self, self->data);
   return G_SOURCE_REMOVE;
 }
 
@@ -79,9 +86,12 @@ work (gpointer data, gpointer unused)
 {
   EscPlotPainting *self = data;
 
-  self->frame = plot_project (self->klass, self->snapshot, &self->options);
-  self->picture = esc_plot_painting_paint (self->frame, &self->theme, self->layout,
-                                           self->width, self->height, self->scale);
+  /* Others wait. */
+  if (!is_abandoned (self))
+    self->frame = plot_project (self->klass, self->snapshot, &self->options);
+  if (!is_abandoned (self))
+    self->picture = esc_plot_painting_paint (self->frame, &self->theme, self->layout,
+                                             self->width, self->height, self->scale);
   g_idle_add_full (G_PRIORITY_DEFAULT, painted_cb, self, NULL);
 }
 
@@ -91,6 +101,8 @@ get_pool (void)
 {
   static GThreadPool *pool = NULL;
 
+  /* Of an error, which is that the system has no thread left, nothing needs to be known:
+   * there is a pool all the same, and each push tries again to start its thread. */
   if (pool == NULL)
     pool = g_thread_pool_new (work, NULL, 1, TRUE, NULL);
   return pool;
@@ -102,15 +114,16 @@ esc_plot_painting_start (EscPlotPainting *self, EscPlotPainted painted, gpointer
   self->painted = painted;
   self->data = data;
   /* The program does not end under the thread. */
-  self->application = g_application_get_default ();
-  g_application_hold (self->application);
+  self->application = esc_application_hold ();
+  /* Without a thread it waits for the next push; what a person asks for, and what a pause
+   * leaves, is painted on the main one. */
   g_thread_pool_push (get_pool (), self, NULL);
 }
 
 void
 esc_plot_painting_abandon (EscPlotPainting *self)
 {
-  self->painted = NULL;
+  g_atomic_int_set (&self->abandoned, TRUE);
 }
 
 void

@@ -29,16 +29,19 @@ struct _EscPlotPainting
   int              width, height, scale;
   gint64           begun; /* monotonic, µs */
 
-  /* The result; of `layout` as it was before the painting. */
+  /* What is known of the places, and after the painting where everything is. */
   PlotLayout *layout;
+
+  /* The result. */
   PlotFrame  *frame;
   GdkTexture *picture;
 
   /*< private >*/
   EngSnapshot   *pinned;
   PlotFrame     *earlier;
-  GApplication  *application; /* held */
-  EscPlotPainted painted;     /* NULL: abandoned */
+  gint           abandoned;   /* atomic */
+  GApplication  *application; /* (nullable): held */
+  EscPlotPainted painted;     /* on the main thread alone, as its data */
   gpointer       data;
 };
 
@@ -53,7 +56,7 @@ EscPlotPainting *esc_plot_painting_new (const PlotClass   *klass,
 /* Begins; `data` must live until it is painted or abandoned. */
 void
 esc_plot_painting_start (EscPlotPainting *self, EscPlotPainted painted, gpointer data);
-/* Nobody is told; it frees itself. */
+/* Nobody is told, what is not begun yet is left out, and it frees itself. */
 void esc_plot_painting_abandon (EscPlotPainting *self);
 void esc_plot_painting_free (EscPlotPainting *self);
 
