@@ -169,7 +169,7 @@ drag_update_cb (EscPlotView *self, double dx, double dy)
                                      dy - self->box.height);
 
       /* The layout follows with the next drawing; what was moved is moved from there. */
-      if (self->outdated)
+      if (self->urgent)
         return;
       esc_plot_view_choose_ranges (self, self->drag_panel, x, y);
     }
