@@ -53,7 +53,7 @@ esc_plot_view_paint_aside (EscPlotView *self)
   PlotOptions options = esc_plot_view_get_options (self);
 
   if (!self->outdated || self->urgent || !fits (self) || self->drawn == NULL
-      || self->drawn->phase != ENG_PHASE_RUNNING
+      || self->snapshot == NULL || self->drawn->phase != ENG_PHASE_RUNNING
       || self->snapshot->phase != ENG_PHASE_RUNNING)
     return FALSE;
   if (self->painting != NULL)
@@ -62,6 +62,7 @@ esc_plot_view_paint_aside (EscPlotView *self)
   self->painting = esc_plot_painting_new (self->klass, self->snapshot, &options,
                                           self->layout, self->picture_width,
                                           self->picture_height, self->picture_scale);
+  plot_layout_set_min_gutters (self->painting->layout, self->left, self->right);
   esc_plot_painting_start (self->painting, painted_cb, self);
   return TRUE;
 }
@@ -79,6 +80,7 @@ esc_plot_view_snapshot_picture (EscPlotView *self, GtkSnapshot *snapshot)
   if (!fits (self))
     {
       esc_plot_view_forget_picture (self);
+      plot_layout_set_min_gutters (self->layout, self->left, self->right);
       self->picture = esc_plot_painting_paint (
           self->frame, esc_plot_style_get_theme (esc_plot_style_get_default ()),
           self->layout, width, height, scale);

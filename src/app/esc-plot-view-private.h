@@ -25,7 +25,7 @@ struct _EscPlotView
   PlotFrame       *frame;
   PlotLayout      *layout;
   EscPlotView     *peer;        /* borrowed; same column */
-  double           left, right; /* gutters this view was told to keep */
+  double           left, right; /* gutters that the next picture keeps */
   gboolean         outdated;    /* the frame shows less than the snapshot would */
   gboolean         urgent;      /* and that not by newer records alone */
   guint            tick_id;

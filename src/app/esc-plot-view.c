@@ -24,15 +24,16 @@ enum
 };
 static GParamSpec *properties[N_PROPS];
 
+/* A picture with other gutters is replaced by the next, and nothing else is: most pictures
+ * that grow have made their gutters wider by themselves. */
 static void
 keep_gutters (EscPlotView *self, double left, double right)
 {
-  if (left == self->left && right == self->right)
-    return;
   self->left = left;
   self->right = right;
-  plot_layout_set_min_gutters (self->layout, self->left, self->right);
-  esc_plot_view_forget_picture (self);
+  if (self->picture == NULL || plot_layout_has_gutters (self->layout, left, right))
+    return;
+  self->outdated = TRUE;
   esc_plot_view_schedule (self);
 }
 
@@ -65,7 +66,6 @@ forget_layout (EscPlotView *self)
   esc_plot_view_drop_painting (self);
   plot_layout_reset (self->layout);
   self->left = self->right = 0;
-  plot_layout_set_min_gutters (self->layout, 0, 0);
 }
 
 /* Another experiment, or the same from the start: axes may shrink again. */
@@ -106,11 +106,15 @@ esc_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   align_gutters (self);
 }
 
+/* What was drawn before it was hidden may be long past. */
 static void
 esc_plot_view_map (GtkWidget *widget)
 {
+  EscPlotView *self = ESC_PLOT_VIEW (widget);
+
   GTK_WIDGET_CLASS (esc_plot_view_parent_class)->map (widget);
-  esc_plot_view_schedule (ESC_PLOT_VIEW (widget));
+  self->urgent |= self->outdated;
+  esc_plot_view_schedule (self);
 }
 
 static void
@@ -270,24 +274,32 @@ void
 esc_plot_view_set_snapshot (EscPlotView *self, EngSnapshot *snapshot)
 {
   EngSnapshot *old;
+  gboolean     over;
 
   g_return_if_fail (ESC_IS_PLOT_VIEW (self));
 
   if (self->snapshot == snapshot)
     return;
-  if (starts_over (self->snapshot, snapshot))
+  old = self->snapshot;
+  over = starts_over (old != NULL ? old : self->drawn, snapshot);
+  if (over)
     {
       forget_layout (self);
       esc_plot_link_set_cursor (self->link, NAN);
     }
-  old = self->snapshot;
   self->snapshot = snapshot == NULL ? NULL : eng_snapshot_ref (snapshot);
   g_clear_pointer (&old, eng_snapshot_unref);
   if (snapshot == NULL)
-    return;
+    {
+      esc_plot_view_drop_painting (self);
+      self->outdated = self->urgent;
+      return;
+    }
   if (self->frame != NULL && !esc_plot_would_change (self->frame, self->drawn, snapshot))
     return;
   self->outdated = TRUE;
+  /* What is shown is of no use beside it. */
+  self->urgent |= over;
   if (self->frame == NULL)
     esc_plot_view_get_present_frame (self); /* also while it is hidden */
   esc_plot_view_schedule_newest (self);

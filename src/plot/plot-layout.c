@@ -82,6 +82,13 @@ plot_layout_set_min_gutters (PlotLayout *self, double left, double right)
   self->min_right = right;
 }
 
+gboolean
+plot_layout_has_gutters (PlotLayout *self, double left, double right)
+{
+  return MAX (self->left, self->min_left) == left
+         && MAX (self->right, self->min_right) == right;
+}
+
 /* --- after a paint ------------------------------------------------------------ */
 
 guint

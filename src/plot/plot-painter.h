@@ -20,10 +20,12 @@ PlotLayout *plot_layout_copy (const PlotLayout *self) G_GNUC_WARN_UNUSED_RESULT;
 void        plot_layout_free (PlotLayout *self);
 /* Forgets what was remembered: after Reset or a new experiment. */
 void plot_layout_reset (PlotLayout *self);
-/* Gutters this frame would like, in pixels, and a minimum to respect: plots of one column
- * share the larger of theirs. */
+/* Gutters this frame would like, in pixels, and a minimum that the next paint respects:
+ * plots of one column share the larger of theirs. */
 void plot_layout_get_gutters (PlotLayout *self, double *left, double *right);
 void plot_layout_set_min_gutters (PlotLayout *self, double left, double right);
+/* Whether the last paint had these, as long as no other minimum was set. */
+gboolean plot_layout_has_gutters (PlotLayout *self, double left, double right);
 
 /* After a paint: where things are, for read-outs, zoom and tests.  `panel` counts from 0 in
  * the order of the frame; FALSE if there is no such panel. */
