@@ -85,13 +85,14 @@ test_redraws (void)
   app_close_window (window);
 }
 
-/* While the window is hidden training goes on, and nothing is projected or painted. */
 static gboolean
-has_picture (gpointer view)
+is_painting (gpointer view)
 {
-  return ((EscPlotView *) view)->picture != NULL;
+  return ((EscPlotView *) view)->painting != NULL;
 }
 
+/* While the window is hidden training goes on, and nothing is projected or painted; what is
+ * being painted when it is hidden is not shown either. */
 static void
 test_hidden (void)
 {
@@ -102,10 +103,9 @@ test_hidden (void)
 
   train (window);
   train_on (window, 3);
-  g_assert_true (app_wait (has_picture, get_view (window->loss)));
-  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
-  app_pump (200);
+  g_assert_true (app_wait (is_painting, get_view (window->loss)));
   picture = g_object_ref (get_view (window->loss)->picture);
+  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
   for (guint i = 0; i < cards->len; i++)
     g_signal_connect_swapped (get_view (g_ptr_array_index (cards, i)), "notify::frame",
                               G_CALLBACK (count_cb), &n_frames);
@@ -150,92 +150,6 @@ test_paused (void)
   g_assert_cmpuint (n_paints, ==, 0);
   g_assert_cmpuint (n_frames, ==, 0);
   g_signal_handlers_disconnect_by_data (clock, &n_paints);
-  app_close_window (window);
-}
-
-static void
-keep_cb (EscPlotPainting *painting, gpointer data)
-{
-  *(EscPlotPainting **) data = painting;
-}
-
-static void
-never_cb (EscPlotPainting *painting, gpointer data)
-{
-  g_assert_not_reached ();
-}
-
-static gboolean
-is_kept (gpointer painting)
-{
-  return *(EscPlotPainting **) painting != NULL;
-}
-
-static gboolean
-is_painting (gpointer view)
-{
-  return ((EscPlotView *) view)->painting != NULL;
-}
-
-static GBytes *
-download (GdkTexture *picture)
-{
-  gsize   stride = 4 * (gsize) gdk_texture_get_width (picture);
-  gsize   size = stride * (gsize) gdk_texture_get_height (picture);
-  guchar *pixels = g_malloc (size);
-
-  gdk_texture_download (picture, pixels, stride);
-  return g_bytes_new_take (pixels, size);
-}
-
-/* Painted beside the main thread a plot is the same, pixel by pixel. */
-static void
-check_aside (EscWindow *window, EscPlotView *view)
-{
-  EngSnapshot           *snapshot = esc_session_model_get_snapshot (window->model);
-  PlotOptions            options = esc_plot_view_get_options (view);
-  g_autoptr (PlotLayout) layout = plot_layout_new ();
-  EscPlotPainting       *painted = NULL;
-  EscPlotPainting      *painting = esc_plot_painting_new (view->klass, snapshot, &options,
-                                                          layout, 500, 300, 1);
-  g_autoptr (PlotFrame) frame = plot_project (view->klass, snapshot, &options);
-  g_autoptr (GdkTexture) picture = esc_plot_painting_paint (
-      frame, esc_plot_style_get_theme (esc_plot_style_get_default ()), layout, 500, 300,
-      1);
-  g_autoptr (GBytes) here = download (picture), aside = NULL;
-
-  esc_plot_painting_start (painting, keep_cb, &painted);
-  g_assert_true (app_wait (is_kept, &painted));
-  aside = download (painted->picture);
-  g_assert_true (g_bytes_equal (here, aside));
-  g_assert_cmpstr (painted->frame->summary, ==, frame->summary);
-  esc_plot_painting_free (painted);
-  painting = esc_plot_painting_new (view->klass, snapshot, &options, layout, 500, 300, 1);
-  esc_plot_painting_start (painting, never_cb, NULL);
-  esc_plot_painting_abandon (painting);
-}
-
-static void
-test_aside (void)
-{
-  EscWindow            *window = app_open_window (LONG);
-  g_autoptr (GPtrArray) cards = esc_window_get_cards (window);
-  EscPlotView          *view = get_view (window->loss);
-
-  train (window);
-  train_on (window, 3);
-  g_assert_true (app_wait (is_painting, view));
-  /* What a person asks for is not waited for. */
-  g_object_set (view, "y-log", FALSE, NULL);
-  g_assert_null (view->painting);
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.train", NULL);
-  g_assert_true (app_wait (app_is_paused, window));
-  app_pump (200);
-  g_assert_null (view->painting);
-  for (guint i = 0; i < cards->len; i++)
-    if (esc_window_has_card (window, g_ptr_array_index (cards, i)))
-      check_aside (window, get_view (g_ptr_array_index (cards, i)));
-  app_pump (200);
   app_close_window (window);
 }
 
@@ -369,7 +283,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/smooth/redraws", test_redraws);
   g_test_add_func ("/app/smooth/hidden", test_hidden);
   g_test_add_func ("/app/smooth/paused", test_paused);
-  g_test_add_func ("/app/smooth/aside", test_aside);
   g_test_add_func ("/app/smooth/cursor", test_cursor);
   g_test_add_func ("/app/smooth/pinch", test_pinch);
   g_test_add_func ("/app/smooth/large-text", test_large_text);
