@@ -173,8 +173,8 @@ add_vertices (cairo_t *cr, const GArray *vertices, guint first, guint end)
     }
 }
 
-/* Dashes of every piece are counted from where the pen was set down, though that may be out
- * of sight: they stay with the data while these are moved. */
+/* Dashes of every piece are counted from where the pen was set down or, where that is out of
+ * sight, along x from the first sample: they stay with the data while these are moved. */
 static void
 stroke_pieces (PlotCanvas   *canvas,
                const GArray *vertices,

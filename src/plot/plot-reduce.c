@@ -219,6 +219,7 @@ typedef struct
   GArray          *vertices;
   gboolean         lifted;
   double           at_x, at_y, along; /* of the last vertex */
+  double           hidden;            /* length of the line before the first sample */
 } Pen;
 
 /* Puts the pen to a sample, or lifts it where there is none. */
@@ -231,9 +232,12 @@ pen_move (Pen *pen, gsize sample)
   if (!isfinite (x) || !isfinite (y))
     {
       pen->lifted = TRUE;
+      pen->hidden = 0;
       return;
     }
-  pen->along = pen->lifted ? 0 : pen->along + hypot (x - pen->at_x, y - pen->at_y);
+  pen->along = pen->lifted ? pen->hidden
+                           : pen->along + hypot (x - pen->at_x, y - pen->at_y);
+  pen->hidden = 0;
   pen->at_x = x;
   pen->at_y = y;
   pen->lifted = FALSE;
@@ -281,6 +285,18 @@ pen_visit_column (Pen *pen, const PlotPyramid *pyramid, gsize first, gsize end)
   pen_visit (pen, end - 1);
 }
 
+/* How far along x the line has come when it reaches sample `first`: nearly its length where
+ * it is flat, and the same for every part that is looked at.  What lies between is not looked
+ * at, which may be very much. */
+static double
+measure_hidden (const double *x, gsize first, const PlotScale *x_scale)
+{
+  gsize start = first > 0 && x_scale->kind == PLOT_SCALE_LOG && x[0] <= 0 ? 1 : 0;
+
+  return fabs (plot_scale_map_beyond (x_scale, x[first])
+               - plot_scale_map_beyond (x_scale, x[start]));
+}
+
 void
 plot_reduce_line (const PlotPyramid *pyramid,
                   const double      *x,
@@ -290,17 +306,16 @@ plot_reduce_line (const PlotPyramid *pyramid,
                   const PlotScale   *y_scale,
                   GArray            *vertices)
 {
-  Pen   pen = { x, y, x_scale, y_scale, vertices, TRUE, 0, 0, 0 };
+  Pen   pen = { x, y, x_scale, y_scale, vertices, TRUE, 0, 0, 0, 0 };
   gsize shown = find_shown (x, n, x_scale);
   gsize hidden = find_hidden (x, shown, n, x_scale);
 
   g_array_set_size (vertices, 0);
-  /* What is left of the plot is measured, not kept. */
-  for (gsize i = 0; i + 1 < shown; i++)
-    if (x_scale->kind == PLOT_SCALE_LINEAR || x[i] > 0)
-      pen_move (&pen, i);
   if (shown > 0)
-    pen_visit (&pen, shown - 1);
+    {
+      pen.hidden = measure_hidden (x, shown - 1, x_scale);
+      pen_visit (&pen, shown - 1);
+    }
   for (gsize first = shown; first < hidden;)
     {
       double column = floor (plot_scale_map (x_scale, x[first]));
@@ -311,88 +326,4 @@ plot_reduce_line (const PlotPyramid *pyramid,
     }
   if (hidden < n)
     pen_visit (&pen, hidden);
-}
-
-/* --- clipping -------------------------------------------------------------------- */
-
-typedef struct
-{
-  double  x0, y0, x1, y1;
-  GArray *kept;
-} Clip;
-
-static gboolean
-is_inside (const Clip *clip, const PlotVertex *vertex)
-{
-  return vertex->x >= clip->x0 && vertex->x <= clip->x1 && vertex->y >= clip->y0
-         && vertex->y <= clip->y1;
-}
-
-static void
-keep (Clip *clip, PlotVertex vertex, gboolean starts)
-{
-  vertex.starts = starts;
-  g_array_append_val (clip->kept, vertex);
-}
-
-/* The point at share `t` of the way from `a` to `b`. */
-static PlotVertex
-get_crossing (const PlotVertex *a, const PlotVertex *b, double t)
-{
-  return (PlotVertex){ .x = a->x + t * (b->x - a->x),
-                       .y = a->y + t * (b->y - a->y),
-                       .sample = PLOT_NO_SAMPLE,
-                       .along = a->along + t * (b->along - a->along) };
-}
-
-/* Narrows [t0, t1] to where position + t direction lies in [lo, hi]. */
-static void
-narrow (double position, double direction, double lo, double hi, double *t0, double *t1)
-{
-  if (direction == 0)
-    {
-      if (position < lo || position > hi)
-        *t1 = -1;
-      return;
-    }
-  *t0 = MAX (*t0, ((direction > 0 ? lo : hi) - position) / direction);
-  *t1 = MIN (*t1, ((direction > 0 ? hi : lo) - position) / direction);
-}
-
-static void
-clip_segment (Clip *clip, const PlotVertex *a, const PlotVertex *b)
-{
-  double t0 = 0, t1 = 1;
-
-  narrow (a->x, b->x - a->x, clip->x0, clip->x1, &t0, &t1);
-  narrow (a->y, b->y - a->y, clip->y0, clip->y1, &t0, &t1);
-  if (t0 > t1 && !is_inside (clip, b))
-    return;
-  if (!is_inside (clip, a))
-    keep (clip, get_crossing (a, b, t0), TRUE);
-  if (is_inside (clip, b))
-    keep (clip, *b, FALSE);
-  else
-    keep (clip, get_crossing (a, b, t1), FALSE);
-}
-
-void
-plot_reduce_clip (GArray *vertices, double x0, double y0, double x1, double y1)
-{
-  g_autoptr (GArray) kept = g_array_sized_new (FALSE, FALSE, sizeof (PlotVertex),
-                                               vertices->len);
-  Clip clip = { MIN (x0, x1), MIN (y0, y1), MAX (x0, x1), MAX (y0, y1), kept };
-
-  for (guint i = 0; i < vertices->len; i++)
-    {
-      const PlotVertex *vertex = &g_array_index (vertices, PlotVertex, i);
-
-      if (i > 0 && !vertex->starts)
-        clip_segment (&clip, vertex - 1, vertex);
-      else if (is_inside (&clip, vertex))
-        keep (&clip, *vertex, TRUE);
-    }
-  g_array_set_size (vertices, 0);
-  if (kept->len > 0)
-    g_array_append_vals (vertices, kept->data, kept->len);
 }

@@ -40,8 +40,9 @@ typedef struct
   double   x, y;
   gsize    sample;
   gboolean starts; /* the pen is lifted before it */
-  double   along; /* length of the line up to here, from where the pen was set down first,
-                      be that shown or not: dashes are counted from there */
+  double   along;  /* length of the line up to here from where the pen was set down, and
+                      before that, where it comes from the left of the plot, the length
+                      along x alone: dashes are counted from there */
 } PlotVertex;
 
 /* x: (n) increasing, y: (n).  Appends the vertices of the line to `vertices`

@@ -3,6 +3,8 @@
 #include "plot-reduce.h"
 
 #include <math.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* Random series, each with kinds of axes and a zoom of its own. */
 #define N_ROUNDS 10000
@@ -317,12 +319,52 @@ test_short_is_exact (void)
   g_assert_cmpfloat (g_array_index (vertices, PlotVertex, 2).y, ==, 25);
 }
 
+/* However much lies to the left and right of what is looked at, it is not read: reading it
+ * is not allowed here. */
+static void
+test_hidden (void)
+{
+  const gsize n = 1000000, page = (gsize) sysconf (_SC_PAGESIZE);
+  const gsize first = 700000, end = 700400, size = n * sizeof (double);
+  double     *x = g_new (double, n);
+  double *y = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                    0);
+  g_autoptr (PlotPyramid) pyramid = NULL;
+  g_autoptr (GArray)      vertices = g_array_new (FALSE, FALSE, sizeof (PlotVertex));
+  PlotScale               x_scale, y_scale;
+
+  g_assert_true (y != MAP_FAILED);
+  for (gsize i = 0; i < n; i++)
+    {
+      x[i] = (double) i;
+      y[i] = 1 + (double) (i % 3);
+    }
+  pyramid = plot_pyramid_new (y, n);
+  plot_scale_init (&x_scale, PLOT_SCALE_LINEAR, x[first], x[end], 0, 800, 0);
+  plot_scale_init (&y_scale, PLOT_SCALE_LINEAR, 0, 4, 100, 0, 0);
+  /* The pages of what is shown, and of one sample on either side, stay. */
+  g_assert_cmpint (mprotect (y, (first - 1) * sizeof (double) / page * page, PROT_NONE),
+                   ==, 0);
+  g_assert_cmpint (
+      mprotect (y + ((end + 2) * sizeof (double) / page + 1) * page / sizeof (double),
+                size - ((end + 2) * sizeof (double) / page + 1) * page, PROT_NONE),
+      ==, 0);
+  plot_reduce_line (pyramid, x, y, n, &x_scale, &y_scale, vertices);
+  g_assert_cmpuint (vertices->len, ==, end - first + 3);
+  /* Dashes stay with the data: 2 pixels a sample. */
+  g_assert_cmpfloat_with_epsilon (g_array_index (vertices, PlotVertex, 0).along,
+                                  2.0 * (double) (first - 1), 1e-6);
+  munmap (y, size);
+  g_free (x);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/reduce/property", test_property);
   g_test_add_func ("/plot/reduce/range", test_range);
+  g_test_add_func ("/plot/reduce/hidden", test_hidden);
   g_test_add_func ("/plot/reduce/short-is-exact", test_short_is_exact);
   return g_test_run ();
 }
