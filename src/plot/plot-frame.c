@@ -18,7 +18,6 @@ series_free (PlotSeries *self)
       g_free (self->y);
       plot_pyramid_free (self->pyramid);
     }
-  g_clear_pointer (&self->samples, plot_samples_unref);
   g_free (self->until);
   g_free (self->label);
   g_free (self->name);
@@ -38,7 +37,6 @@ area_free (PlotArea *self)
       plot_pyramid_free (self->lower_pyramid);
       plot_pyramid_free (self->upper_pyramid);
     }
-  g_clear_pointer (&self->samples, plot_samples_unref);
   g_free (self);
 }
 
@@ -112,6 +110,7 @@ plot_frame_new (const char *title)
   g_atomic_ref_count_init (&self->ref_count);
   self->title = g_strdup (title);
   self->panels = g_ptr_array_new_with_free_func ((GDestroyNotify) panel_free);
+  self->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) plot_samples_unref);
   return self;
 }
 
@@ -132,6 +131,7 @@ plot_frame_unref (PlotFrame *self)
   g_free (self->quantity);
   g_free (self->summary);
   g_ptr_array_unref (self->panels);
+  g_ptr_array_unref (self->samples);
   g_free (self);
 }
 
@@ -140,7 +140,7 @@ plot_frame_add_panel (PlotFrame *self)
 {
   PlotPanel *panel = g_new0 (PlotPanel, 1);
 
-  panel->earlier = self->earlier;
+  panel->frame = self;
   panel->x.lo = panel->x.hi = panel->y.lo = panel->y.hi = NAN;
   panel->now = panel->hatch_from = NAN;
   panel->spans = g_ptr_array_new_with_free_func ((GDestroyNotify) span_free);
@@ -183,51 +183,36 @@ plot_panel_add_series (PlotPanel    *self,
   return series;
 }
 
-/* Returns: (transfer none) (nullable): of the areas of an earlier frame. */
+/* Returns: (transfer none) (nullable). */
 static PlotSamples *
-find_in_areas (const GPtrArray *areas, const PlotSource *source)
+find_samples (const PlotFrame *frame, const PlotSource *source)
 {
-  for (guint i = 0; i < areas->len; i++)
+  for (guint i = 0; frame != NULL && i < frame->samples->len; i++)
     {
-      const PlotArea *area = g_ptr_array_index (areas, i);
+      PlotSamples *samples = g_ptr_array_index (frame->samples, i);
 
-      if (area->samples != NULL && plot_source_equal (&area->samples->source, source))
-        return area->samples;
+      if (plot_source_equal (&samples->source, source))
+        return samples;
     }
   return NULL;
 }
 
-static PlotSamples *
-find_in_panel (const PlotPanel *panel, const PlotSource *source)
-{
-  PlotSamples *found = find_in_areas (panel->areas, source);
-
-  if (found == NULL)
-    found = find_in_areas (panel->pinned, source);
-  for (guint i = 0; i < panel->series->len && found == NULL; i++)
-    {
-      const PlotSeries *series = g_ptr_array_index (panel->series, i);
-
-      if (series->samples != NULL && plot_source_equal (&series->samples->source, source))
-        found = series->samples;
-    }
-  return found;
-}
-
 PlotSamples *
-plot_panel_make_samples (const PlotPanel  *self,
+plot_panel_make_samples (PlotPanel        *self,
                          const PlotSource *source,
                          gsize             n,
                          PlotFillSamples   fill,
                          gconstpointer     data,
                          PlotExtent       *extents)
 {
-  PlotSamples *found = NULL;
+  PlotFrame   *frame = self->frame;
+  PlotSamples *earlier = find_samples (frame, source), *samples;
 
-  for (guint i = 0;
-       self->earlier != NULL && found == NULL && i < self->earlier->panels->len; i++)
-    found = find_in_panel (g_ptr_array_index (self->earlier->panels, i), source);
-  return plot_samples_new (found, source, n, fill, data, extents);
+  if (earlier == NULL)
+    earlier = find_samples (frame->earlier, source);
+  samples = plot_samples_new (earlier, source, n, fill, data, extents);
+  g_ptr_array_add (frame->samples, samples);
+  return samples;
 }
 
 PlotSeries *
@@ -243,7 +228,7 @@ plot_panel_add_samples (PlotPanel        *self,
   series->style = style;
   series->role = role;
   series->n = n;
-  series->samples = plot_samples_ref (samples);
+  series->samples = samples;
   series->x = samples->x;
   series->y = samples->y[0];
   series->pyramid = samples->pyramids[0];
@@ -264,12 +249,12 @@ plot_panel_add_sampled_area (PlotPanel   *self,
 
   area->band = band;
   area->n = n;
-  area->samples = plot_samples_ref (samples);
+  area->samples = samples;
   area->x = samples->x;
-  area->lower = samples->y[2 * layer];
-  area->upper = samples->y[2 * layer + 1];
-  area->lower_pyramid = samples->pyramids[2 * layer];
-  area->upper_pyramid = samples->pyramids[2 * layer + 1];
+  area->lower = samples->y[layer];
+  area->upper = samples->y[layer + 1];
+  area->lower_pyramid = samples->pyramids[layer];
+  area->upper_pyramid = samples->pyramids[layer + 1];
   g_ptr_array_add (pinned ? self->pinned : self->areas, area);
   return area;
 }

@@ -70,7 +70,7 @@ typedef struct
   double      *until;  /* (n) (nullable): sample i is a mean over the x up to here, from
                          where that of the sample before ends */
   PlotPyramid *pyramid;
-  PlotSamples *samples;  /* (nullable): what x, y and pyramid belong to */
+  PlotSamples *samples;  /* (nullable) of the frame: what x, y and pyramid belong to */
   PlotExtent   extent;   /* of y */
   char        *label;    /* whose it is, for read-outs; (nullable) */
   char        *name;     /* (nullable): no end label without; theory then has its label
@@ -88,7 +88,7 @@ typedef struct
   double      *x;             /* (n) increasing */
   double      *lower, *upper; /* (n); NaN together */
   PlotPyramid *lower_pyramid, *upper_pyramid;
-  PlotSamples *samples; /* (nullable): what all of these belong to */
+  PlotSamples *samples; /* (nullable) of the frame: what all of these belong to */
 } PlotArea;
 
 /* Markers without a line: eigenvalues by rank. */
@@ -137,7 +137,7 @@ typedef struct
 typedef struct
 {
   /*< private >*/
-  const struct _PlotFrame *earlier; /* borrowed (nullable): while it is projected */
+  struct _PlotFrame *frame; /* borrowed: the one it is in */
 
   /*< public >*/
   PlotAxis x, y;
@@ -176,6 +176,7 @@ typedef struct _PlotFrame
   /*< private >*/
   gatomicrefcount          ref_count;
   const struct _PlotFrame *earlier; /* borrowed (nullable): while it is projected */
+  GPtrArray               *samples; /* (element-type PlotSamples): of its marks */
 
   /*< public >*/
   char      *title;    /* of the card and of exported figures */
@@ -198,14 +199,14 @@ void       plot_frame_unref (PlotFrame *self);
 /* Returns: (transfer none): all axes linear and empty, no marks. */
 PlotPanel *plot_frame_add_panel (PlotFrame *self);
 
-/* Samples of the earlier frame are continued.  Returns: (transfer full): as
- * plot_samples_new (). */
-PlotSamples *plot_panel_make_samples (const PlotPanel  *self,
+/* Samples of this frame and of the earlier one are continued.
+ * Returns: (transfer none): of the frame, as plot_samples_new (). */
+PlotSamples *plot_panel_make_samples (PlotPanel        *self,
                                       const PlotSource *source,
                                       gsize             n,
                                       PlotFillSamples   fill,
                                       gconstpointer     data,
-                                      PlotExtent *extents) G_GNUC_WARN_UNUSED_RESULT;
+                                      PlotExtent       *extents);
 /* The first `n` samples of row 0, with their extent.  Returns: (transfer none). */
 PlotSeries *plot_panel_add_samples (PlotPanel        *self,
                                     PlotRunStyle      style,
@@ -213,7 +214,7 @@ PlotSeries *plot_panel_add_samples (PlotPanel        *self,
                                     PlotSamples      *samples,
                                     gsize             n,
                                     const PlotExtent *extent);
-/* The same between rows 2 `layer` and 2 `layer` + 1; of an earlier experiment if `pinned`. */
+/* The same between rows `layer` and `layer` + 1; of an earlier experiment if `pinned`. */
 PlotArea *plot_panel_add_sampled_area (PlotPanel   *self,
                                        gboolean     pinned,
                                        PlotBand     band,

@@ -176,7 +176,7 @@ fill_line (const PlotSource *source,
 }
 
 PlotSamples *
-plot_over_time_make_line (const PlotPanel  *panel,
+plot_over_time_make_line (PlotPanel        *panel,
                           const EngRunView *run,
                           const char       *column,
                           PlotExtent       *extent)
@@ -199,11 +199,10 @@ plot_over_time_add_line (PlotPanel         *panel,
                          PlotRole           role,
                          const char        *column)
 {
-  const EngRunView       *view = &snapshot->runs[run];
-  PlotExtent              extent;
-  g_autoptr (PlotSamples) samples = plot_over_time_make_line (panel, view, column,
-                                                              &extent);
-  PlotSeries             *series;
+  const EngRunView *view = &snapshot->runs[run];
+  PlotExtent        extent;
+  PlotSamples      *samples = plot_over_time_make_line (panel, view, column, &extent);
+  PlotSeries       *series;
 
   if (samples == NULL)
     return NULL;

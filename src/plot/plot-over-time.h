@@ -36,14 +36,6 @@ PlotSeries *plot_over_time_add_line (PlotPanel         *panel,
                                      PlotRunStyle       style,
                                      PlotRole           role,
                                      const char        *column);
-/* The first record that has a place on the axis of a small multiple: where that is
- * logarithmic, not step 0. */
-gsize plot_over_time_find_first (const PlotPanel *panel, const EngRunView *run);
-/* What that is a line of.  Returns: (nullable) (transfer full): the same. */
-PlotSamples *plot_over_time_make_line (const PlotPanel  *panel,
-                                       const EngRunView *run,
-                                       const char       *column,
-                                       PlotExtent *extent) G_GNUC_WARN_UNUSED_RESULT;
 /* The same of any numbers that were recorded with it.   y: (n_records), what is not finite
  * is a gap; x: (n_records) (nullable): the recorded steps */
 PlotSeries *plot_over_time_add_curve (PlotPanel         *panel,
@@ -53,6 +45,15 @@ PlotSeries *plot_over_time_add_curve (PlotPanel         *panel,
                                       PlotRole           role,
                                       const double      *x,
                                       const double      *y);
+/* The samples of the line of one recorded column, with their extent.
+ * Returns: (nullable) (transfer none): of the frame; NULL if the run does not record it. */
+PlotSamples *plot_over_time_make_line (PlotPanel        *panel,
+                                       const EngRunView *run,
+                                       const char       *column,
+                                       PlotExtent       *extent);
+/* The first record that has a place on the axis of a small multiple: where that is
+ * logarithmic, not step 0. */
+gsize plot_over_time_find_first (const PlotPanel *panel, const EngRunView *run);
 
 /* Adds the pinned curves and over them those of all runs, with name and newest value at the
  * end, each over the thin line of column `thin` (nullable).  Beside its line `add_line` may

@@ -9,8 +9,11 @@
 gboolean
 plot_source_equal (const PlotSource *a, const PlotSource *b)
 {
-  return a->trace == b->trace && a->what == b->what && a->variant == b->variant
-         && a->first == b->first;
+  if (a->trace != b->trace || a->what != b->what || a->variant != b->variant
+      || a->first != b->first)
+    return FALSE;
+  g_assert (a->n_rows == b->n_rows);
+  return TRUE;
 }
 
 static PlotSamples *

@@ -13,16 +13,16 @@
 G_BEGIN_DECLS
 
 /* Curves over the same x, such as the edges of stacked bands. */
-#define PLOT_SAMPLES_MAX_ROWS 6
+#define PLOT_SAMPLES_MAX_ROWS 4
 
-/* What they are made of; two with the same are the same. */
+/* What they are made of; two with the same are the same, whichever plot they are for. */
 typedef struct
 {
   EngTrace   *trace;
-  const void *what; /* lives as long as the trace */
+  const void *what; /* of one kind of samples alone; lives as long as the trace */
   guint       variant;
   gsize       first;  /* the record of sample 0 */
-  guint       n_rows; /* curves; not part of what they are */
+  guint       n_rows; /* curves, which follows from the rest */
 } PlotSource;
 
 /* Fills samples [from, end) of x and of every row: NaN is a gap.  `data` is that of

@@ -78,7 +78,6 @@ plot_project (const PlotClass   *klass,
     {
       PlotPanel *panel = g_ptr_array_index (frame->panels, i);
 
-      panel->earlier = NULL;
       panel->x.shown = options->x_range;
       if (!frame->stacked || i == options->y_panel)
         panel->y.shown = options->y_range;

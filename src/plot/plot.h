@@ -18,8 +18,8 @@ typedef struct
   guint    selected_run; /* whose Σ the spectrum shows */
 
   const EngSnapshot *pinned; /* (nullable) borrowed: whose curves lie behind */
-  const PlotFrame *earlier; /* (nullable) borrowed: of the same plot; what is in it of the
-                               same traces is continued.  The frame is the same without. */
+  const PlotFrame *earlier; /* (nullable) borrowed: of any plot; what is in it of the same
+                               traces is continued.  The frame is the same without. */
 
   PlotRange x_range, y_range; /* what is looked at; none: everything */
   guint     y_panel;          /* whose y axis `y_range` is of, in a stacked frame */

@@ -113,7 +113,7 @@ typedef struct
   Measure  measure;
 } Stack;
 
-/* Every band between the one below it and its own share, or energy, more. */
+/* The edges of the stack from the bottom: every band has its own share, or energy, more. */
 static void
 fill_bands (const PlotSource *source,
             gconstpointer     data,
@@ -134,35 +134,37 @@ fill_bands (const PlotSource *source,
       gboolean is_known = total > 0 && isfinite (total);
 
       x[i] = (double) steps[i];
+      y[0][i] = is_known ? 0 : NAN;
       for (guint b = 0; b < energies->n_bands; b++)
         {
-          y[2 * b][i] = is_known ? height : NAN;
           height += MAX (energies->energy[b][record], 0) * scale;
-          y[2 * b + 1][i] = is_known ? height : NAN;
+          y[b + 1][i] = is_known ? height : NAN;
         }
     }
 }
 
-static void
+/* Returns: the top of the stack at its highest; NaN without one. */
+static double
 add_areas (PlotPanel        *panel,
            const EngRunView *run,
            const Energies   *energies,
            Measure           measure,
            gboolean          pinned)
 {
-  Stack                   stack = { *energies, measure };
-  PlotSource              source = { .trace = run->trace,
-                                     .what = measures,
-                                     .variant = 4 * energies->n_bands + measure,
-                                     .n_rows = 2 * energies->n_bands };
-  gsize                   n;
-  g_autoptr (PlotSamples) samples = NULL;
+  Stack        stack = { *energies, measure };
+  PlotSource   source = { .trace = run->trace,
+                          .what = measures,
+                          .variant = 4 * energies->n_bands + measure,
+                          .n_rows = energies->n_bands + 1 };
+  PlotExtent   extents[PLOT_SAMPLES_MAX_ROWS];
+  PlotSamples *samples;
+  gsize        n;
 
   if (energies->n_bands == 0)
-    return;
+    return NAN;
   source.first = plot_over_time_find_first (panel, run);
   n = energies->n - source.first;
-  samples = plot_panel_make_samples (panel, &source, n, fill_bands, &stack, NULL);
+  samples = plot_panel_make_samples (panel, &source, n, fill_bands, &stack, extents);
   for (guint b = 0; b < energies->n_bands; b++)
     {
       PlotArea *area = plot_panel_add_sampled_area (panel, pinned, energies->bands[b],
@@ -172,6 +174,7 @@ add_areas (PlotPanel        *panel,
                                              get_band_name (energies->bands[b]))
                           : g_strdup (get_band_name (energies->bands[b]));
     }
+  return extents[energies->n_bands].largest;
 }
 
 static void
@@ -235,22 +238,6 @@ set_y_axis (PlotPanel *panel, Measure measure, double largest)
   panel->y.number = measure == MEASURE_SHARE ? PLOT_NUMBER_PERCENT : PLOT_NUMBER_PLAIN;
 }
 
-static double
-find_largest (const EngSnapshot *snapshot)
-{
-  double largest = 0;
-
-  for (guint i = 0; snapshot != NULL && i < snapshot->n_runs; i++)
-    {
-      Energies energies = read_energies (&snapshot->runs[i]);
-
-      for (gsize j = 0; j < energies.n; j++)
-        if (isfinite (get_total (&energies, j)))
-          largest = MAX (largest, get_total (&energies, j));
-    }
-  return largest;
-}
-
 /* Returns: (nullable) (transfer none): the pinned run of the same name and learner. */
 static const EngRunView *
 find_pinned (const PlotOptions *options, const EngRunView *run)
@@ -266,8 +253,8 @@ find_pinned (const PlotOptions *options, const EngRunView *run)
   return NULL;
 }
 
-/* Returns: FALSE if the pinned experiment has no such run. */
-static gboolean
+/* Returns: as add_areas (). */
+static double
 add_pinned (PlotPanel         *panel,
             const EngRunView  *run,
             const PlotOptions *options,
@@ -277,10 +264,9 @@ add_pinned (PlotPanel         *panel,
   Energies          energies;
 
   if (pinned == NULL)
-    return FALSE;
+    return NAN;
   energies = read_energies (pinned);
-  add_areas (panel, pinned, &energies, measure, TRUE);
-  return panel->pinned->len > 0;
+  return add_areas (panel, pinned, &energies, measure, TRUE);
 }
 
 static void
@@ -294,8 +280,6 @@ plot_bands_project (PlotFrame         *frame,
   double                   largest = 0;
   gboolean                 any_pinned = FALSE;
 
-  if (measure == MEASURE_ENERGY)
-    largest = MAX (find_largest (snapshot), find_largest (options->pinned));
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
       const EngRunView *run = &snapshot->runs[i];
@@ -307,20 +291,21 @@ plot_bands_project (PlotFrame         *frame,
       panel = plot_frame_add_panel (frame);
       panel->run = i;
       plot_over_time_set_axis (panel, snapshot, run, options);
-      set_y_axis (panel, measure, largest);
       set_titles (panel, run, &energies, styles[i]);
-      add_areas (panel, run, &energies, measure, FALSE);
+      largest = fmax (largest, add_areas (panel, run, &energies, measure, FALSE));
       describe (run, &energies, sentence);
-      any_pinned |= add_pinned (panel, run, options, measure);
+      largest = fmax (largest, add_pinned (panel, run, options, measure));
+      any_pinned |= panel->pinned->len > 0;
     }
   if (snapshot->n_runs == 0)
     {
       PlotPanel *panel = plot_frame_add_panel (frame);
 
       plot_over_time_set_axis (panel, snapshot, NULL, options);
-      set_y_axis (panel, measure, largest);
       panel->boxed = TRUE;
     }
+  for (guint i = 0; i < frame->panels->len; i++)
+    set_y_axis (g_ptr_array_index (frame->panels, i), measure, largest);
   frame->subtitle = g_strdup (measure == MEASURE_SHARE
                                   ? _ ("share of the energy per band")
                                   : _ ("energy per band"));

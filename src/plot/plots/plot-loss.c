@@ -45,17 +45,17 @@ add_guides (PlotPanel *panel, const EngFacts *facts)
 /* Train losses fall to the rounding errors of the machine; shown to the end they would press
  * everything else into the top of the plot. */
 static double
-find_lowest_shown (const PlotPanel *panel, const EngSnapshot *snapshot)
+find_lowest_shown (PlotPanel *panel, const EngSnapshot *snapshot)
 {
   double lowest = snapshot->planned == 1 ? LOWEST_AT_ONCE : LOWEST_TRAIN;
 
   for (guint i = 0; i < snapshot->n_runs; i++)
     {
-      PlotExtent              extent;
-      g_autoptr (PlotSamples) test = plot_over_time_make_line (panel, &snapshot->runs[i],
-                                                               "test-loss", &extent);
+      PlotExtent extent;
 
-      if (test != NULL && extent.smallest_positive > 0)
+      if (plot_over_time_make_line (panel, &snapshot->runs[i], "test-loss", &extent)
+              != NULL
+          && extent.smallest_positive > 0)
         lowest = MIN (lowest, extent.smallest_positive / 10);
     }
   return lowest;

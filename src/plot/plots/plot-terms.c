@@ -70,7 +70,7 @@ read_shares (const EngRunView *run, const double *shares[N_TERMS])
   return TRUE;
 }
 
-/* Every term between the one below it and its own share more. */
+/* The edges of the stack from the bottom: every term has its own share more. */
 static void
 fill_shares (const PlotSource *source,
              gconstpointer     data,
@@ -87,27 +87,24 @@ fill_shares (const PlotSource *source,
       double height = 0;
 
       x[i] = (double) steps[i];
+      y[0][i] = 0;
       for (guint t = 0; t < N_TERMS; t++)
-        {
-          y[2 * t][i] = height;
-          height += shares[t][source->first + i];
-          y[2 * t + 1][i] = height;
-          if (!isfinite (height))
-            y[2 * t][i] = y[2 * t + 1][i] = NAN;
-        }
+        y[t + 1][i] = height += shares[t][source->first + i];
+      for (guint row = 0; row <= N_TERMS && !isfinite (height); row++)
+        y[row][i] = NAN;
     }
 }
 
 static void
 add_areas (PlotPanel *panel, const EngRunView *run, const double *shares[N_TERMS])
 {
-  PlotSource              source = { .trace = run->trace,
-                                     .what = terms,
-                                     .first = plot_over_time_find_first (panel, run),
-                                     .n_rows = 2 * N_TERMS };
-  gsize                   n = run->n_records - source.first;
-  g_autoptr (PlotSamples) samples = plot_panel_make_samples (panel, &source, n,
-                                                             fill_shares, shares, NULL);
+  PlotSource   source = { .trace = run->trace,
+                          .what = terms,
+                          .first = plot_over_time_find_first (panel, run),
+                          .n_rows = N_TERMS + 1 };
+  gsize        n = run->n_records - source.first;
+  PlotSamples *samples = plot_panel_make_samples (panel, &source, n, fill_shares, shares,
+                                                  NULL);
 
   for (guint t = 0; t < N_TERMS; t++)
     plot_panel_add_sampled_area (panel, FALSE, terms[t].band, samples, t, n)->name
