@@ -46,10 +46,13 @@ show_records (EngSnapshot *snapshot, const gsize *n_records, double share)
     snapshot->runs[i].n_records = (gsize) (share * (double) n_records[i]);
 }
 
+/* Curves and layers of `b`, and those of them that have the samples of `a`. */
 static guint
-count_shared (const PlotFrame *a, const PlotFrame *b)
+count_shared (const PlotFrame *a, const PlotFrame *b, guint *n_all)
 {
   guint n = 0;
+
+  *n_all = 0;
 
   for (guint i = 0; i < a->panels->len; i++)
     {
@@ -62,6 +65,7 @@ count_shared (const PlotFrame *a, const PlotFrame *b)
           const PlotSeries *same = g_ptr_array_index (other->series, j);
 
           n += series->samples != NULL && series->samples == same->samples;
+          (*n_all)++;
         }
       for (guint j = 0; j < panel->areas->len; j++)
         {
@@ -69,16 +73,23 @@ count_shared (const PlotFrame *a, const PlotFrame *b)
           const PlotArea *same = g_ptr_array_index (other->areas, j);
 
           n += area->samples != NULL && area->samples == same->samples;
+          (*n_all)++;
         }
     }
   return n;
+}
+
+static guint
+count_measures (const PlotClass *klass)
+{
+  return klass->measures == NULL ? 1 : g_strv_length ((char **) klass->measures);
 }
 
 /* Records come, and once an older snapshot is asked for again. */
 static void
 check_plot (const PlotClass *klass, PlotCase which, PlotOptions options)
 {
-  static const double     shares[] = { 0.1, 0.45, 0.3, 1 };
+  static const double     shares[] = { 0, 0.1, 0.45, 0.3, 1 };
   g_autoptr (EngSnapshot) snapshot = plot_fixture_new (which);
   g_autofree gsize       *n_records = g_new (gsize, snapshot->n_runs + 1);
   g_autoptr (PlotFrame)   earlier = NULL;
@@ -113,11 +124,7 @@ test_all (void)
     for (gsize which = 0; which < G_N_ELEMENTS (cases); which++)
       for (guint linear = 0; linear < 2; linear++)
         {
-          guint n_measures = classes[i]->measures == NULL
-                                 ? 1
-                                 : g_strv_length ((char **) classes[i]->measures);
-
-          for (guint measure = 0; measure < n_measures; measure++)
+          for (guint measure = 0; measure < count_measures (classes[i]); measure++)
             check_plot (classes[i], cases[which],
                         (PlotOptions){ .x_linear = linear != 0,
                                        .y_linear = linear != 0,
@@ -125,19 +132,156 @@ test_all (void)
         }
 }
 
+/* --- another frame before it ------------------------------------------------------- */
+
+static void
+check_same_numbers (gsize n, const double *a, const double *b, const char *what)
+{
+  if (n > 0 && memcmp (a, b, n * sizeof *a) != 0)
+    g_error ("%s: other samples than without an earlier frame", what);
+}
+
+/* All curves and layers, and what they need of the axes. */
+static void
+check_same_marks (const PlotPanel *a, const PlotPanel *b, const char *what)
+{
+  check_same_numbers (1, &a->y.lo, &b->y.lo, what);
+  check_same_numbers (1, &a->y.hi, &b->y.hi, what);
+  g_assert_cmpuint (a->series->len, ==, b->series->len);
+  g_assert_cmpuint (a->areas->len, ==, b->areas->len);
+  g_assert_cmpuint (a->pinned->len, ==, b->pinned->len);
+  for (guint i = 0; i < a->series->len; i++)
+    {
+      const PlotSeries *one = g_ptr_array_index (a->series, i);
+      const PlotSeries *same = g_ptr_array_index (b->series, i);
+
+      g_assert_cmpuint (one->n, ==, same->n);
+      check_same_numbers (one->n, one->x, same->x, what);
+      check_same_numbers (one->n, one->y, same->y, what);
+    }
+  for (guint i = 0; i < a->areas->len + a->pinned->len; i++)
+    {
+      gboolean        pinned = i >= a->areas->len;
+      guint           at = pinned ? i - a->areas->len : i;
+      const PlotArea *one = g_ptr_array_index (pinned ? a->pinned : a->areas, at);
+      const PlotArea *same = g_ptr_array_index (pinned ? b->pinned : b->areas, at);
+
+      g_assert_cmpuint (one->n, ==, same->n);
+      check_same_numbers (one->n, one->x, same->x, what);
+      check_same_numbers (one->n, one->lower, same->lower, what);
+      check_same_numbers (one->n, one->upper, same->upper, what);
+    }
+}
+
+static void
+check_after (const PlotClass *before,
+             EngSnapshot     *old,
+             PlotOptions      old_options,
+             const PlotClass *klass,
+             EngSnapshot     *snapshot,
+             PlotOptions      options,
+             const char      *what)
+{
+  g_autoptr (PlotFrame) earlier = plot_project (before, old, &old_options);
+  g_autoptr (PlotFrame) alone = plot_project (klass, snapshot, &options),
+                        continued = NULL;
+  g_autofree char *name = g_strdup_printf ("%s, %s", klass->id, what);
+
+  options.earlier = earlier;
+  continued = plot_project (klass, snapshot, &options);
+  g_assert_cmpstr (continued->summary, ==, alone->summary);
+  g_assert_cmpuint (continued->panels->len, ==, alone->panels->len);
+  for (guint i = 0; i < alone->panels->len; i++)
+    check_same_marks (g_ptr_array_index (continued->panels, i),
+                      g_ptr_array_index (alone->panels, i), name);
+}
+
+static void
+check_traces (const PlotClass *klass)
+{
+  static const PlotCase pairs[][2] = {
+    { PLOT_CASE_FULL, PLOT_CASE_DIVERGED },
+    { PLOT_CASE_DIVERGED, PLOT_CASE_FULL },
+    { PLOT_CASE_FULL, PLOT_CASE_UNRESOLVED },
+    { PLOT_CASE_UNRESOLVED, PLOT_CASE_FULL },
+    { PLOT_CASE_EARLY, PLOT_CASE_FULL },
+    { PLOT_CASE_DONE, PLOT_CASE_EARLY },
+    { PLOT_CASE_EMPTY, PLOT_CASE_FULL },
+    { PLOT_CASE_READY, PLOT_CASE_ONE_RECORD },
+    { PLOT_CASE_ONE_RECORD, PLOT_CASE_FULL },
+    { PLOT_CASE_FULL, PLOT_CASE_EMPTY },
+    { PLOT_CASE_FULL, PLOT_CASE_READY },
+    { PLOT_CASE_MATRIX, PLOT_CASE_LINEAR },
+    { PLOT_CASE_DIVERGED, PLOT_CASE_ONE_RECORD },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr (EngSnapshot) old = plot_fixture_new (pairs[i][0]);
+      g_autoptr (EngSnapshot) next = plot_fixture_new (pairs[i][1]);
+      PlotOptions             options = { 0 }, pinned = { .pinned = old };
+
+      check_after (klass, old, options, klass, next, options, "another trace");
+      /* What was shown is pinned, and taken away. */
+      check_after (klass, old, options, klass, next, pinned, "pinned");
+      check_after (klass, next, pinned, klass, next, options, "not pinned");
+    }
+}
+
+/* Of the same traces, seen otherwise. */
+static void
+check_options (const PlotClass *klass)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+
+  for (guint a = 0; a < 2 * count_measures (klass); a++)
+    for (guint b = 0; b < 2 * count_measures (klass); b++)
+      {
+        PlotOptions old = { .x_linear = a % 2 != 0, .measure = a / 2 };
+        PlotOptions next = { .x_linear = b % 2 != 0, .measure = b / 2 };
+
+        check_after (klass, snapshot, old, klass, snapshot, next, "other options");
+      }
+}
+
+/* Neither of another trace, nor seen otherwise, nor of another plot are samples the same. */
+static void
+test_identity (void)
+{
+  const PlotClass *const *classes = plot_get_classes ();
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  PlotOptions             options = { 0 };
+
+  for (gsize i = 0; classes[i] != NULL; i++)
+    {
+      check_traces (classes[i]);
+      check_options (classes[i]);
+      for (gsize j = 0; classes[j] != NULL; j++)
+        check_after (classes[j], snapshot, options, classes[i], snapshot, options,
+                     classes[j]->id);
+    }
+}
+
+/* --- what is shared ------------------------------------------------------------------ */
+
 /* What was made is used: nothing else of the four plots of the first page grows. */
 static void
 test_continued (void)
 {
-  static const char *const ids[] = { "loss", "movement", "bands", "terms" };
+  static const struct
+  {
+    const char *id;
+    guint       n; /* of four runs: two curves; one; three layers each */
+  } plots[] = { { "loss", 8 }, { "movement", 4 }, { "bands", 12 }, { "terms", 12 } };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (plots); i++)
     {
-      const PlotClass        *klass = plot_find_class (ids[i]);
+      const PlotClass        *klass = plot_find_class (plots[i].id);
       g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
       g_autofree gsize       *n_records = g_new (gsize, snapshot->n_runs);
       g_autoptr (PlotFrame)   first = NULL, second = NULL;
       PlotOptions             options = { 0 };
+      guint                   n_shared, n_all;
 
       for (guint run = 0; run < snapshot->n_runs; run++)
         n_records[run] = snapshot->runs[run].n_records;
@@ -146,8 +290,23 @@ test_continued (void)
       show_records (snapshot, n_records, 1);
       options.earlier = first;
       second = plot_project (klass, snapshot, &options);
-      g_assert_cmpuint (count_shared (first, second), >=, snapshot->n_runs);
+      n_shared = count_shared (first, second, &n_all);
+      g_assert_cmpuint (n_shared, ==, plots[i].n);
+      g_assert_cmpuint (n_all, ==, plots[i].n);
     }
+}
+
+/* What is asked for twice in one frame is made once. */
+static void
+test_once (void)
+{
+  g_autoptr (EngSnapshot) snapshot = plot_fixture_new (PLOT_CASE_FULL);
+  g_autoptr (PlotFrame)   frame = plot_project (plot_find_class ("loss"), snapshot, NULL);
+  g_autoptr (GHashTable)  made = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < frame->samples->len; i++)
+    g_hash_table_add (made, g_ptr_array_index (frame->samples, i));
+  g_assert_cmpuint (g_hash_table_size (made), ==, 2 * snapshot->n_runs);
 }
 
 /* The extent of a prefix, whatever else was made since. */
@@ -173,6 +332,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/samples/extent", test_extent);
   g_test_add_func ("/plot/samples/continued", test_continued);
+  g_test_add_func ("/plot/samples/once", test_once);
+  g_test_add_func ("/plot/samples/identity", test_identity);
   g_test_add_func ("/plot/samples/all", test_all);
   return g_test_run ();
 }
