@@ -22,7 +22,7 @@ samples_new (const PlotSource *source, gsize capacity)
   PlotSamples *self = g_new0 (PlotSamples, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  g_mutex_init (&self->lock);
+  pthread_mutex_init (&self->lock, NULL);
   self->source = *source;
   eng_trace_ref (self->source.trace);
   /* Memory that is not touched yet costs nothing. */
@@ -75,15 +75,16 @@ continue_to (PlotSamples    *self,
              gconstpointer   data,
              PlotExtent     *extents)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  gboolean fits;
 
-  (void) locker;
-  if (self->n > n)
-    return FALSE;
-  extend (self, n, fill, data);
-  for (guint row = 0; row < self->source.n_rows && extents != NULL; row++)
+  pthread_mutex_lock (&self->lock);
+  fits = self->n <= n;
+  if (fits)
+    extend (self, n, fill, data);
+  for (guint row = 0; fits && row < self->source.n_rows && extents != NULL; row++)
     extents[row] = self->extents[row];
-  return TRUE;
+  pthread_mutex_unlock (&self->lock);
+  return fits;
 }
 
 PlotSamples *
@@ -123,7 +124,7 @@ plot_samples_unref (PlotSamples *self)
       plot_pyramid_free (self->pyramids[row]);
     }
   g_free (self->x);
-  g_mutex_clear (&self->lock);
+  pthread_mutex_destroy (&self->lock);
   eng_trace_unref (self->source.trace);
   g_free (self);
 }

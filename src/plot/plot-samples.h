@@ -10,6 +10,8 @@
 #include "eng-trace.h"
 #include "plot-reduce.h"
 
+#include <pthread.h>
+
 G_BEGIN_DECLS
 
 /* Curves over the same x, such as the edges of stacked bands. */
@@ -45,9 +47,11 @@ typedef struct
 {
   /*< private >*/
   gatomicrefcount ref_count;
-  GMutex          lock; /* on what follows to the end of this part */
-  gsize           n;
-  PlotExtent      extents[PLOT_SAMPLES_MAX_ROWS];
+  pthread_mutex_t
+             lock; /* on what follows to the end of this part; ThreadSanitizer sees no
+                           lock of GLib */
+  gsize      n;
+  PlotExtent extents[PLOT_SAMPLES_MAX_ROWS];
 
   /*< public >*/
   PlotSource   source;
