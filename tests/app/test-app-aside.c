@@ -57,10 +57,10 @@ download (GdkTexture *picture)
   return g_bytes_new_take (pixels, size);
 }
 
-/* Returns: whether the picture is that of the frame, at the places of the layout, in the
- * colours of the desktop; pixel by pixel. */
-static gboolean
-is_picture_of (GdkTexture *picture, PlotFrame *frame, const PlotLayout *places)
+/* Returns: the share of pixels in which the picture differs from that of the frame, at the
+ * places of the layout, in the colours of the desktop. */
+static double
+compare (GdkTexture *picture, PlotFrame *frame, const PlotLayout *places)
 {
   const PlotTheme       *theme = esc_plot_style_get_theme (esc_plot_style_get_default ());
   g_autoptr (PlotLayout) layout = plot_layout_copy (places);
@@ -68,8 +68,22 @@ is_picture_of (GdkTexture *picture, PlotFrame *frame, const PlotLayout *places)
       frame, theme, layout, gdk_texture_get_width (picture),
       gdk_texture_get_height (picture), 1);
   g_autoptr (GBytes) a = download (picture), b = download (here);
+  const guint32 *one = g_bytes_get_data (a, NULL), *other = g_bytes_get_data (b, NULL);
+  gsize          n = g_bytes_get_size (a) / sizeof *one, n_other = 0;
 
-  return g_bytes_equal (a, b);
+  for (gsize i = 0; i < n; i++)
+    n_other += one[i] != other[i];
+  return (double) n_other / (double) n;
+}
+
+/* Painted once more from where its labels are, these may move on: a label of 60 x 12 pixels
+ * is less than this of the smallest plot here. */
+#define LABEL_SHARE 0.01
+
+static gboolean
+is_picture_of (GdkTexture *picture, PlotFrame *frame, const PlotLayout *places)
+{
+  return compare (picture, frame, places) < LABEL_SHARE;
 }
 
 /* --- one painting ------------------------------------------------------------------- */
@@ -108,7 +122,7 @@ check_same (EscPlotView *view)
                                     300, 1);
   esc_plot_painting_start (painting, keep_cb, &painted);
   g_assert_true (app_wait (is_kept, &painted));
-  g_assert_true (is_picture_of (painted->picture, frame, layout));
+  g_assert_cmpfloat (compare (painted->picture, frame, layout), ==, 0);
   g_assert_cmpstr (painted->frame->summary, ==, frame->summary);
   esc_plot_painting_free (painted);
 }
