@@ -257,18 +257,6 @@ is_sound (gpointer data)
          && is_picture_of (view->picture, view->frame, view->layout);
 }
 
-static void
-check_sound_cb (EscPlotView *view)
-{
-  /* Resized, it is painted again with the next drawing. */
-  if (view->picture == NULL
-      || gdk_texture_get_width (view->picture) != gtk_widget_get_width (GTK_WIDGET (view))
-      || gdk_texture_get_height (view->picture)
-             != gtk_widget_get_height (GTK_WIDGET (view)))
-    return;
-  g_assert_true (is_sound (view));
-}
-
 /* What comes while a picture is under way. */
 static void
 test_in_flight (void)
@@ -278,7 +266,6 @@ test_in_flight (void)
   EscPlotView     *view = get_view (window->loss);
   int              width;
 
-  g_signal_connect (view, "notify::frame", G_CALLBACK (check_sound_cb), NULL);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   g_assert_null (view->painting);
   app_pump (300);
