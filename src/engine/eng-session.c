@@ -58,7 +58,7 @@ eng_session_new (GMainContext    *context,
   self->data = data;
   self->speed = NAN;
   g_mutex_init (&self->source_lock);
-  self->thread = g_thread_new ("escapement-engine", eng_session_thread_main, self);
+  self->thread = g_thread_new ("engine", eng_session_thread_main, self);
   return self;
 }
 
