@@ -166,7 +166,10 @@ colour_name (GtkLabel *label, PlotRunStyle style)
                                              (guint16) ((colour & 0xff) * 0x101)));
   /* Words of the desktop are a little transparent, curves are not. */
   pango_attr_list_insert (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16));
-  gtk_label_set_attributes (label, attributes);
+  /* Setting them lays the window out again. */
+  if (gtk_label_get_attributes (label) == NULL
+      || !pango_attr_list_equal (attributes, gtk_label_get_attributes (label)))
+    gtk_label_set_attributes (label, attributes);
   pango_attr_list_unref (attributes);
 }
 

@@ -7,6 +7,30 @@
 #include "esc-application.h"
 #include "esc-plot-style.h"
 
+static GQuark
+get_surface_quark (void)
+{
+  return g_quark_from_static_string ("esc-plot-painting-surface");
+}
+
+/* Texture and surface are the same pixels. */
+static GdkTexture *
+make_picture (cairo_surface_t *surface)
+{
+  int                width = cairo_image_surface_get_width (surface);
+  int                height = cairo_image_surface_get_height (surface);
+  gsize              stride = (gsize) cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (
+      cairo_image_surface_get_data (surface), stride * (gsize) height,
+      (GDestroyNotify) cairo_surface_destroy, cairo_surface_reference (surface));
+  GdkTexture *picture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes,
+                                                stride);
+
+  g_object_set_qdata_full (G_OBJECT (picture), get_surface_quark (), surface,
+                           (GDestroyNotify) cairo_surface_destroy);
+  return picture;
+}
+
 GdkTexture *
 esc_plot_painting_paint (PlotFrame       *frame,
                          const PlotTheme *theme,
@@ -15,22 +39,21 @@ esc_plot_painting_paint (PlotFrame       *frame,
                          int              height,
                          int              scale)
 {
-  cairo_surface_t   *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
-                                                           width * scale, height * scale);
-  cairo_t           *cr = cairo_create (surface);
-  g_autoptr (GBytes) bytes = NULL;
-  gsize              stride;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                         width * scale, height * scale);
+  cairo_t         *cr = cairo_create (surface);
 
   cairo_scale (cr, scale, scale);
   plot_painter_paint (frame, theme, layout, cr, width, height);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  stride = (gsize) cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      stride * (gsize) (height * scale),
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes,
-                                 stride);
+  return make_picture (surface);
+}
+
+cairo_surface_t *
+esc_plot_painting_get_surface (GdkTexture *picture)
+{
+  return g_object_get_qdata (G_OBJECT (picture), get_surface_quark ());
 }
 
 EscPlotPainting *

@@ -69,4 +69,7 @@ GdkTexture *esc_plot_painting_paint (PlotFrame       *frame,
                                      int              height,
                                      int              scale) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same pixels for Cairo.   picture: of a painting   Returns: (transfer none). */
+cairo_surface_t *esc_plot_painting_get_surface (GdkTexture *picture);
+
 G_END_DECLS
