@@ -34,7 +34,7 @@ add_line (BenchTable *self, const char *const *cells)
   g_string_append_c (self->csv, '\n');
   if (self->error == NULL)
     g_file_set_contents_full (self->path, self->csv->str, (gssize) self->csv->len,
-                              G_FILE_SET_CONTENTS_NONE, 0666, &self->error);
+                              G_FILE_SET_CONTENTS_CONSISTENT, 0666, &self->error);
 }
 
 BenchTable *

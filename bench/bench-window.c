@@ -318,7 +318,8 @@ summarise (BenchWindow *self, double seconds, const Spent *before, const Spent *
   double            *busy = (double *) (gpointer) self->busy->data;
 
   frames.main_share = (after->main - before->main) / seconds;
-  frames.painting_share = (after->painting - before->painting) / seconds;
+  /* What a thread of the pool used goes with it when it ends. */
+  frames.painting_share = fmax (after->painting - before->painting, 0.0) / seconds;
   frames.process_share = (after->process - before->process) / seconds;
   frames.frames = (double) frames.n_frames / seconds;
   frames.projected = self->n_projected / seconds;
