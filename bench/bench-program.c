@@ -43,11 +43,21 @@ has_section (const BenchProgram *self, const char *name)
   return FALSE;
 }
 
+/* Whether something had a title that was asked for. */
+static gboolean found_wanted = FALSE;
+
 static gboolean
 check_options (const BenchProgram *self, GError **error)
 {
   g_autofree char *names = name_sections (self);
 
+  if (bench_options.peers != NULL && bench_options.peers[0] != '\0'
+      && !g_file_test (bench_options.peers, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--peers must be a folder, got %s", bench_options.peers);
+      return FALSE;
+    }
   if (bench_options.repetitions < 1)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -102,7 +112,10 @@ bench_program_measure (const BenchProgram *self)
           g_printerr ("%s: %s\n", self->name, error->message);
           return 1;
         }
-  return 0;
+  if (bench_options.only == NULL || found_wanted)
+    return 0;
+  g_printerr ("%s: nothing has %s in its title\n", self->name, bench_options.only);
+  return 2;
 }
 
 int
@@ -122,7 +135,11 @@ bench_program_run (const BenchProgram *self, int argc, char **argv)
 gboolean
 bench_is_wanted (const char *title)
 {
-  return bench_options.only == NULL || strstr (title, bench_options.only) != NULL;
+  gboolean is_wanted = bench_options.only == NULL
+                       || strstr (title, bench_options.only) != NULL;
+
+  found_wanted |= is_wanted;
+  return is_wanted;
 }
 
 guint

@@ -108,16 +108,16 @@ static gboolean
 compare_all (GError **error)
 {
   static const char *const columns[]
-      = { "step",   "threads",        "steps/s",          "GFLOP/s",    "executed",
-          "MB",     "of sgemm",       "executed of it",   "NumPy",      "PyTorch",
-          "jitted", "NumPy in place", "PyTorch in place", "loss apart", NULL };
+      = { "step",   "threads",         "steps/s",          "GFLOP/s",    "executed",
+          "MB",     "nominal / sgemm", "executed / sgemm", "NumPy",      "PyTorch",
+          "jitted", "NumPy in place",  "PyTorch in place", "loss apart", NULL };
   BenchPeers             peers;
   g_autoptr (BenchPeak)  peak = bench_peak_new (bench_count_threads ());
   g_autoptr (BenchTable) table = bench_table_new (
       "training",
       "Training steps (joint: with one fixed set of unlabelled inputs; joint fresh: drawn "
       "in each step): GFLOP/s of the plain algebra, the share of it that is executed, "
-      "bytes of a step, shares of sgemm with as many threads, and a peer's time over ours, "
+      "bytes of a step, either arithmetic over the speed of sgemm with as many threads, and a peer's time over ours, "
       "written as in a notebook, or with care in place",
       columns);
 
@@ -242,7 +242,7 @@ measure_products_of (const BenchSize  *size,
 static gboolean
 measure_products (GError **error)
 {
-  static const char *const columns[] = { "network",         "products ms", "of sgemm",
+  static const char *const columns[] = { "network",         "products ms", "/ sgemm",
                                          "our step / them", "PyTorch's",   NULL };
   BenchPeers               peers, torch = { .is_there = { FALSE } };
   g_autoptr (BenchPeak)    peak = bench_peak_new (1);

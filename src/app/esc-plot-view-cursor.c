@@ -89,6 +89,7 @@ static void
 leave_cb (EscPlotView *self)
 {
   self->hovered = FALSE;
+  self->away_x = self->away_y = NAN;
   if (self->card_panel < 0 || isnan (self->pointer))
     return;
   self->card_panel = -1;
@@ -101,12 +102,15 @@ motion_cb (EscPlotView *self, double x, double y)
   int    panel = plot_layout_find_panel (self->layout, x, y);
   double at_x, at_y;
 
+  if (x == self->away_x && y == self->away_y)
+    return;
   if (self->frame == NULL || panel < 0)
     {
       leave_cb (self);
       return;
     }
   plot_layout_to_data (self->layout, (guint) panel, x, y, &at_x, &at_y);
+  self->away_x = self->away_y = NAN;
   self->card_panel = panel;
   self->pointer = x;
   self->hovered = TRUE;
@@ -202,6 +206,11 @@ key_pressed_cb (EscPlotView *self, guint key, guint code, GdkModifierType modifi
     return FALSE;
   if (key == GDK_KEY_Escape && !isnan (esc_plot_link_get_cursor (self->link)))
     {
+      if (self->hovered)
+        {
+          self->away_x = self->hover_x;
+          self->away_y = self->hover_y;
+        }
       self->card_panel = -1;
       self->hovered = FALSE;
       move_cursor (self, NAN);
@@ -239,7 +248,7 @@ esc_plot_view_add_cursor (EscPlotView *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->card_panel = -1;
-  self->pointer = NAN;
+  self->pointer = self->away_x = self->away_y = NAN;
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);

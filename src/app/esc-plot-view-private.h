@@ -44,6 +44,9 @@ struct _EscPlotView
   gboolean     leading;    /* this view is moving the cursor just now */
   gboolean     hovered;    /* the pointer rests where a value is read off */
   guint        follow_id;
+  /* Where the pointer rested when Escape put the read-out away: GTK tells of it again
+   * whenever something is laid out.  NaN: nowhere. */
+  double away_x, away_y;
 
   EscPlotDrag       drag;
   guint             drag_panel;

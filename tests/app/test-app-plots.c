@@ -234,16 +234,14 @@ reads_off_later (gpointer window)
   return get_cursor (ESC_WINDOW (window)->loss) > 10;
 }
 
-/* Under a pointer that rests, the sample nearest to it is read off as the curves grow. */
+/* `x`, `y`: shares of the width and height. */
 static void
-test_resting_pointer (void)
+rest_pointer (EscPlotView *view, double x, double y)
 {
-  EscWindow   *window = app_open_window (APP_SMALL);
-  EscPlotView *view = get_view (window->loss);
-  GListModel  *controllers = gtk_widget_observe_controllers (GTK_WIDGET (view));
-  double       x = 0.6 * gtk_widget_get_width (GTK_WIDGET (view));
-  double       y = 0.5 * gtk_widget_get_height (GTK_WIDGET (view));
+  GListModel *controllers = gtk_widget_observe_controllers (GTK_WIDGET (view));
 
+  x *= gtk_widget_get_width (GTK_WIDGET (view));
+  y *= gtk_widget_get_height (GTK_WIDGET (view));
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
     {
       g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
@@ -252,10 +250,36 @@ test_resting_pointer (void)
         g_signal_emit_by_name (one, "motion", x, y);
     }
   g_object_unref (controllers);
+}
+
+/* Under a pointer that rests, the sample nearest to it is read off as the curves grow. */
+static void
+test_resting_pointer (void)
+{
+  EscWindow *window = app_open_window (APP_SMALL);
+
+  rest_pointer (get_view (window->loss), 0.6, 0.5);
   g_assert_cmpfloat (get_cursor (window->loss), ==, 0);
   app_click (window->train_button);
   g_assert_true (app_wait (app_is_done, window));
   g_assert_true (app_wait (reads_off_later, window));
+  app_close_window (window);
+}
+
+/* Escape puts a read-out away until the pointer moves. */
+static void
+test_put_away (void)
+{
+  EscWindow   *window = open_trained ();
+  EscPlotView *view = get_view (window->loss);
+
+  rest_pointer (view, 0.6, 0.5);
+  g_assert_true (isfinite (get_cursor (window->loss)));
+  press (window->loss, GDK_KEY_Escape, 0);
+  rest_pointer (view, 0.6, 0.5);
+  g_assert_true (isnan (get_cursor (window->loss)));
+  rest_pointer (view, 0.5, 0.5);
+  g_assert_true (isfinite (get_cursor (window->loss)));
   app_close_window (window);
 }
 
@@ -529,6 +553,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/plots/expand", test_expand);
   g_test_add_func ("/app/plots/keys-read-off", test_keys_read_off);
   g_test_add_func ("/app/plots/resting-pointer", test_resting_pointer);
+  g_test_add_func ("/app/plots/put-away", test_put_away);
   g_test_add_func ("/app/plots/read-out-is-said", test_read_out_is_said);
   g_test_add_func ("/app/plots/rest", test_rest);
   g_test_add_func ("/app/plots/hidden-is-present", test_hidden_is_present);
