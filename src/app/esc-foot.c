@@ -253,27 +253,18 @@ show_speed (EscFoot *self)
   EngSnapshot     *snapshot = self->snapshot;
   double           speed = snapshot->steps_per_second;
   gboolean         is_running = snapshot->phase == ENG_PHASE_RUNNING && speed > 0;
-  g_autofree char *number = NULL, *words = NULL, *duration = NULL, *left = NULL;
+  g_autofree char *number = NULL, *words = NULL, *left = esc_words_time (snapshot);
 
-  if (snapshot->phase == ENG_PHASE_DONE)
-    {
-      duration = esc_words_duration (snapshot->seconds);
-      left = g_strdup_printf (_ ("Done in %s"), duration);
-    }
-  else if (is_running)
+  if (is_running)
     {
       number = speed < 9.5 ? plot_format_value (speed, 2, PLOT_NUMBER_PLAIN)
                            : plot_format_integer ((guint64) (speed + 0.5));
       words = g_strdup_printf (_ ("%s steps/s"), number);
-      duration = esc_words_duration ((double) (snapshot->planned - snapshot->step)
-                                     / speed);
-      /* Translators: how long the training will still take: 2 min 5 s left. */
-      left = g_strdup_printf (_ ("%s left"), duration);
     }
   gtk_label_set_label (self->speed, words == NULL ? "" : words);
-  gtk_label_set_label (self->left, left == NULL ? "" : left);
+  gtk_label_set_label (self->left, left);
   gtk_widget_set_visible (GTK_WIDGET (self->speed), words != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->left), left != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->left), left[0] != '\0');
 }
 
 static double

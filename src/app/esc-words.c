@@ -143,6 +143,32 @@ esc_words_progress (const EngSnapshot *snapshot)
   return g_strdup_printf (_ ("Step %s of %s"), step, planned);
 }
 
+/* In the first steps records are dense, so they say little about the others. */
+static gboolean
+is_speed_typical (const EngSnapshot *snapshot)
+{
+  return snapshot->step >= snapshot->planned / 20 || snapshot->seconds > 10;
+}
+
+char *
+esc_words_time (const EngSnapshot *snapshot)
+{
+  double           speed = snapshot->steps_per_second;
+  g_autofree char *duration = NULL;
+
+  if (snapshot->phase == ENG_PHASE_DONE)
+    {
+      duration = esc_words_duration (snapshot->seconds);
+      return g_strdup_printf (_ ("Done in %s"), duration);
+    }
+  if (snapshot->phase != ENG_PHASE_RUNNING || !(speed > 0)
+      || !is_speed_typical (snapshot))
+    return g_strdup ("");
+  duration = esc_words_duration ((double) (snapshot->planned - snapshot->step) / speed);
+  /* Translators: how long the training will still take: 2 min 5 s left. */
+  return g_strdup_printf (_ ("%s left"), duration);
+}
+
 char *
 esc_words_plain_number (double value)
 {

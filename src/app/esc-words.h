@@ -20,6 +20,9 @@ esc_words_run_status (const EngRunView *run, EngPhase phase) G_GNUC_WARN_UNUSED_
 /* How far an experiment is: "Step 640 of 2 000". */
 char *esc_words_progress (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "2 min 5 s left", as soon as the speed tells that; "Done in 8 s"; or "". */
+char *esc_words_time (const EngSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A number as a person would type it: no exponent for whole numbers, no trailing zeros. */
 char *esc_words_plain_number (double value) G_GNUC_WARN_UNUSED_RESULT;
 

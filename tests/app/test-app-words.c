@@ -27,6 +27,37 @@ test_duration (void)
 }
 
 static void
+test_time (void)
+{
+  static const struct
+  {
+    EngPhase    phase;
+    guint64     step;
+    double      speed, seconds;
+    const char *words;
+  } cases[] = {
+    { ENG_PHASE_RUNNING, 99, 10, 2, "" },
+    { ENG_PHASE_RUNNING, 100, 100, 2, "19 s left" },
+    { ENG_PHASE_RUNNING, 100, NAN, 2, "" },
+    { ENG_PHASE_RUNNING, 10, 1, 11, "33 min 10 s left" },
+    { ENG_PHASE_PAUSED, 500, 100, 5, "" },
+    { ENG_PHASE_DONE, 2000, NAN, 8, "Done in 8 s" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      EngSnapshot      snapshot = { .phase = cases[i].phase,
+                                    .step = cases[i].step,
+                                    .planned = 2000,
+                                    .seconds = cases[i].seconds,
+                                    .steps_per_second = cases[i].speed };
+      g_autofree char *words = esc_words_time (&snapshot);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static void
 test_plain_number (void)
 {
   static const struct
@@ -132,6 +163,7 @@ main (int argc, char *argv[])
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/words/duration", test_duration);
+  g_test_add_func ("/app/words/time", test_time);
   g_test_add_func ("/app/words/plain-number", test_plain_number);
   g_test_add_func ("/app/words/formula", test_formula);
   g_test_add_func ("/app/words/refusal", test_refusal);
