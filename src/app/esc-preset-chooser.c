@@ -92,7 +92,17 @@ update_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   gtk_list_box_row_set_header (row, title);
 }
 
-/* Every word that is looked for is in what the row says, or in its id or group. */
+/* Whether a word of `text` begins with `wanted`. */
+static gboolean
+has_word (const char *text, const char *wanted)
+{
+  for (const char *at = strstr (text, wanted); at != NULL; at = strstr (at + 1, wanted))
+    if (at == text || !g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (at))))
+      return TRUE;
+  return FALSE;
+}
+
+/* Every word that is looked for begins one of what the row says, or of its id or group. */
 static gboolean
 filter_cb (GtkListBoxRow *row, gpointer data)
 {
@@ -107,7 +117,7 @@ filter_cb (GtkListBoxRow *row, gpointer data)
   g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (text, words[i]) == NULL)
+    if (words[i][0] != '\0' && !has_word (text, words[i]))
       return FALSE;
   return TRUE;
 }
