@@ -209,6 +209,9 @@ test_everything (void)
 
   app_type (window, "problem", "n", "50");
   g_assert_true (app_wait (app_is_paused, window));
+  /* The offer to undo stays for the whole round, however long that takes. */
+  g_assert_nonnull (window->offer);
+  adw_toast_set_timeout (window->offer, 0);
   app_click (window->train_button);
   g_assert_true (app_wait (app_is_done, window));
   esc_banner_show (window->file_banner, "What happened", "Why");
