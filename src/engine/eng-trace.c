@@ -7,10 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Records per entry of `smallest`. */
-#define BLOCK 1024
-#define NONE  G_MAXSIZE
-
 struct _EngTrace
 {
   gatomicrefcount ref_count;
@@ -22,10 +18,8 @@ struct _EngTrace
   double         *seconds;    /* (capacity) */
   double         *values;     /* (n_columns, capacity): a column is contiguous */
   float          *directions; /* (capacity, n_directions) */
-  gsize          *smallest; /* (n_columns, capacity / BLOCK): the record with the smallest
-                                 finite value up to the end of the block; NONE */
-  int             length;   /* published records; atomic */
-  gsize           n_open;   /* records after those */
+  int             length;     /* published records; atomic */
+  gsize           n_open;     /* records after those */
 };
 
 G_DEFINE_BOXED_TYPE (EngTrace, eng_trace, eng_trace_ref, eng_trace_unref)
@@ -52,7 +46,6 @@ eng_trace_new (const EngColumn *columns,
   self->seconds = g_new0 (double, capacity);
   self->values = g_new0 (double, n_columns *capacity);
   self->directions = g_new0 (float, capacity *n_directions);
-  self->smallest = g_new (gsize, n_columns * (capacity / BLOCK));
   return self;
 }
 
@@ -78,7 +71,6 @@ eng_trace_unref (EngTrace *self)
   g_free (self->seconds);
   g_free (self->values);
   g_free (self->directions);
-  g_free (self->smallest);
   g_free (self);
 }
 
@@ -133,37 +125,9 @@ eng_trace_open_directions (EngTrace *self)
   return eng_trace_open_directions_at (self, eng_trace_get_n_written (self) - 1);
 }
 
-/* Returns: the record with the smallest finite value among `best` and [from, end). */
-static gsize
-find_smallest (const double *values, gsize best, gsize from, gsize end)
-{
-  for (gsize i = from; i < end; i++)
-    if (isfinite (values[i]) && (best == NONE || values[i] < values[best]))
-      best = i;
-  return best;
-}
-
-/* Of all blocks that the records [0, end) complete beside [0, from). */
-static void
-note_smallest (EngTrace *self, gsize from, gsize end)
-{
-  gsize n_blocks = self->capacity / BLOCK;
-
-  for (gsize column = 0; column < self->n_columns; column++)
-    for (gsize block = from / BLOCK; block < end / BLOCK; block++)
-      {
-        gsize *smallest = self->smallest + column * n_blocks + block;
-
-        *smallest = find_smallest (self->values + column * self->capacity,
-                                   block > 0 ? smallest[-1] : NONE, block * BLOCK,
-                                   (block + 1) * BLOCK);
-      }
-}
-
 void
 eng_trace_publish (EngTrace *self)
 {
-  note_smallest (self, (gsize) self->length, eng_trace_get_n_written (self));
   g_atomic_int_add (&self->length, (int) self->n_open);
   self->n_open = 0;
 }
@@ -236,42 +200,6 @@ eng_trace_get_last (EngTrace *self, const char *id)
   gsize         length = eng_trace_get_length (self);
 
   return values == NULL || length == 0 ? NAN : values[length - 1];
-}
-
-gssize
-eng_trace_find_smallest (EngTrace *self, gsize column, gsize n)
-{
-  gsize block = n / BLOCK, best = NONE;
-
-  g_return_val_if_fail (column < self->n_columns && n <= self->capacity, -1);
-  if (block > 0)
-    best = self->smallest[column * (self->capacity / BLOCK) + block - 1];
-  best = find_smallest (self->values + column * self->capacity, best, block * BLOCK, n);
-  return best == NONE ? -1 : (gssize) best;
-}
-
-gsize
-eng_trace_find_at_most (EngTrace *self, gsize column, gsize n, double limit)
-{
-  const double *values = self->values + column * self->capacity;
-  const gsize  *smallest = self->smallest + column * (self->capacity / BLOCK);
-  gsize         lo = 0, hi = n / BLOCK, i;
-
-  g_return_val_if_fail (column < self->n_columns && n <= self->capacity, n);
-  /* The smallest so far only falls. */
-  while (lo < hi)
-    {
-      gsize middle = lo + (hi - lo) / 2;
-
-      if (smallest[middle] != NONE && values[smallest[middle]] <= limit)
-        hi = middle;
-      else
-        lo = middle + 1;
-    }
-  for (i = lo * BLOCK; i < n; i++)
-    if (isfinite (values[i]) && values[i] <= limit)
-      break;
-  return i;
 }
 
 gsize

@@ -67,12 +67,6 @@ const double *eng_trace_lookup (EngTrace *self, const char *id);
 /* Last published value of column `id`; NaN if there is none. */
 double eng_trace_get_last (EngTrace *self, const char *id);
 
-/* Among the first `n` published records, in a time that hardly depends on n: the one with
- * the smallest finite value of a column, the first of equals, or -1; and the first with a
- * finite value of at most `limit`, or n. */
-gssize eng_trace_find_smallest (EngTrace *self, gsize column, gsize n);
-gsize  eng_trace_find_at_most (EngTrace *self, gsize column, gsize n, double limit);
-
 gsize eng_trace_get_n_directions (EngTrace *self);
 /* (n_directions) energies of published record `record`. */
 const float *eng_trace_get_directions (EngTrace *self, gsize record);

@@ -30,13 +30,14 @@ get_newest (const EngRunView *run, const char *id)
 
 /* Returns: the record with the smallest value, the first of equals; -1 without any. */
 static gssize
-find_smallest (const EngRunView *run, const char *id)
+find_smallest (const EngRunView *run, const double *column)
 {
-  gssize column = run->trace == NULL ? -1 : eng_trace_find_column (run->trace, id);
+  gssize best = -1;
 
-  return column < 0
-             ? -1
-             : eng_trace_find_smallest (run->trace, (gsize) column, run->n_records);
+  for (gsize i = 0; column != NULL && i < run->n_records; i++)
+    if (isfinite (column[i]) && (best < 0 || column[i] < column[best]))
+      best = (gssize) i;
+  return best;
 }
 
 /* --- trend ------------------------------------------------------------------------ */
@@ -45,9 +46,8 @@ static void
 judge_trend (const EngRunView *run, EngVerdict *verdict)
 {
   const double  *test = eng_verdict_get_column (run, "test-loss");
-  gssize         best = find_smallest (run, "test-loss");
+  gssize         best = find_smallest (run, test), near = 0;
   const guint64 *steps;
-  gsize          near;
 
   if (best < 0)
     return;
@@ -57,9 +57,8 @@ judge_trend (const EngRunView *run, EngVerdict *verdict)
   verdict->since = steps[best];
   if (verdict->step < ENG_VERDICT_FIRST_STEP)
     return;
-  near = eng_trace_find_at_most (
-      run->trace, (gsize) eng_trace_find_column (run->trace, "test-loss"), run->n_records,
-      (1 + ENG_VERDICT_STALL_MARGIN) * verdict->best);
+  while (!(test[near] <= (1 + ENG_VERDICT_STALL_MARGIN) * verdict->best))
+    near++;
   if (run->status == ENG_STATUS_CONVERGED)
     verdict->trend = ENG_TREND_CONVERGED;
   else if (verdict->latest > (1 + ENG_VERDICT_OVERFIT_MARGIN) * verdict->best)
@@ -88,7 +87,7 @@ static void
 judge_divergence (const EngRunView *run, EngVerdict *verdict)
 {
   const double *train = eng_verdict_get_column (run, "train-loss");
-  gssize        best = find_smallest (run, "train-loss");
+  gssize        best = find_smallest (run, train);
 
   decide (verdict, ENG_REGIME_DIVERGED, ENG_EVIDENCE_GROWTH);
   verdict->trend = ENG_TREND_UNKNOWN;
@@ -160,7 +159,7 @@ static gboolean
 has_fallen (const EngRunView *run)
 {
   const double *train = eng_verdict_get_column (run, "train-loss");
-  gssize        best = find_smallest (run, "train-loss");
+  gssize        best = find_smallest (run, train);
 
   return best > 0 && train[best] <= (1 - ENG_VERDICT_FALL) * train[0];
 }

@@ -142,52 +142,6 @@ test_reader_and_writer (void)
   g_thread_join (writer);
 }
 
-/* As a look at all records finds them. */
-static void
-check_smallest (EngTrace *trace, gsize column, gsize n)
-{
-  const double *values = eng_trace_get_column (trace, column);
-  double        limit = g_test_rand_double_range (0, 2);
-  gssize        best = -1;
-  gsize         first = n;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      if (isfinite (values[i]) && (best < 0 || values[i] < values[best]))
-        best = (gssize) i;
-      if (isfinite (values[i]) && values[i] <= limit && first == n)
-        first = i;
-    }
-  g_assert_cmpint (eng_trace_find_smallest (trace, column, n), ==, best);
-  g_assert_cmpuint (eng_trace_find_at_most (trace, column, n, limit), ==, first);
-}
-
-/* One column falls with noise and gaps and comes to equals, one has nothing for long; records
- * come in groups. */
-static void
-test_smallest (void)
-{
-  g_autoptr (EngTrace) trace = eng_trace_new (columns, 2, N_RECORDS, 0);
-
-  for (gsize i = 0; i < N_RECORDS; i++)
-    {
-      double level = floor (20 * (1 - (double) i / N_RECORDS)) / 10;
-
-      eng_trace_open (trace, i, (double) i);
-      if (g_test_rand_int_range (0, 5) > 0)
-        eng_trace_set (trace, 0, level + 0.1 * g_test_rand_int_range (0, 4));
-      if (i > N_RECORDS / 2)
-        eng_trace_set (trace, 1, i % 3 == 0 ? -INFINITY : 1 + g_test_rand_double ());
-      if (i % 700 == 0 || i + 1 == N_RECORDS)
-        eng_trace_publish (trace);
-    }
-  for (guint round = 0; round < 1000; round++)
-    for (gsize column = 0; column < 2; column++)
-      check_smallest (trace, column, (gsize) g_test_rand_int_range (0, N_RECORDS + 1));
-  for (gsize n = 1020; n < 1030; n++)
-    check_smallest (trace, 0, n);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -196,7 +150,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/trace/open-records", test_open_records);
   g_test_add_func ("/engine/trace/columns", test_columns);
   g_test_add_func ("/engine/trace/references", test_references);
-  g_test_add_func ("/engine/trace/smallest", test_smallest);
   g_test_add_func ("/engine/trace/reader-and-writer", test_reader_and_writer);
   return g_test_run ();
 }
