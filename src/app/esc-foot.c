@@ -18,6 +18,10 @@
 /* Verdicts change at most twice a second, so that they can be read. */
 #define VERDICT_INTERVAL_US (G_USEC_PER_SEC / 2)
 
+/* Least width of all lines in a small window, px: a window is at least as high as it would be
+ * at its least width, where verdicts would wrap to many lines. */
+#define OPEN_MIN_WIDTH 600
+
 /* Chip, name, test loss and verdict of a run. */
 #define N_COLUMNS 4
 
@@ -112,6 +116,8 @@ fold_lines (EscFoot *self)
       gtk_label_set_ellipsize (line->status, self->compact ? PANGO_ELLIPSIZE_NONE
                                                            : PANGO_ELLIPSIZE_END);
     }
+  gtk_widget_set_size_request (GTK_WIDGET (self->grid),
+                               self->compact && !folded ? OPEN_MIN_WIDTH : -1, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->all_button),
                           self->compact && self->n_lines > 1);
   adw_button_content_set_label (self->all_content,

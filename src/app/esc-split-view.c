@@ -143,6 +143,33 @@ get_pane_width (EscSplitView *self)
   return MAX (PANE_WIDTH, minimum);
 }
 
+/* Larger text needs more room for the same. */
+static double
+get_threshold (void)
+{
+  const PlotTheme *theme = esc_plot_style_get_theme (esc_plot_style_get_default ());
+
+  return ESC_SPLIT_VIEW_THRESHOLD * MAX (1.0, theme->text_scale);
+}
+
+/* In a view of that width, beside the pane or below it. */
+static int
+get_content_width (EscSplitView *self, int width)
+{
+  gboolean beside = self->show_pane && width >= get_threshold ();
+  int      minimum;
+
+  gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  return MAX (beside ? width - get_pane_width (self) : width, minimum);
+}
+
+static GtkSizeRequestMode
+esc_split_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 esc_split_view_measure (GtkWidget     *widget,
                         GtkOrientation orientation,
@@ -155,28 +182,20 @@ esc_split_view_measure (GtkWidget     *widget,
   EscSplitView *self = ESC_SPLIT_VIEW (widget);
   int           pane_min, pane_nat;
 
-  gtk_widget_measure (self->content, orientation, -1, minimum, natural, NULL, NULL);
-  gtk_widget_measure (self->pane, orientation, -1, &pane_min, &pane_nat, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      pane_min = MAX (PANE_WIDTH, pane_min);
+      gtk_widget_measure (self->content, orientation, -1, minimum, natural, NULL, NULL);
+      pane_min = get_pane_width (self);
       *minimum = MAX (*minimum, pane_min);
       *natural += pane_min;
+      return;
     }
-  else
-    {
-      *minimum = MAX (*minimum, pane_min);
-      *natural = MAX (*natural, pane_nat);
-    }
-}
-
-/* Larger text needs more room for the same. */
-static double
-get_threshold (void)
-{
-  const PlotTheme *theme = esc_plot_style_get_theme (esc_plot_style_get_default ());
-
-  return ESC_SPLIT_VIEW_THRESHOLD * MAX (1.0, theme->text_scale);
+  gtk_widget_measure (self->content, orientation,
+                      for_size < 0 ? -1 : get_content_width (self, for_size), minimum,
+                      natural, NULL, NULL);
+  gtk_widget_measure (self->pane, orientation, -1, &pane_min, &pane_nat, NULL, NULL);
+  *minimum = MAX (*minimum, pane_min);
+  *natural = MAX (*natural, pane_nat);
 }
 
 static void
@@ -184,16 +203,14 @@ esc_split_view_size_allocate (GtkWidget *widget, int width, int height, int base
 {
   EscSplitView *self = ESC_SPLIT_VIEW (widget);
   gboolean      beside;
-  int           content_min, content_width;
+  int           content_width;
   int           pane_width = self->show_pane ? get_pane_width (self) : 0;
   GtkAllocation place;
   gboolean      rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
   set_collapsed (self, width < get_threshold ());
   beside = self->show_pane && !self->collapsed;
-  gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &content_min, NULL,
-                      NULL, NULL);
-  content_width = MAX (beside ? width - pane_width : width, content_min);
+  content_width = get_content_width (self, width);
 
   place = (GtkAllocation){ beside && !rtl ? pane_width : 0, 0, content_width, height };
   gtk_widget_size_allocate (self->content, &place, -1);
@@ -289,6 +306,7 @@ esc_split_view_class_init (EscSplitViewClass *klass)
   object_class->get_property = esc_split_view_get_property;
   object_class->set_property = esc_split_view_set_property;
   object_class->dispose = esc_split_view_dispose;
+  widget_class->get_request_mode = esc_split_view_get_request_mode;
   widget_class->measure = esc_split_view_measure;
   widget_class->size_allocate = esc_split_view_size_allocate;
 

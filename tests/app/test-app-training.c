@@ -125,6 +125,32 @@ test_verdicts_fold (void)
   app_close_window (window);
 }
 
+/* All of them, on more than one line, still fit the smallest screen. */
+static void
+test_verdicts_fit (void)
+{
+  g_autofree char *four = g_strconcat (
+      APP_SMALL, "[run.3]\nlearner=network\nm=20\nactivation=softplus\nsteps=400\n",
+      "[run.4]\nlearner=quadratic\nm=20\nactivation=softplus\nsteps=400\n", NULL);
+  EscWindow       *window = app_open_window (four);
+  GtkToggleButton *button = GTK_TOGGLE_BUTTON (gtk_widget_get_template_child (
+      GTK_WIDGET (window->foot), ESC_TYPE_FOOT, "all_button"));
+  int              width, height;
+
+  app_click (window->train_button);
+  g_assert_true (app_wait (app_is_done, window));
+  esc_foot_set_compact (window->foot, TRUE);
+  gtk_toggle_button_set_active (button, TRUE);
+  g_assert_true (esc_foot_get_line_visible (window->foot, 3));
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
+                      NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, width, &height, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (width, <=, 1024);
+  g_assert_cmpint (height, <=, 640);
+  app_close_window (window);
+}
+
 /* The second page draws while it is looked at, and Space acts there as well. */
 static void
 test_pages (void)
@@ -323,6 +349,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/training/train-pause-step-reset", test_train);
   g_test_add_func ("/app/training/done-and-again", test_done);
   g_test_add_func ("/app/training/verdicts-fold", test_verdicts_fold);
+  g_test_add_func ("/app/training/verdicts-fit", test_verdicts_fit);
   g_test_add_func ("/app/training/pages", test_pages);
   g_test_add_func ("/app/training/change-restarts", test_change);
   g_test_add_func ("/app/training/early", test_early);
