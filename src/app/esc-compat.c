@@ -4,19 +4,40 @@
 
 #include "esc-compat.h"
 
-#include "eng-spec.h"
 #include "esc-access.h"
 
 #include <glib/gi18n.h>
 
+/* What the headers have and what the build allows: the developers' build keeps to the old
+ * calls whatever is installed, so that both ways compile on a newer machine. */
+#if GTK_CHECK_VERSION(4, 10, 0)                                                          \
+    && (!defined(GDK_VERSION_MAX_ALLOWED)                                                \
+        || GDK_VERSION_MAX_ALLOWED >= GDK_VERSION_4_10)
+#define HAVE_FILE_DIALOG 1
+#else
+#define HAVE_FILE_DIALOG 0
+#endif
+#if ADW_CHECK_VERSION(1, 5, 0)                                                           \
+    && (!defined(ADW_VERSION_MAX_ALLOWED) || ADW_VERSION_MAX_ALLOWED >= ADW_VERSION_1_5)
+#define HAVE_ADW_DIALOG 1
+#else
+#define HAVE_ADW_DIALOG 0
+#endif
+
 /* --- files --------------------------------------------------------------------- */
 
+/* The window owns the request: one at a time, and none survives it. */
 typedef struct
 {
+  GtkWindow     *parent;
+  EscFileFunc    func;
+  gpointer       data;
+  GDestroyNotify destroy; /* (nullable) */
+#if HAVE_FILE_DIALOG
+  GCancellable *cancellable; /* owned; cancelled when the request is freed */
+#else
   GtkFileChooserNative *chooser; /* owned */
-  EscFileFunc           func;
-  gpointer              data;
-  GDestroyNotify        destroy; /* (nullable) */
+#endif
 } FileRequest;
 
 static void
@@ -24,151 +45,174 @@ file_request_free (gpointer data)
 {
   FileRequest *request = data;
 
+#if HAVE_FILE_DIALOG
+  g_cancellable_cancel (request->cancellable);
+  g_object_unref (request->cancellable);
+#else
   g_object_unref (request->chooser);
+#endif
   if (request->destroy != NULL)
     request->destroy (request->data);
   g_free (request);
 }
 
 static void
-file_response_cb (GtkFileChooserNative *chooser, int response, gpointer data)
+answer_request (FileRequest *request, GFile *file)
 {
-  FileRequest *request = data;
-  GtkWindow   *parent = gtk_native_dialog_get_transient_for (GTK_NATIVE_DIALOG (chooser));
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_object_steal_data (G_OBJECT (parent), "file-request");
+  g_object_steal_data (G_OBJECT (request->parent), "file-request");
   request->func (file, request->data);
   file_request_free (request);
 }
 
-static void
-add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+#if HAVE_FILE_DIALOG
 
-  gtk_file_filter_set_name (filter, name);
-  for (gsize i = 0; patterns[i] != NULL; i++)
-    gtk_file_filter_add_pattern (filter, patterns[i]);
-  gtk_file_chooser_add_filter (chooser, filter);
-}
+typedef struct
+{
+  FileRequest  *request;     /* until it is cancelled */
+  GCancellable *cancellable; /* owned */
+  EscChoice     choice;
+} Asked;
 
 static void
-add_filters (GtkFileChooser *chooser)
+file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  add_filter (chooser, _ ("Escapement experiments"),
-              (const char *const[]){ "*" ENG_SPEC_SUFFIX, NULL });
-  add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
+  GtkFileDialog    *dialog = GTK_FILE_DIALOG (source);
+  Asked            *asked = data;
+  g_autoptr (GFile) file = NULL;
+
+  if (asked->choice == ESC_CHOICE_OPEN)
+    file = gtk_file_dialog_open_finish (dialog, result, NULL);
+  else if (asked->choice == ESC_CHOICE_SAVE)
+    file = gtk_file_dialog_save_finish (dialog, result, NULL);
+  else
+    file = gtk_file_dialog_select_folder_finish (dialog, result, NULL);
+  if (!g_cancellable_is_cancelled (asked->cancellable))
+    answer_request (asked->request, file);
+  g_object_unref (asked->cancellable);
+  g_free (asked);
 }
 
-/* The window owns the request: one at a time, and none survives it. */
-static GtkFileChooser *
-start_request (GtkWindow           *parent,
-               GtkFileChooserAction action,
-               const char          *title,
-               const char          *accept,
-               EscFileFunc          func,
-               gpointer             data)
+/* `filters` (transfer none) and `name` are nullable. */
+static void
+ask_file (FileRequest *request,
+          EscChoice    choice,
+          const char  *title,
+          const char  *accept,
+          GListStore  *filters,
+          const char  *name)
 {
-  FileRequest *request = g_new0 (FileRequest, 1);
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  Asked                    *asked = g_new0 (Asked, 1);
 
-  request->chooser = gtk_file_chooser_native_new (title, parent, action, accept,
-                                                  _ ("_Cancel"));
-  request->func = func;
-  request->data = data;
+  request->cancellable = g_cancellable_new ();
+  asked->request = request;
+  asked->cancellable = g_object_ref (request->cancellable);
+  asked->choice = choice;
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_accept_label (dialog, accept);
+  if (filters != NULL)
+    gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
+  if (name != NULL)
+    gtk_file_dialog_set_initial_name (dialog, name);
+  if (choice == ESC_CHOICE_OPEN)
+    gtk_file_dialog_open (dialog, request->parent, request->cancellable, file_chosen_cb,
+                          asked);
+  else if (choice == ESC_CHOICE_SAVE)
+    gtk_file_dialog_save (dialog, request->parent, request->cancellable, file_chosen_cb,
+                          asked);
+  else
+    gtk_file_dialog_select_folder (dialog, request->parent, request->cancellable,
+                                   file_chosen_cb, asked);
+}
+
+#else
+
+static void
+file_response_cb (GtkFileChooserNative *chooser, int response, gpointer request)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  answer_request (request, file);
+}
+
+/* `filters` (transfer none) and `name` are nullable. */
+static void
+ask_file (FileRequest *request,
+          EscChoice choice,
+          const char *title,
+          const char *accept,
+          GListStore *filters,
+          const char *name)
+{
+  static const GtkFileChooserAction actions[] = {
+    [ESC_CHOICE_OPEN] = GTK_FILE_CHOOSER_ACTION_OPEN,
+    [ESC_CHOICE_SAVE] = GTK_FILE_CHOOSER_ACTION_SAVE,
+    [ESC_CHOICE_FOLDER] = GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+  };
+  guint n = filters == NULL ? 0 : g_list_model_get_n_items (G_LIST_MODEL (filters));
+
+  request->chooser = gtk_file_chooser_native_new (title, request->parent, actions[choice],
+                                                  accept, _ ("_Cancel"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GtkFileFilter) filter = g_list_model_get_item (G_LIST_MODEL (filters),
+                                                                i);
+
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (request->chooser), filter);
+    }
+  if (name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (request->chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (request->chooser), TRUE);
   g_signal_connect (request->chooser, "response", G_CALLBACK (file_response_cb), request);
-  g_object_set_data_full (G_OBJECT (parent), "file-request", request, file_request_free);
-  return GTK_FILE_CHOOSER (request->chooser);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (request->chooser));
 }
 
+#endif
+
 void
-esc_compat_choose_open (GtkWindow *parent, EscFileFunc func, gpointer data)
+esc_compat_choose (GtkWindow     *parent,
+                   EscChoice      choice,
+                   const char    *title,
+                   const char    *accept,
+                   GListStore    *filters,
+                   const char    *name,
+                   EscFileFunc    func,
+                   gpointer       data,
+                   GDestroyNotify destroy)
 {
-  GtkFileChooser *chooser;
+  FileRequest *request;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
 
-  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Experiment"),
-                           _ ("_Open"), func, data);
-  /* Every exported figure has its experiment inside; other tables become the data. */
-  add_filter (chooser, _ ("Experiments, figures and tables"),
-              (const char *const[]){ "*" ENG_SPEC_SUFFIX, "*.svg", "*.pdf", "*.png",
-                                     "*.csv", "*.tsv", "*.npy", NULL });
-  add_filters (chooser);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-void
-esc_compat_choose_table (GtkWindow *parent, EscFileFunc func, gpointer data)
-{
-  GtkFileChooser *chooser;
-
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-
-  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Choose Table"),
-                           _ ("_Choose"), func, data);
-  add_filter (chooser, _ ("Tables"),
-              (const char *const[]){ "*.csv", "*.tsv", "*.npy", NULL });
-  add_filter (chooser, _ ("All files"), (const char *const[]){ "*", NULL });
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-void
-esc_compat_choose_save (GtkWindow  *parent,
-                        const char *name,
-                        EscFileFunc func,
-                        gpointer    data)
-{
-  GtkFileChooser *chooser;
-
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-
-  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save Experiment"),
-                           _ ("_Save"), func, data);
-  add_filters (chooser);
-  gtk_file_chooser_set_current_name (chooser, name);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-void
-esc_compat_choose_export (GtkWindow     *parent,
-                          const char    *name,
-                          EscFileFunc    func,
-                          gpointer       data,
-                          GDestroyNotify destroy)
-{
-  GtkFileChooser *chooser;
-  FileRequest    *request;
-
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-
-  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Export Figure"),
-                           _ ("_Export"), func, data);
-  request = g_object_get_data (G_OBJECT (parent), "file-request");
+  request = g_new0 (FileRequest, 1);
+  request->parent = parent;
+  request->func = func;
+  request->data = data;
   request->destroy = destroy;
-  gtk_file_chooser_set_current_name (chooser, name);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-void
-esc_compat_choose_folder (GtkWindow  *parent,
-                          const char *title,
-                          EscFileFunc func,
-                          gpointer    data)
-{
-  GtkFileChooser *chooser;
-
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-
-  chooser = start_request (parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, title,
-                           _ ("_Choose"), func, data);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  ask_file (request, choice, title, accept, filters, name);
+  g_object_set_data_full (G_OBJECT (parent), "file-request", request, file_request_free);
 }
 
 /* --- question ------------------------------------------------------------------ */
+
+/* The old and the new one are told things alike. */
+#if HAVE_ADW_DIALOG
+typedef AdwAlertDialog Dialog;
+#define dialog_format_body             adw_alert_dialog_format_body
+#define dialog_add_responses           adw_alert_dialog_add_responses
+#define dialog_set_response_appearance adw_alert_dialog_set_response_appearance
+#define dialog_set_default_response    adw_alert_dialog_set_default_response
+#define dialog_set_close_response      adw_alert_dialog_set_close_response
+#else
+typedef AdwMessageDialog Dialog;
+#define dialog_format_body             adw_message_dialog_format_body
+#define dialog_add_responses           adw_message_dialog_add_responses
+#define dialog_set_response_appearance adw_message_dialog_set_response_appearance
+#define dialog_set_default_response    adw_message_dialog_set_default_response
+#define dialog_set_close_response      adw_message_dialog_set_close_response
+#endif
 
 typedef struct
 {
@@ -222,27 +266,35 @@ esc_compat_ask_save (GtkWindow    *parent,
                      EscAnswerFunc func,
                      gpointer      data)
 {
-  GtkWidget        *dialog = adw_message_dialog_new (parent, _ ("Save Changes?"), NULL);
-  AdwMessageDialog *question = ADW_MESSAGE_DIALOG (dialog);
-  Question         *context = g_new0 (Question, 1);
+#if HAVE_ADW_DIALOG
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Save Changes?"), NULL);
+  Dialog    *question = ADW_ALERT_DIALOG (dialog);
+#else
+  GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Save Changes?"), NULL);
+  Dialog *question = ADW_MESSAGE_DIALOG (dialog);
+#endif
+  Question *context = g_new0 (Question, 1);
 
   context->func = func;
   context->data = data;
   context->answer = ESC_ANSWER_CANCEL;
-  adw_message_dialog_format_body (
+  dialog_format_body (
       question, _ ("“%s” has changes that are not saved. They will be lost otherwise."),
       title);
-  adw_message_dialog_add_responses (question, "cancel", _ ("_Cancel"), "discard",
-                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
-  adw_message_dialog_set_response_appearance (question, "discard",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (question, "save", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (question, "save");
-  adw_message_dialog_set_close_response (question, "cancel");
+  dialog_add_responses (question, "cancel", _ ("_Cancel"), "discard", _ ("_Discard"),
+                        "save", _ ("_Save"), NULL);
+  dialog_set_response_appearance (question, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  dialog_set_response_appearance (question, "save", ADW_RESPONSE_SUGGESTED);
+  dialog_set_default_response (question, "save");
+  dialog_set_close_response (question, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (answer_cb), context,
                          question_gone_cb, G_CONNECT_SWAPPED);
-  esc_access_name_buttons (dialog);
+  esc_access_name_buttons (GTK_WIDGET (dialog));
+#if HAVE_ADW_DIALOG
+  adw_dialog_present (dialog, GTK_WIDGET (parent));
+#else
   gtk_window_present (GTK_WINDOW (dialog));
+#endif
 }
 
 /* --- about --------------------------------------------------------------------- */
@@ -251,23 +303,27 @@ void
 esc_compat_show_about (GtkWindow *parent)
 {
   static const char *const developers[] = { "The Escapement contributors", NULL };
-  GtkWidget               *about = adw_about_window_new ();
-  AdwAboutWindow          *window = ADW_ABOUT_WINDOW (about);
+#if HAVE_ADW_DIALOG
+  AdwDialog *about = adw_about_dialog_new ();
+#else
+  GtkWidget *about = adw_about_window_new ();
+#endif
 
-  adw_about_window_set_application_name (window, _ ("Escapement"));
-  adw_about_window_set_application_icon (window, ESC_APP_ID);
-  adw_about_window_set_version (window, ESC_VERSION);
-  adw_about_window_set_developer_name (window, _ ("The Escapement contributors"));
-  adw_about_window_set_developers (window, (const char **) developers);
-  adw_about_window_set_license_type (window, GTK_LICENSE_GPL_3_0);
-  adw_about_window_set_comments (
-      window,
-      _ ("A laboratory in which one watches a neural network leave the lazy regime, "
-         "and sees why."));
-  /* Translators: your name, one line per person. */
-  adw_about_window_set_translator_credits (window, _ ("translator-credits"));
+  /* Both have these properties; as calls they have two names. */
+  g_object_set (about, "application-name", _ ("Escapement"), "application-icon",
+                ESC_APP_ID, "version", ESC_VERSION, "developer-name",
+                _ ("The Escapement contributors"), "developers", developers,
+                "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                _ ("A laboratory in which one watches a neural network leave the lazy "
+                   "regime, and sees why."),
+                /* Translators: your name, one line per person. */
+                "translator-credits", _ ("translator-credits"), NULL);
+  esc_access_name_buttons (GTK_WIDGET (about));
+  esc_access_name_texts (GTK_WIDGET (about), _ ("Text"));
+#if HAVE_ADW_DIALOG
+  adw_dialog_present (about, GTK_WIDGET (parent));
+#else
   gtk_window_set_transient_for (GTK_WINDOW (about), parent);
-  esc_access_name_buttons (about);
-  esc_access_name_texts (about, _ ("Text"));
   gtk_window_present (GTK_WINDOW (about));
+#endif
 }

@@ -10,24 +10,25 @@ G_BEGIN_DECLS
 /* `file` is NULL if the person chose none. */
 typedef void (*EscFileFunc) (GFile *file, gpointer data);
 
-/* Callbacks run once, later.  Nothing is called after `parent` is destroyed. */
-void esc_compat_choose_open (GtkWindow *parent, EscFileFunc func, gpointer data);
-void esc_compat_choose_table (GtkWindow *parent, EscFileFunc func, gpointer data);
-void esc_compat_choose_save (GtkWindow  *parent,
-                             const char *name,
-                             EscFileFunc func,
-                             gpointer    data);
+typedef enum
+{
+  ESC_CHOICE_OPEN,
+  ESC_CHOICE_SAVE,
+  ESC_CHOICE_FOLDER,
+} EscChoice;
 
-/* A place for a figure. `destroy` frees `data`, whether `func` was called or not. */
-void esc_compat_choose_export (GtkWindow     *parent,
-                               const char    *name,
-                               EscFileFunc    func,
-                               gpointer       data,
-                               GDestroyNotify destroy);
-void esc_compat_choose_folder (GtkWindow  *parent,
-                               const char *title,
-                               EscFileFunc func,
-                               gpointer    data);
+/* Asks for a file or a folder, one at a time.  `filters` (GtkFileFilter) and the suggested
+ * `name` are nullable. `func` runs once, later, and never after `parent` is destroyed;
+ * `destroy` (nullable) frees `data`, whether `func` was called or not. */
+void esc_compat_choose (GtkWindow     *parent,
+                        EscChoice      choice,
+                        const char    *title,
+                        const char    *accept,
+                        GListStore    *filters,
+                        const char    *name,
+                        EscFileFunc    func,
+                        gpointer       data,
+                        GDestroyNotify destroy);
 
 typedef enum
 {

@@ -5,7 +5,7 @@
 #include "esc-data-dialog-private.h"
 
 #include "esc-access.h"
-#include "esc-compat.h"
+#include "esc-choose.h"
 
 #include <glib/gi18n.h>
 
@@ -125,7 +125,7 @@ other_chosen_cb (GFile *file, gpointer data)
 static void
 other_cb (EscDataDialog *self)
 {
-  esc_compat_choose_table (GTK_WINDOW (self), other_chosen_cb, self);
+  esc_choose_table (GTK_WINDOW (self), other_chosen_cb, self);
 }
 
 static void

@@ -5,7 +5,7 @@
 #include "esc-window-private.h"
 
 #include "eng-problem.h"
-#include "esc-compat.h"
+#include "esc-choose.h"
 #include "esc-data-dialog.h"
 #include "esc-data.h"
 
@@ -66,7 +66,7 @@ table_chosen_cb (GFile *file, gpointer data)
 void
 esc_window_choose_table (EscWindow *self)
 {
-  esc_compat_choose_table (GTK_WINDOW (self), table_chosen_cb, self);
+  esc_choose_table (GTK_WINDOW (self), table_chosen_cb, self);
 }
 
 void

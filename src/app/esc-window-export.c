@@ -6,7 +6,7 @@
 #include "esc-window-private.h"
 
 #include "eng-export.h"
-#include "esc-compat.h"
+#include "esc-choose.h"
 #include "esc-export-dialog.h"
 
 #include <glib/gi18n.h>
@@ -198,7 +198,7 @@ export_cb (EscExportDialog *dialog, gpointer data)
   request->card = g_ptr_array_index (cards, plot);
   request->kind = esc_export_dialog_get_kind (dialog);
   name = suggest_name (request);
-  esc_compat_choose_export (GTK_WINDOW (self), name, file_chosen_cb, request,
+  esc_choose_export (GTK_WINDOW (self), name, file_chosen_cb, request,
                             (GDestroyNotify) request_free);
 }
 
@@ -274,7 +274,7 @@ folder_chosen_cb (GFile *parent, gpointer data)
 static void
 folder_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  esc_compat_choose_folder (GTK_WINDOW (widget), _ ("Folder for the Run Folder"),
+  esc_choose_folder (GTK_WINDOW (widget), _ ("Folder for the Run Folder"),
                             folder_chosen_cb, widget);
 }
 

@@ -5,6 +5,7 @@
 
 #include "esc-window-private.h"
 
+#include "esc-choose.h"
 #include "esc-compat.h"
 #include "esc-preset.h"
 
@@ -147,7 +148,7 @@ esc_window_save (EscWindow *self, gboolean as)
       return;
     }
   name = file != NULL ? g_file_get_basename (file) : suggest_name (self);
-  esc_compat_choose_save (GTK_WINDOW (self), name, save_chosen_cb, self);
+  esc_choose_save (GTK_WINDOW (self), name, save_chosen_cb, self);
 }
 
 /* --- the guard ------------------------------------------------------------------- */

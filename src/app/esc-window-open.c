@@ -8,7 +8,7 @@
 #include "eng-error.h"
 #include "eng-figure.h"
 #include "eng-run-folder.h"
-#include "esc-compat.h"
+#include "esc-choose.h"
 #include "esc-data.h"
 
 #include <glib/gi18n.h>
@@ -199,7 +199,7 @@ open_chosen_cb (GFile *file, gpointer data)
 static void
 choose_file (EscWindow *self, gpointer data)
 {
-  esc_compat_choose_open (GTK_WINDOW (self), open_chosen_cb, self);
+  esc_choose_open (GTK_WINDOW (self), open_chosen_cb, self);
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "eng-experiment.h"
+#include "eng-place.h"
 #include "eng-suggest.h"
 #include "eng-words.h"
 
@@ -66,12 +67,14 @@ refuse_command (const char *word)
 int
 main (int argc, char **argv)
 {
-  const char *word = argc > 1 ? argv[1] : NULL;
+  const char      *word = argc > 1 ? argv[1] : NULL;
+  g_autofree char *locale = NULL;
 
   eng_start (argv);
+  locale = eng_place_find (ESC_LOCALEDIR);
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C"); /* one notation in files, tables and messages */
-  bindtextdomain (GETTEXT_PACKAGE, ESC_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   eng_init ();
