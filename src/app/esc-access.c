@@ -109,10 +109,10 @@ name_parts (GtkWidget *widget)
 }
 
 void
-esc_access_name_shortcuts (GtkShortcutsWindow *shortcuts)
+esc_access_name_shortcuts (GtkWidget *shortcuts)
 {
-  g_return_if_fail (GTK_IS_SHORTCUTS_WINDOW (shortcuts));
-  name_parts (GTK_WIDGET (shortcuts));
+  g_return_if_fail (GTK_IS_WINDOW (shortcuts));
+  name_parts (shortcuts);
 }
 
 void

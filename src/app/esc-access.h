@@ -14,7 +14,7 @@ void esc_access_name_buttons (GtkWidget *root);
 void esc_access_name_texts (GtkWidget *root, const char *name);
 
 /* The search and the pages of the list of shortcuts, which GTK leaves without a name. */
-void esc_access_name_shortcuts (GtkShortcutsWindow *shortcuts);
+void esc_access_name_shortcuts (GtkWidget *shortcuts);
 
 /* The buttons of toasts, from now on. */
 void esc_access_name_toasts (AdwToastOverlay *toasts);

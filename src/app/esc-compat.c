@@ -327,3 +327,12 @@ esc_compat_show_about (GtkWindow *parent)
   gtk_window_present (GTK_WINDOW (about));
 #endif
 }
+
+/* --- shortcuts ----------------------------------------------------------------- */
+
+GtkWidget *
+esc_compat_get_shortcuts (GtkApplicationWindow *window)
+{
+  g_return_val_if_fail (GTK_IS_APPLICATION_WINDOW (window), NULL);
+  return GTK_WIDGET (gtk_application_window_get_help_overlay (window));
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The few calls that differ between GTK 4.8 with libadwaita 1.2 and later versions: file
- * chooser, question, about window.  Nothing else in the tree calls them.  Main thread. */
+ * chooser, question, about window, list of shortcuts.  Nothing else in the tree calls them.  Main thread. */
 #pragma once
 
 #include <adwaita.h>
@@ -45,5 +45,8 @@ void esc_compat_ask_save (GtkWindow    *parent,
                           gpointer      data);
 
 void esc_compat_show_about (GtkWindow *parent);
+
+/* The list of shortcuts that GTK makes of gtk/help-overlay.ui; owned by `window`. */
+GtkWidget *esc_compat_get_shortcuts (GtkApplicationWindow *window);
 
 G_END_DECLS

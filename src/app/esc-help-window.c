@@ -14,8 +14,6 @@ struct _EscHelpWindow
 {
   AdwWindow parent_instance;
 
-  AdwLeaflet        *leaflet;
-  GtkWidget         *list_page, *entry_page;
   GtkSearchEntry    *search;
   GtkListBox        *list;
   AdwWindowTitle    *kind;
@@ -170,18 +168,6 @@ row_selected_cb (EscHelpWindow *self, GtkListBoxRow *row)
     show_entry (self, get_entry (row));
 }
 
-static void
-row_activated_cb (EscHelpWindow *self, GtkListBoxRow *row)
-{
-  adw_leaflet_set_visible_child (self->leaflet, self->entry_page);
-}
-
-static void
-back_cb (EscHelpWindow *self)
-{
-  adw_leaflet_set_visible_child (self->leaflet, self->list_page);
-}
-
 static GtkListBoxRow *
 find_first_match (EscHelpWindow *self)
 {
@@ -229,7 +215,6 @@ search_done_cb (EscHelpWindow *self)
   if (first == NULL)
     return;
   gtk_list_box_select_row (self->list, first);
-  adw_leaflet_set_visible_child (self->leaflet, self->entry_page);
 }
 
 /* What is typed on a row begins a search, and goes on in its entry. */
@@ -245,7 +230,6 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   EscHelpWindow *self = ESC_HELP_WINDOW (widget);
 
-  adw_leaflet_set_visible_child (self->leaflet, self->list_page);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
@@ -268,9 +252,6 @@ esc_help_window_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, EscHelpWindow, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, EscHelpWindow, list_page);
-  gtk_widget_class_bind_template_child (widget_class, EscHelpWindow, entry_page);
   gtk_widget_class_bind_template_child (widget_class, EscHelpWindow, search);
   gtk_widget_class_bind_template_child (widget_class, EscHelpWindow, list);
   gtk_widget_class_bind_template_child (widget_class, EscHelpWindow, kind);
@@ -281,8 +262,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EscHelpWindow, facts);
   gtk_widget_class_bind_template_child (widget_class, EscHelpWindow, scroller);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -333,7 +312,6 @@ select_entry (EscHelpWindow *self, const EscHelpEntry *entry)
         gtk_list_box_select_row (self->list, row);
         gtk_widget_grab_focus (GTK_WIDGET (row));
       }
-  adw_leaflet_set_visible_child (self->leaflet, self->entry_page);
 }
 
 static EscHelpWindow *

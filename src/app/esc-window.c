@@ -6,6 +6,7 @@
 
 #include "eng-error.h"
 #include "esc-access.h"
+#include "esc-compat.h"
 #include "esc-cut-tooltip.h"
 #include "esc-preset.h"
 #include "esc-words.h"
@@ -363,8 +364,7 @@ esc_window_new (EscApplication *application)
   EscWindow  *self = g_object_new (ESC_TYPE_WINDOW, "application", application, NULL);
   GListModel *presets = esc_preset_get_all ();
 
-  esc_access_name_shortcuts (
-      gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self)));
+  esc_access_name_shortcuts (esc_compat_get_shortcuts (GTK_APPLICATION_WINDOW (self)));
   if (g_list_model_get_n_items (presets) > 0)
     {
       g_autoptr (EscPreset) first = g_list_model_get_item (presets, 0);
