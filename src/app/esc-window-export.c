@@ -199,7 +199,7 @@ export_cb (EscExportDialog *dialog, gpointer data)
   request->kind = esc_export_dialog_get_kind (dialog);
   name = suggest_name (request);
   esc_choose_export (GTK_WINDOW (self), name, file_chosen_cb, request,
-                            (GDestroyNotify) request_free);
+                     (GDestroyNotify) request_free);
 }
 
 static void
@@ -275,7 +275,7 @@ static void
 folder_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   esc_choose_folder (GTK_WINDOW (widget), _ ("Folder for the Run Folder"),
-                            folder_chosen_cb, widget);
+                     folder_chosen_cb, widget);
 }
 
 /* --- clipboard ------------------------------------------------------------------- */
