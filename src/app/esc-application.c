@@ -6,6 +6,7 @@
 
 #include "esc-compat.h"
 #include "esc-preset.h"
+#include "esc-style.h"
 #include "esc-window.h"
 
 #include <glib-unix.h>
@@ -156,6 +157,7 @@ esc_application_startup (GApplication *application)
                                            accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
   gtk_window_set_default_icon_name (ESC_APP_ID);
+  esc_style_follow (gdk_display_get_default ());
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_unix_signal_add (signals[i], told_to_end_cb, application);
 }

@@ -263,13 +263,22 @@ parse_runs (EngSpec *self, GError **error)
 
 /* --- construction -------------------------------------------------------------- */
 
+/* Some releases of GLib keep the empty line before a group that was removed, others do not. */
+static char *
+dup_text (GKeyFile *key_file)
+{
+  g_autofree char *text = g_key_file_to_data (key_file, NULL, NULL);
+
+  return g_strconcat (g_strchomp (text), "\n", NULL);
+}
+
 static char *
 dup_start (GKeyFile *key_file)
 {
   g_autoptr (GKeyFile) start = eng_spec_copy_key_file (key_file);
 
   eng_spec_remove_words (start);
-  return g_key_file_to_data (start, NULL, NULL);
+  return dup_text (start);
 }
 
 static gboolean
@@ -304,7 +313,7 @@ spec_new (GKeyFile *key_file, EngSpec *like, GArray *changes, GError **error)
   g_atomic_ref_count_init (&self->ref_count);
   self->changes = eng_changes_new ();
   self->key_file = key_file;
-  self->text = g_key_file_to_data (key_file, NULL, NULL);
+  self->text = dup_text (key_file);
   self->start = dup_start (key_file);
   return parse (self, like, changes, error) ? g_steal_pointer (&self) : NULL;
 }
