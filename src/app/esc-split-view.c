@@ -180,7 +180,7 @@ esc_split_view_measure (GtkWidget     *widget,
                         int           *natural_baseline)
 {
   EscSplitView *self = ESC_SPLIT_VIEW (widget);
-  int           pane_min, pane_nat;
+  int           pane_min, pane_nat, width;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -190,9 +190,13 @@ esc_split_view_measure (GtkWidget     *widget,
       *natural += pane_min;
       return;
     }
-  gtk_widget_measure (self->content, orientation,
-                      for_size < 0 ? -1 : get_content_width (self, for_size), minimum,
-                      natural, NULL, NULL);
+  /* Without a width, as low as it gets: nothing is wrapped. */
+  if (for_size < 0)
+    gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL,
+                        NULL);
+  else
+    width = get_content_width (self, for_size);
+  gtk_widget_measure (self->content, orientation, width, minimum, natural, NULL, NULL);
   gtk_widget_measure (self->pane, orientation, -1, &pane_min, &pane_nat, NULL, NULL);
   *minimum = MAX (*minimum, pane_min);
   *natural = MAX (*natural, pane_nat);
