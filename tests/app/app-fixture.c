@@ -184,15 +184,51 @@ app_type (EscWindow *window, const char *group, const char *key, const char *tex
     g_signal_emit_by_name (control, "activate");
 }
 
-AdwMessageDialog *
+/* As esc-compat decides it. */
+#if ADW_CHECK_VERSION(1, 5, 0) && !defined(ADW_VERSION_MAX_ALLOWED)
+
+static GtkWidget *
+get_question (gpointer toplevel)
+{
+  AdwDialog *dialog = ADW_IS_APPLICATION_WINDOW (toplevel)
+                          ? adw_application_window_get_visible_dialog (toplevel)
+                          : NULL;
+
+  return ADW_IS_ALERT_DIALOG (dialog) ? GTK_WIDGET (dialog) : NULL;
+}
+
+static void
+close_question (GtkWidget *question)
+{
+  adw_dialog_force_close (ADW_DIALOG (question));
+}
+
+#else
+
+static GtkWidget *
+get_question (gpointer toplevel)
+{
+  return ADW_IS_MESSAGE_DIALOG (toplevel) && gtk_widget_get_visible (toplevel) ? toplevel
+                                                                               : NULL;
+}
+
+static void
+close_question (GtkWidget *question)
+{
+  gtk_window_destroy (GTK_WINDOW (question));
+}
+
+#endif
+
+GtkWidget *
 app_find_question (void)
 {
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  GtkWidget        *question = NULL;
 
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_visible (l->data))
-      return l->data;
-  return NULL;
+  for (GList *l = windows; l != NULL && question == NULL; l = l->next)
+    question = get_question (l->data);
+  return question;
 }
 
 static gboolean
@@ -205,12 +241,12 @@ is_asking (gpointer data)
 void
 app_answer (const char *response)
 {
-  AdwMessageDialog *question;
+  GtkWidget *question;
 
   g_assert_true (app_wait (is_asking, NULL));
   question = g_object_ref (app_find_question ());
-  adw_message_dialog_response (question, response);
-  gtk_window_destroy (GTK_WINDOW (question));
+  g_signal_emit_by_name (question, "response", response);
+  close_question (question);
   g_object_unref (question);
   app_pump (50);
 }

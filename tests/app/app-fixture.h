@@ -47,7 +47,7 @@ EscParamRow *app_find_row (EscWindow *window, const char *group, const char *key
 /* Types into a spin button or an entry and leaves it with Enter. */
 void app_type (EscWindow *window, const char *group, const char *key, const char *text);
 /* Returns: (nullable): the question that is open. */
-AdwMessageDialog *app_find_question (void);
+GtkWidget *app_find_question (void);
 /* Waits for the question and answers it as its button does. */
 void app_answer (const char *response);
 /* What a person lets go of over the window; `second` (nullable). */
