@@ -185,7 +185,7 @@ app_type (EscWindow *window, const char *group, const char *key, const char *tex
 }
 
 /* As esc-compat decides it. */
-#if ADW_CHECK_VERSION(1, 5, 0) && !defined(ADW_VERSION_MAX_ALLOWED)
+#if ADW_CHECK_VERSION(1, 5, 0) && ADW_VERSION_MAX_ALLOWED >= ADW_VERSION_1_5
 
 static GtkWidget *
 get_question (gpointer toplevel)
