@@ -10,15 +10,12 @@
 
 /* What the headers have and what the build allows: the developers' build keeps to the old
  * calls whatever is installed, so that both ways compile on a newer machine. */
-#if GTK_CHECK_VERSION(4, 10, 0)                                                          \
-    && (!defined(GDK_VERSION_MAX_ALLOWED)                                                \
-        || GDK_VERSION_MAX_ALLOWED >= GDK_VERSION_4_10)
+#if GTK_CHECK_VERSION(4, 10, 0) && GDK_VERSION_MAX_ALLOWED >= GDK_VERSION_4_10
 #define HAVE_FILE_DIALOG 1
 #else
 #define HAVE_FILE_DIALOG 0
 #endif
-#if ADW_CHECK_VERSION(1, 5, 0)                                                           \
-    && (!defined(ADW_VERSION_MAX_ALLOWED) || ADW_VERSION_MAX_ALLOWED >= ADW_VERSION_1_5)
+#if ADW_CHECK_VERSION(1, 5, 0) && ADW_VERSION_MAX_ALLOWED >= ADW_VERSION_1_5
 #define HAVE_ADW_DIALOG 1
 #else
 #define HAVE_ADW_DIALOG 0
