@@ -17,7 +17,7 @@ main (int argc, char *argv[])
 
   eng_start (argv);
   eng_place_announce ();
-  locale = eng_place_find (ESC_LOCALEDIR);
+  locale = eng_place_find_translations ();
   /* Words follow the language, numbers do not: what is read in the window, typed into it and
    * written to files has one notation.  GTK would set the locale again. */
   gtk_disable_setlocale ();

@@ -71,7 +71,7 @@ main (int argc, char **argv)
   g_autofree char *locale = NULL;
 
   eng_start (argv);
-  locale = eng_place_find (ESC_LOCALEDIR);
+  locale = eng_place_find_translations ();
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C"); /* one notation in files, tables and messages */
   bindtextdomain (GETTEXT_PACKAGE, locale);

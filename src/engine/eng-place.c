@@ -47,6 +47,15 @@ eng_place_find (const char *path)
                          : eng_place_move (path, ESC_PREFIX, ESC_BINDIR, program);
 }
 
+char *
+eng_place_find_translations (void)
+{
+  const char *named = g_getenv ("TEXTDOMAINDIR");
+
+  return named != NULL && named[0] != '\0' ? g_strdup (named)
+                                           : eng_place_find (ESC_LOCALEDIR);
+}
+
 static gboolean
 is_listed (const char *folder, const char *list)
 {

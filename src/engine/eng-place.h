@@ -10,7 +10,11 @@ G_BEGIN_DECLS
  * folder beside it if there is one, else `path`.  Any thread. */
 char *eng_place_find (const char *path);
 
-/* The same for any program, prefix and folder of programs (all absolute, without a slash at
+/* Where translations are: what TEXTDOMAINDIR names, as for gettext's own programs (a clone that
+ * is not installed has them in its build folder), else ESC_LOCALEDIR's place.  Any thread. */
+char *eng_place_find_translations (void);
+
+/* The same as eng_place_find() for any program, prefix and folder of programs (all absolute, without a slash at
  * their ends). */
 char *eng_place_move (const char *path,
                       const char *prefix,

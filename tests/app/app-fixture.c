@@ -6,9 +6,20 @@
 
 #include "esc-spec-editor-private.h"
 
+#include <glib/gi18n.h>
 #include <locale.h>
 
 static EscApplication *application;
+
+/* GTK has set the locale C for its tests, which has no translations; C.UTF-8 has. */
+static void
+use_translation (void)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("TEXTDOMAINDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
 
 void
 app_test_init (int *argc, char ***argv)
@@ -16,6 +27,8 @@ app_test_init (int *argc, char ***argv)
   g_autoptr (GError) error = NULL;
 
   gtk_test_init (argc, argv, NULL);
+  if (g_getenv ("TEXTDOMAINDIR") != NULL)
+    use_translation ();
   application = esc_application_new (ESC_APP_ID ".Test", G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
   "[run.1]\nlearner=lazy\nm=20\nactivation=softplus\nsteps=400\n"                        \
   "[run.2]\nlearner=joint\nm=20\nactivation=softplus\nsteps=400\n"
 
-/* Instead of g_test_init ().  Leaves the GSettings as new. */
+/* Instead of g_test_init ().  Leaves the GSettings as new.  Words are those of $LANGUAGE, if
+ * TEXTDOMAINDIR names its translation. */
 void app_test_init (int *argc, char ***argv);
 
 EngSpec *app_parse (const char *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,27 +5,14 @@
 #include "pseudo.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 
 static int normal_dpi;
 
 void
-pseudo_init (int *argc, char ***argv)
-{
-  g_setenv ("LANGUAGE", "zxx", TRUE);
-  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("ESC_PSEUDO_LOCALE"));
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-  app_test_init (argc, argv);
-  /* GTK has set another for its tests. C.UTF-8 has translations, C has none. */
-  setlocale (LC_ALL, "");
-}
-
-void
 pseudo_set_english (gboolean english)
 {
-  bindtextdomain (GETTEXT_PACKAGE, english ? "/nowhere" : g_getenv ("ESC_PSEUDO_LOCALE"));
+  bindtextdomain (GETTEXT_PACKAGE, english ? "/nowhere" : g_getenv ("TEXTDOMAINDIR"));
 }
 
 void

@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Instead of app_test_init (). */
-void pseudo_init (int *argc, char ***argv);
-
 /* English again, or back. */
 void pseudo_set_english (gboolean english);
 /* 2: text of twice the size, in windows that are made from now on. */

@@ -350,7 +350,7 @@ main (int argc, char *argv[])
 {
   int status;
 
-  pseudo_init (&argc, &argv);
+  app_test_init (&argc, &argv);
   folder = g_dir_make_tmp ("escapement-XXXXXX", NULL);
   g_test_add_func ("/app/pseudo-surfaces/normal", test_normal);
   g_test_add_func ("/app/pseudo-surfaces/large-text", test_large_text);

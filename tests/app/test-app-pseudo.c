@@ -200,7 +200,7 @@ test_mirrored (void)
 int
 main (int argc, char *argv[])
 {
-  pseudo_init (&argc, &argv);
+  app_test_init (&argc, &argv);
   g_test_add_func ("/app/pseudo/translated", test_translated);
   g_test_add_func ("/app/pseudo/engine", test_engine);
   g_test_add_func ("/app/pseudo/plots", test_plots);

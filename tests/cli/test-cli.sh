@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # escapement-cli from outside, as a script would use it: files, exit statuses, messages.
-# Usage: test-cli.sh PATH-TO-ESCAPEMENT-CLI
+# Usage: test-cli.sh PATH-TO-ESCAPEMENT-CLI FOLDER-OF-TRANSLATIONS
 cli=$(realpath "$1")
+translations=$(realpath "$2")
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -429,6 +430,19 @@ ok $? "show evaluates expressions"
 cut -d, -f1,2,4- shown/traces.csv >b
 cmp -s a b
 ok $? "show prints a file that runs and gives the same numbers"
+
+# --- other languages ------------------------------------------------------------------
+"$cli" --help >english
+for language in $(ls "$translations"/*/LC_MESSAGES/escapement.mo | sed 's|/LC_MESSAGES/.*||; s|.*/||'); do
+  speak () { TEXTDOMAINDIR=$translations LANGUAGE=$language "$cli" "$@"; }
+  speak --help >help
+  [ -s help ] && ! cmp -s help english
+  ok $? "$language: the help is translated"
+  speak run joint-quick-quad $small --out "$language" --quiet --figures svg
+  cut -d, -f1,2,4- "$language/traces.csv" >c
+  cmp -s a c && cmp -s one/joint-quick-quad.escapement "$language/joint-quick-quad.escapement"
+  ok $? "$language: tables and experiments are the same"
+done
 
 # --- what is linked -------------------------------------------------------------------
 if ldd "$cli" | grep -q 'libgtk\|libadwaita'; then result=1; else result=0; fi

@@ -63,6 +63,20 @@ test_elsewhere (void)
   g_assert_cmpstr (found, ==, "/usrlocal/share");
 }
 
+static void
+test_translations (void)
+{
+  g_autofree char *named = NULL;
+  g_autofree char *found = NULL;
+
+  g_setenv ("TEXTDOMAINDIR", "/somewhere/po", TRUE);
+  named = eng_place_find_translations ();
+  g_unsetenv ("TEXTDOMAINDIR");
+  found = eng_place_find_translations ();
+  g_assert_cmpstr (named, ==, "/somewhere/po");
+  g_assert_true (g_str_has_suffix (found, "/locale"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -71,5 +85,6 @@ main (int argc, char **argv)
   g_test_add_func ("/place/alone", test_alone);
   g_test_add_func ("/place/not-installed", test_not_installed);
   g_test_add_func ("/place/elsewhere", test_elsewhere);
+  g_test_add_func ("/place/translations", test_translations);
   return g_test_run ();
 }
