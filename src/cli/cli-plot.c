@@ -4,6 +4,7 @@
 
 #include "cli-train.h"
 #include "cli.h"
+#include "cli-sandbox.h"
 #include "eng-error.h"
 #include "eng-run-folder.h"
 #include "eng-suggest.h"
@@ -258,6 +259,8 @@ draw (Subject *subject, Options *options, const Figure *figure)
   if (options->out == NULL)
     options->out = g_strdup_printf ("%s.%s", figure->klass->id,
                                     plot_format_get_extension (figure->format));
+  if (!cli_sandbox_keep (&options->out, &error))
+    return cli_fail (error);
   file = g_file_new_for_commandline_arg (options->out);
   if (!check_writable (file, &error))
     return cli_fail (error);

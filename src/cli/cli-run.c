@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli.h"
+#include "cli-sandbox.h"
 #include "cli-train.h"
 #include "eng-advice.h"
 #include "eng-error.h"
@@ -111,7 +112,7 @@ print_results (const EngSnapshot *snapshot, const Options *options)
       sentence = plot_verdict_make_sentence (&verdict, snapshot->facts.k);
 
       /* Translators: columns: a run, what became of it, its last step and losses. */
-      g_print (_ ("%-16s %-10s step %-7s train %s  test %s\n"), run->label,
+      g_print (_ ("%-16s %-10s step %-7s train %s  test %s\n"), _ (run->label),
                eng_status_get_id (run->status), step, train, test);
       g_print ("  %s\n", sentence);
     }
@@ -126,19 +127,21 @@ print_divergence (EngSpec *spec, guint index, const EngRunView *run)
   EngRemedy        remedy;
 
   if (eng_advice_find_remedy (spec, index, &remedy))
-    g_printerr (_ ("%s: %s diverged at step %s: %s\n"), cli_get_program (), run->label,
-                step, _ (remedy.cause));
+    g_printerr (_ ("%s: %s diverged at step %s: %s\n"), cli_get_program (),
+                _ (run->label), step, _ (remedy.cause));
   else if (isfinite (run->stable_below))
     g_printerr (
         _ ("%s: %s diverged at step %s: its step size %.4g; stable below %.4g, try "
            "%.4g\n"),
-        cli_get_program (), run->label, step, run->step_size, run->stable_below,
+        cli_get_program (), _ (run->label), step, run->step_size, run->stable_below,
         run->restart_with);
   else if (isfinite (run->restart_with))
     g_printerr (_ ("%s: %s diverged at step %s: its step size %.4g; try %.4g\n"),
-                cli_get_program (), run->label, step, run->step_size, run->restart_with);
+                cli_get_program (), _ (run->label), step, run->step_size,
+                run->restart_with);
   else
-    g_printerr (_ ("%s: %s diverged at step %s\n"), cli_get_program (), run->label, step);
+    g_printerr (_ ("%s: %s diverged at step %s\n"), cli_get_program (), _ (run->label),
+                step);
 }
 
 static int
@@ -161,13 +164,16 @@ exit_status (const EngSnapshot *snapshot)
 }
 
 static int
-run_spec (EngSpec *spec, const Options *options, const gboolean wanted[3])
+run_spec (EngSpec *spec, Options *options, const gboolean wanted[3])
 {
-  g_autoptr (GFile)         folder = g_file_new_for_commandline_arg (options->out);
+  g_autoptr (GFile)         folder = NULL;
   g_autoptr (EngExperiment) experiment = NULL;
   g_autoptr (EngSnapshot)   snapshot = NULL;
   GError                   *error = NULL;
 
+  if (!cli_sandbox_keep (&options->out, &error))
+    return cli_fail (error);
+  folder = g_file_new_for_commandline_arg (options->out);
   experiment = cli_train_new (spec, options->threads, &error);
   if (experiment == NULL || !eng_export_begin (folder, &error))
     return cli_fail (error);

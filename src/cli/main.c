@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli.h"
+#include "cli-sandbox.h"
 #include "eng-experiment.h"
 #include "eng-place.h"
 #include "eng-suggest.h"
@@ -78,6 +79,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   eng_init ();
+  cli_sandbox_enter ();
   if (word == NULL || strcmp (word, "--help") == 0 || strcmp (word, "help") == 0)
     {
       print_help ();
