@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What GTK and libadwaita have added or deprecated since the releases that we build on, read
-off the headers of newer ones: a name and why, one a line, for the test lint/newer-calls.
+off the headers of newer ones: first both versions, then a name and why, one a line, for the test lint/newer-calls.
 Usage: newer-calls.py INCLUDE-FOLDER > tests/lint/newer-calls.txt"""
 import pathlib
 import re
@@ -30,8 +30,17 @@ def find_names(declaration):
     return [function[1], *make_class(function[1])] if function else []
 
 
+def read_version(library):
+    """As 4.8.3."""
+    text = "".join(h.read_text("utf-8") for h in headers if h.name.endswith("version.h"))
+    return ".".join(re.search(rf"^#define {library}_{part}_VERSION\s+\(?(\d+)", text, re.M)[1]
+                    for part in ("MAJOR", "MINOR", "MICRO"))
+
+
+headers = sorted(header for folder in ("gtk-4.0", "libadwaita-1")
+                 for header in (pathlib.Path(sys.argv[1]) / folder).rglob("*.h"))
 marked = {}
-for header in sorted(pathlib.Path(sys.argv[1]).rglob("*.h")):
+for header in headers:
     if header.parent.name == "deprecated":
         for function in CLASS.findall(header.read_text("utf-8")):
             for name in make_class(function):
@@ -45,5 +54,6 @@ for header in sorted(pathlib.Path(sys.argv[1]).rglob("*.h")):
             # What is new and old by now is new here.
             if what == "AVAILABLE" or name not in marked:
                 marked[name] = ("new in " if what == "AVAILABLE" else "deprecated since ") + since
+print(f"# GTK {read_version('GTK')}, libadwaita {read_version('ADW')}")
 for name in sorted(marked):
     print(f"{name}\t{marked[name]}")

@@ -8,19 +8,6 @@
 
 #include <glib/gi18n.h>
 
-/* What the headers have and what the build allows: the developers' build keeps to the old
- * calls whatever is installed, so that both ways compile on a newer machine. */
-#if GTK_CHECK_VERSION(4, 10, 0) && GDK_VERSION_MAX_ALLOWED >= GDK_VERSION_4_10
-#define HAVE_FILE_DIALOG 1
-#else
-#define HAVE_FILE_DIALOG 0
-#endif
-#if ADW_CHECK_VERSION(1, 5, 0) && ADW_VERSION_MAX_ALLOWED >= ADW_VERSION_1_5
-#define HAVE_ADW_DIALOG 1
-#else
-#define HAVE_ADW_DIALOG 0
-#endif
-
 /* --- files --------------------------------------------------------------------- */
 
 /* The window owns the request: one at a time, and none survives it. */
@@ -30,7 +17,7 @@ typedef struct
   EscFileFunc    func;
   gpointer       data;
   GDestroyNotify destroy; /* (nullable) */
-#if HAVE_FILE_DIALOG
+#if ESC_HAS_FILE_DIALOG
   GCancellable *cancellable; /* owned; cancelled when the request is freed */
 #else
   GtkFileChooserNative *chooser; /* owned */
@@ -42,10 +29,13 @@ file_request_free (gpointer data)
 {
   FileRequest *request = data;
 
-#if HAVE_FILE_DIALOG
+#if ESC_HAS_FILE_DIALOG
   g_cancellable_cancel (request->cancellable);
   g_object_unref (request->cancellable);
 #else
+  /* A portal's keeps a reference until it answers. */
+  g_signal_handlers_disconnect_by_data (request->chooser, request);
+  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (request->chooser));
   g_object_unref (request->chooser);
 #endif
   if (request->destroy != NULL)
@@ -53,15 +43,23 @@ file_request_free (gpointer data)
   g_free (request);
 }
 
+/* Its portal may keep the window itself for longer. */
+static void
+parent_gone_cb (GtkWindow *parent)
+{
+  g_object_set_data (G_OBJECT (parent), "file-request", NULL);
+}
+
 static void
 answer_request (FileRequest *request, GFile *file)
 {
   g_object_steal_data (G_OBJECT (request->parent), "file-request");
+  g_signal_handlers_disconnect_by_func (request->parent, parent_gone_cb, NULL);
   request->func (file, request->data);
   file_request_free (request);
 }
 
-#if HAVE_FILE_DIALOG
+#if ESC_HAS_FILE_DIALOG
 
 typedef struct
 {
@@ -70,24 +68,53 @@ typedef struct
   EscChoice     choice;
 } Asked;
 
+/* As where a sandbox has no portal. */
+static void
+tell_failure (GtkWindow *parent, const GError *error)
+{
+  g_autoptr (GtkAlertDialog) alert = gtk_alert_dialog_new (_ ("No File Dialog"));
+
+  gtk_alert_dialog_set_detail (alert, error->message);
+  gtk_alert_dialog_show (alert, parent);
+}
+
 static void
 file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  GtkFileDialog    *dialog = GTK_FILE_DIALOG (source);
-  Asked            *asked = data;
-  g_autoptr (GFile) file = NULL;
+  GtkFileDialog     *dialog = GTK_FILE_DIALOG (source);
+  Asked             *asked = data;
+  g_autoptr (GFile)  file = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (asked->choice == ESC_CHOICE_OPEN)
-    file = gtk_file_dialog_open_finish (dialog, result, NULL);
+    file = gtk_file_dialog_open_finish (dialog, result, &error);
   else if (asked->choice == ESC_CHOICE_SAVE)
-    file = gtk_file_dialog_save_finish (dialog, result, NULL);
+    file = gtk_file_dialog_save_finish (dialog, result, &error);
   else
-    file = gtk_file_dialog_select_folder_finish (dialog, result, NULL);
+    file = gtk_file_dialog_select_folder_finish (dialog, result, &error);
   if (!g_cancellable_is_cancelled (asked->cancellable))
-    answer_request (asked->request, file);
+    {
+      if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_FAILED))
+        tell_failure (asked->request->parent, error);
+      answer_request (asked->request, file);
+    }
   g_object_unref (asked->cancellable);
   g_free (asked);
 }
+
+#else
+
+static void
+file_response_cb (GtkFileChooserNative *chooser, int response, gpointer request)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  answer_request (request, file);
+}
+
+#endif
 
 /* `filters` (transfer none) and `name` are nullable. */
 static void
@@ -98,6 +125,7 @@ ask_file (FileRequest *request,
           GListStore  *filters,
           const char  *name)
 {
+#if ESC_HAS_FILE_DIALOG
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   Asked                    *asked = g_new0 (Asked, 1);
 
@@ -120,29 +148,7 @@ ask_file (FileRequest *request,
   else
     gtk_file_dialog_select_folder (dialog, request->parent, request->cancellable,
                                    file_chosen_cb, asked);
-}
-
 #else
-
-static void
-file_response_cb (GtkFileChooserNative *chooser, int response, gpointer request)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  answer_request (request, file);
-}
-
-/* `filters` (transfer none) and `name` are nullable. */
-static void
-ask_file (FileRequest *request,
-          EscChoice choice,
-          const char *title,
-          const char *accept,
-          GListStore *filters,
-          const char *name)
-{
   static const GtkFileChooserAction actions[] = {
     [ESC_CHOICE_OPEN] = GTK_FILE_CHOOSER_ACTION_OPEN,
     [ESC_CHOICE_SAVE] = GTK_FILE_CHOOSER_ACTION_SAVE,
@@ -164,9 +170,8 @@ ask_file (FileRequest *request,
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (request->chooser), TRUE);
   g_signal_connect (request->chooser, "response", G_CALLBACK (file_response_cb), request);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (request->chooser));
-}
-
 #endif
+}
 
 void
 esc_compat_choose (GtkWindow     *parent,
@@ -190,12 +195,13 @@ esc_compat_choose (GtkWindow     *parent,
   request->destroy = destroy;
   ask_file (request, choice, title, accept, filters, name);
   g_object_set_data_full (G_OBJECT (parent), "file-request", request, file_request_free);
+  g_signal_connect (parent, "destroy", G_CALLBACK (parent_gone_cb), NULL);
 }
 
 /* --- question ------------------------------------------------------------------ */
 
 /* The old and the new one are told things alike. */
-#if HAVE_ADW_DIALOG
+#if ESC_HAS_ADW_DIALOG
 typedef AdwAlertDialog Dialog;
 #define dialog_format_body             adw_alert_dialog_format_body
 #define dialog_add_responses           adw_alert_dialog_add_responses
@@ -263,7 +269,7 @@ esc_compat_ask_save (GtkWindow    *parent,
                      EscAnswerFunc func,
                      gpointer      data)
 {
-#if HAVE_ADW_DIALOG
+#if ESC_HAS_ADW_DIALOG
   AdwDialog *dialog = adw_alert_dialog_new (_ ("Save Changes?"), NULL);
   Dialog    *question = ADW_ALERT_DIALOG (dialog);
 #else
@@ -287,7 +293,7 @@ esc_compat_ask_save (GtkWindow    *parent,
   g_signal_connect_data (dialog, "response", G_CALLBACK (answer_cb), context,
                          question_gone_cb, G_CONNECT_SWAPPED);
   esc_access_name_buttons (GTK_WIDGET (dialog));
-#if HAVE_ADW_DIALOG
+#if ESC_HAS_ADW_DIALOG
   adw_dialog_present (dialog, GTK_WIDGET (parent));
 #else
   gtk_window_present (GTK_WINDOW (dialog));
@@ -300,7 +306,7 @@ void
 esc_compat_show_about (GtkWindow *parent)
 {
   static const char *const developers[] = { "The Escapement contributors", NULL };
-#if HAVE_ADW_DIALOG
+#if ESC_HAS_ADW_DIALOG
   AdwDialog *about = adw_about_dialog_new ();
 #else
   GtkWidget *about = adw_about_window_new ();
@@ -317,7 +323,7 @@ esc_compat_show_about (GtkWindow *parent)
                 "translator-credits", _ ("translator-credits"), NULL);
   esc_access_name_buttons (GTK_WIDGET (about));
   esc_access_name_texts (GTK_WIDGET (about), _ ("Text"));
-#if HAVE_ADW_DIALOG
+#if ESC_HAS_ADW_DIALOG
   adw_dialog_present (about, GTK_WIDGET (parent));
 #else
   gtk_window_set_transient_for (GTK_WINDOW (about), parent);

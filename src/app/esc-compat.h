@@ -7,6 +7,19 @@
 
 G_BEGIN_DECLS
 
+/* What the headers have and what the build allows: the developers' build keeps to the old
+ * calls whatever is installed, so that both ways compile on a newer machine. */
+#if GTK_CHECK_VERSION(4, 10, 0) && GDK_VERSION_MAX_ALLOWED >= GDK_VERSION_4_10
+#define ESC_HAS_FILE_DIALOG 1
+#else
+#define ESC_HAS_FILE_DIALOG 0
+#endif
+#if ADW_CHECK_VERSION(1, 5, 0) && ADW_VERSION_MAX_ALLOWED >= ADW_VERSION_1_5
+#define ESC_HAS_ADW_DIALOG 1
+#else
+#define ESC_HAS_ADW_DIALOG 0
+#endif
+
 /* `file` is NULL if the person chose none. */
 typedef void (*EscFileFunc) (GFile *file, gpointer data);
 

@@ -4,25 +4,32 @@
 
 #include "esc-style.h"
 
-static const struct
+typedef struct
 {
-  const char *property; /* of the style manager, boolean */
-  const char *resource;
-} sheets[] = {
-  { "dark", "/io/github/escapement_lab/Escapement/dark.css" },
-  { "high-contrast", "/io/github/escapement_lab/Escapement/high-contrast.css" },
+  const char     *property; /* of the style manager, boolean */
+  const char     *resource;
+  guint           priority;
+  GtkCssProvider *provider; /* owned; for as long as the program runs */
+} Sheet;
+
+/* High contrast has the last word, in whatever order the two are switched on. */
+static Sheet sheets[] = {
+  { "dark", "/io/github/escapement_lab/Escapement/dark.css",
+    GTK_STYLE_PROVIDER_PRIORITY_APPLICATION, NULL },
+  { "high-contrast", "/io/github/escapement_lab/Escapement/high-contrast.css",
+    GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1, NULL },
 };
 
 static void
-follow_cb (GtkStyleProvider *provider, GParamSpec *property, GObject *manager)
+follow_cb (Sheet *sheet, GParamSpec *property, AdwStyleManager *manager)
 {
-  GdkDisplay *display = adw_style_manager_get_display (ADW_STYLE_MANAGER (manager));
-  gboolean    applies;
+  GdkDisplay       *display = adw_style_manager_get_display (manager);
+  GtkStyleProvider *provider = GTK_STYLE_PROVIDER (sheet->provider);
+  gboolean          applies;
 
-  g_object_get (manager, property->name, &applies, NULL);
+  g_object_get (manager, sheet->property, &applies, NULL);
   if (applies)
-    gtk_style_context_add_provider_for_display (display, provider,
-                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+    gtk_style_context_add_provider_for_display (display, provider, sheet->priority);
   else
     gtk_style_context_remove_provider_for_display (display, provider);
 }
@@ -30,20 +37,15 @@ follow_cb (GtkStyleProvider *provider, GParamSpec *property, GObject *manager)
 void
 esc_style_follow (GdkDisplay *display)
 {
-  GObject *manager = G_OBJECT (adw_style_manager_get_for_display (display));
+  AdwStyleManager *manager = adw_style_manager_get_for_display (display);
 
   for (gsize i = 0; i < G_N_ELEMENTS (sheets); i++)
     {
-      g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
       g_autofree char *notify = g_strconcat ("notify::", sheets[i].property, NULL);
-      GParamSpec *property = g_object_class_find_property (G_OBJECT_GET_CLASS (manager),
-                                                           sheets[i].property);
 
-      gtk_css_provider_load_from_resource (provider, sheets[i].resource);
-      follow_cb (GTK_STYLE_PROVIDER (provider), property, manager);
-      /* The manager of a display lives as long as the program. */
-      g_signal_connect_data (
-          manager, notify, G_CALLBACK (follow_cb), g_steal_pointer (&provider),
-          (GClosureNotify) G_CALLBACK (g_object_unref), G_CONNECT_SWAPPED);
+      sheets[i].provider = gtk_css_provider_new ();
+      gtk_css_provider_load_from_resource (sheets[i].provider, sheets[i].resource);
+      follow_cb (&sheets[i], NULL, manager);
+      g_signal_connect_swapped (manager, notify, G_CALLBACK (follow_cb), &sheets[i]);
     }
 }

@@ -279,7 +279,8 @@ eng_figure_read_experiment (const char *data, gsize length, GError **error)
       return read_csv (data, length);
     case ENG_FIGURE_NONE:
     default:
-      refuse (error, _ ("this is no figure: neither PNG, SVG, PDF nor CSV of Escapement"));
+      refuse (error,
+              _ ("this is no figure: neither PNG, SVG, PDF nor CSV of Escapement"));
       return NULL;
     }
 }

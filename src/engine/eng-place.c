@@ -85,6 +85,7 @@ eng_place_announce (void)
     known = DEFAULT_DATA_DIRS;
   if (is_listed (data, known) || !g_file_test (schemas, G_FILE_TEST_IS_DIR))
     return;
-  list = g_strconcat (known, ":", data, NULL);
+  /* First, so that an older version elsewhere does not lend its schema. */
+  list = g_strconcat (data, ":", known, NULL);
   g_setenv ("XDG_DATA_DIRS", list, TRUE);
 }

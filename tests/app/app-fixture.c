@@ -4,6 +4,7 @@
 
 #include "app-fixture.h"
 
+#include "esc-compat.h"
 #include "esc-spec-editor-private.h"
 
 #include <glib/gi18n.h>
@@ -197,8 +198,7 @@ app_type (EscWindow *window, const char *group, const char *key, const char *tex
     g_signal_emit_by_name (control, "activate");
 }
 
-/* As esc-compat decides it. */
-#if ADW_CHECK_VERSION(1, 5, 0) && ADW_VERSION_MAX_ALLOWED >= ADW_VERSION_1_5
+#if ESC_HAS_ADW_DIALOG
 
 static GtkWidget *
 get_question (gpointer toplevel)

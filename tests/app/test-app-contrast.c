@@ -472,6 +472,49 @@ test_colour_blind (void)
   g_assert_cmpuint (n_confused, >, 0);
 }
 
+/* --- sheets ------------------------------------------------------------------------------ */
+
+static GtkWidget *
+find_image (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_IMAGE (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_image (child);
+  return found;
+}
+
+static void
+get_colour (GtkWidget *widget, GdkRGBA *colour)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), colour);
+}
+
+/* A dark background that comes later does not bring its tints into high contrast. */
+static void
+test_sheets (void)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  EscWindow       *window = app_open_window (APP_SMALL);
+  GtkWidget       *banner = GTK_WIDGET (window->file_banner);
+  GtkWidget       *image = find_image (banner);
+  GdkRGBA          words, sign;
+
+  g_assert_nonnull (image);
+  esc_banner_show (window->file_banner, "File", NULL);
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  app_pump (300);
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_DARK);
+  app_pump (600);
+  get_colour (gtk_widget_get_parent (image), &words);
+  get_colour (image, &sign);
+  g_assert_cmpint (gdk_rgba_equal (&words, &sign), ==,
+                   adw_style_manager_get_high_contrast (manager));
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
+  app_close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -483,5 +526,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/contrast/focus", test_focus);
   g_test_add_func ("/app/contrast/plots", test_plots);
   g_test_add_func ("/app/contrast/colour-blind", test_colour_blind);
+  g_test_add_func ("/app/contrast/sheets", test_sheets);
   return g_test_run ();
 }

@@ -16,11 +16,14 @@ LARGEST = (2000, 1400)
 SUMMARY = (10, 35)
 CAPTION = 100
 
+NOT_INSTALLED = ("/include", "/lib/pkgconfig", "/share/doc", "*.a")
+
 root = pathlib.Path(sys.argv[1])
 version = re.search(r"^  version: '([^']+)'", (root / "meson.build").read_text(), re.M)[1]
 metainfo = ET.parse(root / f"data/{ID}.metainfo.xml.in").getroot()
 manifest = json.loads((root / f"flatpak/{ID}.json").read_text())
 news = (root / "NEWS.md").read_text()
+openblas = next(m for m in manifest["modules"] if m["name"] == "openblas")
 results = []
 
 
@@ -86,6 +89,36 @@ def find_archives():
     return wrong
 
 
+def find_tests():
+    module = manifest["modules"][-1]
+    suites = [s for command in module["test-commands"] for s in re.findall(r"--suite (\w+)", command)]
+    return ([] if module.get("run-tests") and suites else [module]) + [
+        f"there is no suite {s}" for s in suites if not (root / f"tests/{s}/meson.build").is_file()]
+
+
+def find_names():
+    """Names other than the one of the program, with where they are."""
+    schema = ET.parse(root / f"data/{ID}.gschema.xml").find("schema")
+    desktop = (root / f"data/{ID}.desktop.in").read_text()
+    named = {"manifest": manifest["id"], "metainfo": metainfo.findtext("id"),
+             "launchable": metainfo.findtext("launchable").removesuffix(".desktop"),
+             "schema": schema.get("id"), "icon": re.search(r"^Icon=(.*)$", desktop, re.M)[1],
+             "meson.build": re.search(r"^app_id = '(.*)'", (root / "meson.build").read_text(), re.M)[1]}
+    for script in ("bundle", "prove"):
+        named[script] = re.search(r"^id=(.*)$", (root / "flatpak" / script).read_text(), re.M)[1]
+    return [f"{where}: {name}" for where, name in named.items() if name != ID]
+
+
+def find_icons():
+    wrong = []
+    for name, size in ((f"scalable/apps/{ID}.svg", 128), (f"symbolic/apps/{ID}-symbolic.svg", 16)):
+        svg = ET.parse(root / "data/icons/hicolor" / name).getroot()
+        grid = f"0 0 {size} {size}"
+        if svg.get("viewBox") != grid or svg.get("width") != str(size):
+            wrong.append(f"{name}: {svg.get('viewBox')} is not {grid}")
+    return wrong
+
+
 check("NEWS.md and the metainfo tell the same of every release",
       [] if read_news() == read_metainfo() else [read_news(), read_metainfo()])
 check("the newest release is the version of meson.build",
@@ -99,9 +132,14 @@ check("the summary is short",
 check("the manifest asks for four permissions",
       [] if manifest["finish-args"] == PERMISSIONS else manifest["finish-args"])
 check("the manifest's archives are pinned, their checksums confirmed twice", find_archives())
-check("the manifest tests what it builds",
-      [] if manifest["modules"][-1].get("run-tests") else ["no run-tests"])
-check("names agree", [name for name in (manifest["id"], metainfo.findtext("id")) if name != ID])
+check("the manifest tests what it builds", find_tests())
+check("the manifest builds for two processors, and leaves out what only building needs",
+      [a for a in ("x86_64", "aarch64") if a not in openblas["build-options"]["arch"]]
+      + [f for f in NOT_INSTALLED if f not in manifest["cleanup"]])
+check("translations come with the program, which a single file has no other place for",
+      [] if manifest["separate-locales"] is False else [manifest])
+check("names agree", find_names())
+check("icons are on their grids", find_icons())
 
 for number, (name, wrong) in enumerate(results, 1):
     for line in wrong:
