@@ -181,7 +181,7 @@ esc_window_offer_undo (EscWindow  *self,
   if (toast == NULL)
     {
       toast = adw_toast_new (title);
-      adw_toast_set_button_label (toast, _ ("Undo"));
+      adw_toast_set_button_label (toast, _ ("_Undo"));
       g_signal_connect_object (toast, "dismissed", G_CALLBACK (offer_dismissed_cb), self,
                                G_CONNECT_SWAPPED);
       g_set_weak_pointer (&self->offer, toast);

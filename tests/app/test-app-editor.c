@@ -27,8 +27,13 @@ get_text (EscWindow *window, const char *group, const char *key)
 static const char *
 get_subtitle (EscWindow *window, const char *group, const char *key)
 {
-  return adw_action_row_get_subtitle (
+  const char *subtitle = adw_action_row_get_subtitle (
       ADW_ACTION_ROW (esc_param_row_get_widget (app_find_row (window, group, key))));
+  g_autofree char *words = NULL;
+
+  /* Newer releases of libadwaita give it with its markup. */
+  g_assert_true (pango_parse_markup (subtitle, -1, 0, NULL, &words, NULL, NULL));
+  return g_intern_string (words);
 }
 
 static void
