@@ -216,6 +216,13 @@ close_question (GtkWidget *question)
   adw_dialog_force_close (ADW_DIALOG (question));
 }
 
+static GtkWidget *
+get_dialog_within (EscWindow *window)
+{
+  return (GtkWidget *) adw_application_window_get_visible_dialog (
+      ADW_APPLICATION_WINDOW (window));
+}
+
 #else
 
 static GtkWidget *
@@ -231,7 +238,50 @@ close_question (GtkWidget *question)
   gtk_window_destroy (GTK_WINDOW (question));
 }
 
+static GtkWidget *
+get_dialog_within (EscWindow *window)
+{
+  return NULL;
+}
+
 #endif
+
+GtkWidget *
+app_find_dialog (EscWindow *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  GtkWidget        *dialog = get_dialog_within (window);
+
+  for (GList *l = windows; l != NULL && dialog == NULL; l = l->next)
+    if (l->data != window && gtk_widget_get_mapped (l->data))
+      dialog = l->data;
+  return dialog;
+}
+
+static gboolean
+has_dialog (gpointer window)
+{
+  return app_find_dialog (window) != NULL;
+}
+
+GtkWidget *
+app_wait_for_dialog (EscWindow *window)
+{
+  g_assert_true (app_wait (has_dialog, window));
+  return app_find_dialog (window);
+}
+
+void
+app_close_dialog (EscWindow *window)
+{
+  GtkWidget *dialog = app_find_dialog (window);
+
+  if (GTK_IS_WINDOW (dialog))
+    gtk_window_close (GTK_WINDOW (dialog));
+  else
+    close_question (dialog);
+  app_pump (100);
+}
 
 GtkWidget *
 app_find_question (void)

@@ -49,6 +49,11 @@ EscParamRow *app_find_row (EscWindow *window, const char *group, const char *key
 void app_type (EscWindow *window, const char *group, const char *key, const char *text);
 /* Returns: (nullable): the question that is open. */
 GtkWidget *app_find_question (void);
+/* What stands above the window: another one, or a dialog within it.  Finding returns NULL if
+ * there is none, waiting fails. */
+GtkWidget *app_find_dialog (EscWindow *window);
+GtkWidget *app_wait_for_dialog (EscWindow *window);
+void       app_close_dialog (EscWindow *window);
 /* Waits for the question and answers it as its button does. */
 void app_answer (const char *response);
 /* What a person lets go of over the window; `second` (nullable). */

@@ -110,32 +110,13 @@ test_words (void)
   app_close_window (window);
 }
 
-static GtkWindow *
-find_dialog (EscWindow *window)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (l->data != window && gtk_widget_get_mapped (l->data))
-      return l->data;
-  return NULL;
-}
-
-static gboolean
-has_dialog (gpointer window)
-{
-  return find_dialog (window) != NULL;
-}
-
 static void
 check_dialog (EscWindow *window, const char *action, const char *target, guint least)
 {
   gtk_widget_activate_action (GTK_WIDGET (window), action, target == NULL ? NULL : "s",
                               target);
-  g_assert_true (app_wait (has_dialog, window));
-  check_words (GTK_WIDGET (find_dialog (window)), least);
-  gtk_window_close (find_dialog (window));
-  app_pump (100);
+  check_words (app_wait_for_dialog (window), least);
+  app_close_dialog (window);
 }
 
 static void
@@ -156,11 +137,11 @@ test_dialogs (void)
   check_dialog (window, "win.help", NULL, 20);
   check_dialog (window, "win.show-help-overlay", NULL, 15);
   esc_compat_ask_save (GTK_WINDOW (window), "Small", answered_cb, NULL);
-  check_words (GTK_WIDGET (find_dialog (window)), 5);
-  gtk_window_destroy (find_dialog (window));
+  check_words (app_wait_for_dialog (window), 5);
+  app_close_dialog (window);
   esc_compat_show_about (GTK_WINDOW (window));
-  check_words (GTK_WIDGET (find_dialog (window)), 5);
-  gtk_window_destroy (find_dialog (window));
+  check_words (app_wait_for_dialog (window), 5);
+  app_close_dialog (window);
   app_close_window (window);
 }
 
