@@ -9,7 +9,7 @@ window_packages="adwaita-icon-theme fonts-dejavu-core librsvg2-common dconf-gset
 display_packages="xvfb xauth"
 peer_packages="python3-numpy python3-torch"
 test_packages="$display_packages xdotool dbus dbus-x11 appstream libxml2-utils clang-format-14 git
-  python3 python3-numpy binutils libgl1-mesa-dri libegl1 at-spi2-core procps
+  python3 python3-numpy locales binutils libgl1-mesa-dri libegl1 at-spi2-core procps
   python3-pyatspi gir1.2-atspi-2.0"
 # librsvg2-common: flatpak reads the icon when it exports it.
 flatpak_packages="$display_packages flatpak flatpak-builder bubblewrap ostree elfutils mmdebstrap git

@@ -12,7 +12,7 @@
 
 static EscApplication *application;
 
-/* GTK has set the locale C for its tests, which has no translations; C.UTF-8 has. */
+/* GTK has set the locale C for its tests, which has no translations. */
 static void
 use_translation (void)
 {

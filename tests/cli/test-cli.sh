@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # escapement-cli from outside, as a script would use it: files, exit statuses, messages.
-# Usage: test-cli.sh PATH-TO-ESCAPEMENT-CLI FOLDER-OF-TRANSLATIONS
+# Usage: test-cli.sh PATH-TO-ESCAPEMENT-CLI FOLDER-OF-TRANSLATIONS FOLDER-OF-LOCALES
 cli=$(realpath "$1")
 translations=$(realpath "$2")
+locales=$(realpath "$3")
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -434,7 +435,9 @@ ok $? "show prints a file that runs and gives the same numbers"
 # --- other languages ------------------------------------------------------------------
 "$cli" --help >english
 for language in $(ls "$translations"/*/LC_MESSAGES/escapement.mo | sed 's|/LC_MESSAGES/.*||; s|.*/||'); do
-  speak () { TEXTDOMAINDIR=$translations LANGUAGE=$language "$cli" "$@"; }
+  speak () {
+    LOCPATH=$locales LC_ALL=en_US.UTF-8 TEXTDOMAINDIR=$translations LANGUAGE=$language "$cli" "$@"
+  }
   speak --help >help
   [ -s help ] && ! cmp -s help english
   ok $? "$language: the help is translated"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What `meson install` puts below a prefix: it works where it was moved, and can be taken away.
-# Usage: test-install.sh BUILD-FOLDER PREFIX WITH-DISPLAY
-build=$(realpath "$1") prefix=$2 with_display=$3
+# Usage: test-install.sh BUILD-FOLDER PREFIX WITH-DISPLAY FOLDER-OF-LOCALES
+build=$(realpath "$1") prefix=$2 with_display=$3 locales=$(realpath "$4")
 id=io.github.escapement_lab.Escapement
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -28,7 +28,7 @@ done
 
 "$dir/moved/bin/escapement-cli" --help >"$dir/english"
 for language in $(ls "$dir/moved/share/locale"); do
-  LANGUAGE=$language "$dir/moved/bin/escapement-cli" --help >"$dir/help"
+  LOCPATH=$locales LC_ALL=en_US.UTF-8 LANGUAGE=$language "$dir/moved/bin/escapement-cli" --help >"$dir/help"
   [ -s "$dir/help" ] && ! cmp -s "$dir/help" "$dir/english"
   ok $? "the moved command line speaks $language"
 done
