@@ -25,17 +25,6 @@ missing_packages () {
   done
 }
 
-as_root () {
-  if [ "$(id -u)" = 0 ]; then
-    "$@"
-  elif command -v sudo >/dev/null; then
-    sudo "$@"
-  else
-    echo "$program: installing packages needs root, and there is no sudo; as root, run: $*" >&2
-    exit 1
-  fi
-}
-
 # Installs the packages that are missing, saying which. Elsewhere than on Debian: goes on
 # if pkg-config finds the libraries, else names them and stops.
 require_packages () {
@@ -50,9 +39,18 @@ require_packages () {
   fi
   missing=$(missing_packages "$@")
   [ -n "$missing" ] || return 0
-  echo "$program: installing" $missing
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null
+  as_root=
+  if [ "$(id -u)" != 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "$program: these packages are missing, and there is no sudo; as root, run" >&2
+      echo "  apt-get update && apt-get install --no-install-recommends" $missing >&2
+      exit 1
+    fi
+    as_root=sudo
+  fi
+  echo "$program: installing" $missing >&2
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null
 }
 
 # configure FOLDER [MESON OPTION…]: sets up a build folder once.
@@ -65,5 +63,6 @@ configure () {
 
 # compile FOLDER: builds, quietly unless it fails.
 compile () {
+  [ -e "$1/compile.log" ] || echo "$program: building in $(basename "$1"), a minute or two" >&2
   ninja -C "$1" >"$1/compile.log" 2>&1 || { tail -n 60 "$1/compile.log" >&2; exit 1; }
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli.h"
+#include "cli-sandbox.h"
 #include "eng-advice.h"
 #include "eng-error.h"
 #include "eng-run-folder.h"
@@ -98,7 +99,7 @@ cli_open_experiment (const char *name, GError **error)
                     "--set problem.kind=data --set problem.file=%s"),
                  name, cli_get_program (), name);
   else if (key_file == NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
+    g_propagate_error (error, cli_sandbox_explain (file, g_steal_pointer (&local)));
   return key_file;
 }
 

@@ -25,7 +25,7 @@ cli_progress_new (EngSpec *spec)
 {
   CliProgress *self = g_new0 (CliProgress, 1);
 
-  self->title = g_strdup (eng_spec_get_title (spec));
+  self->title = g_strdup (_ (eng_spec_get_title (spec))); /* of a shipped experiment */
   self->planned = eng_spec_get_max_steps (spec);
   self->terminal = isatty (STDOUT_FILENO);
   self->next_line = 1;

@@ -96,6 +96,19 @@ format_loss (double loss)
   return isfinite (loss) ? g_strdup_printf ("%.3g", loss) : g_strdup ("–");
 }
 
+/* What became of a run; files have its id. */
+static const char *
+get_status_word (EngStatus status)
+{
+  static const char *const words[] = {
+    [ENG_STATUS_CONTINUE] = N_ ("running"),    [ENG_STATUS_FINISHED] = N_ ("finished"),
+    [ENG_STATUS_CONVERGED] = N_ ("converged"), [ENG_STATUS_DIVERGED] = N_ ("diverged"),
+    [ENG_STATUS_STOPPED] = N_ ("stopped"),
+  };
+
+  return _ (words[status]);
+}
+
 static void
 print_results (const EngSnapshot *snapshot, const Options *options)
 {
@@ -113,7 +126,7 @@ print_results (const EngSnapshot *snapshot, const Options *options)
 
       /* Translators: columns: a run, what became of it, its last step and losses. */
       g_print (_ ("%-16s %-10s step %-7s train %s  test %s\n"), _ (run->label),
-               eng_status_get_id (run->status), step, train, test);
+               get_status_word (run->status), step, train, test);
       g_print ("  %s\n", sentence);
     }
   g_print (_ ("Figures and tables are in %s\n"), options->out);

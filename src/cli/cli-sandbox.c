@@ -39,7 +39,7 @@ is_on (dev_t device, const char *path)
 }
 
 /* Whether `path`, or what there is of it, lies in the file systems that the sandbox was given
- * for its root and for /tmp, and takes with it. */
+ * for its root and for /tmp, and takes with it, or in /var/tmp, which is elsewhere outside. */
 static gboolean
 is_lost (const char *path)
 {
@@ -53,7 +53,8 @@ is_lost (const char *path)
       g_free (at);
       at = folder;
     }
-  return is_on (here.st_dev, "/") || (is_on (here.st_dev, "/tmp") && !is_tmp_shared ());
+  return is_on (here.st_dev, "/") || (is_on (here.st_dev, "/tmp") && !is_tmp_shared ())
+         || g_str_has_prefix (at, "/var/tmp");
 }
 
 void
@@ -78,10 +79,25 @@ cli_sandbox_keep (char **path, GError **error)
   *path = absolute;
   if (!is_lost (absolute))
     return TRUE;
-  g_set_error (error, ENG_ERROR, ENG_ERROR_IO,
-               _ ("“%s” would be lost with the sandbox: name a folder without a slash "
-                  "before it, which goes to %s, or put --filesystem=FOLDER after "
-                  "“flatpak run”"),
-               absolute, g_get_user_data_dir ());
+  g_set_error (
+      error, ENG_ERROR, ENG_ERROR_IO,
+      _ ("“%s” would be lost with the sandbox: a name without folders goes to %s; for "
+         "another place put --filesystem=FOLDER after “flatpak run”"),
+      absolute, g_get_user_data_dir ());
   return FALSE;
+}
+
+GError *
+cli_sandbox_explain (GFile *file, GError *error)
+{
+  GError *explained;
+
+  if (!is_sandbox () || g_file_query_exists (file, NULL))
+    return error;
+  explained = g_error_new (error->domain, error->code,
+                           _ ("%s; what is in other folders is seen with "
+                              "--filesystem=FOLDER after “flatpak run”"),
+                           error->message);
+  g_error_free (error);
+  return explained;
 }

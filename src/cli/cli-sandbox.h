@@ -3,7 +3,7 @@
  * shares with the person's is gone when it ends.  Without a sandbox nothing happens here. */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -14,5 +14,9 @@ void cli_sandbox_enter (void);
 /* `path` (inout) becomes absolute, so that what is said of it is true outside, too.
  * Returns: FALSE with ENG_ERROR_IO if what is written there would be lost. */
 gboolean cli_sandbox_keep (char **path, GError **error);
+
+/* Adds to an error that a file is not there, that the sandbox may be why.  `error` (transfer
+ * full), returned. */
+GError *cli_sandbox_explain (GFile *file, GError *error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
