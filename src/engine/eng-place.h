@@ -14,8 +14,8 @@ char *eng_place_find (const char *path);
  * is not installed has them in its build folder), else ESC_LOCALEDIR's place.  Any thread. */
 char *eng_place_find_translations (void);
 
-/* The same as eng_place_find() for any program, prefix and folder of programs (all absolute, without a slash at
- * their ends). */
+/* The same as eng_place_find () for any program, prefix and folder of programs (all absolute,
+ * without a slash at their ends). */
 char *eng_place_move (const char *path,
                       const char *prefix,
                       const char *programs,
