@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -411,15 +412,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/files/recent", test_recent);
   g_test_add_func ("/app/files/closed-while-reading", test_closed_while_reading);
   status = g_test_run ();
-  for (const char *const *name = (const char *const[]){ "broken", "round", "close",
-                                                        "other", NULL };
-       *name != NULL; name++)
-    {
-      g_autofree char *path = g_strdup_printf ("%s/%s.escapement", folder, *name);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
+  folder_remove (folder);
   g_free (folder);
   return status;
 }
