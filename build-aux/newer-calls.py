@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What GTK and libadwaita have added or deprecated since the releases that we build on, read
-off the headers of newer ones: first both versions, then a name and why, one a line, for the test lint/newer-calls.
+off the headers of newer ones: first their versions, then a name and why, one a line, for the
+test lint/newer-calls.
 Usage: newer-calls.py INCLUDE-FOLDER > tests/lint/newer-calls.txt"""
 import pathlib
 import re
